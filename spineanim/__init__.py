@@ -1,0 +1,2 @@
+"""spineanim: procedure animations of the spine, drawn from one body in millimetres."""
+

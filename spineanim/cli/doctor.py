@@ -1,0 +1,100 @@
+"""`spineanim doctor`: what is installed, what is missing, what to type."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+from spineanim.content.fonts import TYPEFACE, font_file
+from spineanim.content.project import find_project
+from spineanim.errors import SpineanimError
+
+_SETUP = "make setup"
+
+
+class _Missing(Exception):
+    """Something is not there; carries what is wrong and what to type."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.remedy = remedy
+
+
+def _python() -> str:
+    if sys.version_info < (3, 11):
+        raise _Missing(f"{sys.version.split()[0]} is too old", "install Python 3.11 or newer")
+    return sys.version.split()[0]
+
+
+def _package(name: str, module: str) -> Callable[[], str]:
+    def check() -> str:
+        try:
+            __import__(module)
+            return version(name)
+        except (ImportError, PackageNotFoundError) as error:
+            raise _Missing(str(error), _SETUP) from None
+
+    return check
+
+
+def _manim() -> str:
+    found = _package("manim", "manim")()
+    if not found.startswith("0.22."):
+        raise _Missing(f"{found}, but 0.22 is needed", _SETUP)
+    return found
+
+
+def _encoder() -> str:
+    _package("av", "av")()
+    import av
+
+    if "libx264" not in av.codecs_available:
+        raise _Missing("PyAV has no H.264 encoder (libx264)", _SETUP)
+    return f"libx264 (PyAV {version('av')})"
+
+
+def _typeface() -> str:
+    for weight in ("Regular", "SemiBold"):
+        font_file(weight)
+    return f"{TYPEFACE} (font-source-sans-pro {version('font-source-sans-pro')})"
+
+
+def _project() -> str:
+    project = find_project()
+    if not os.access(project.root, os.W_OK):
+        raise _Missing(f"{project.root} is not writable", "use --output DIR with render and still")
+    return str(project.root)
+
+
+_CHECKS: dict[str, Callable[[], str]] = {
+    "Python": _python,
+    "Manim": _manim,
+    "Cairo": _package("pycairo", "cairo"),
+    "NumPy": _package("numpy", "numpy"),
+    "SciPy": _package("scipy", "scipy"),
+    "HarfBuzz": _package("uharfbuzz", "uharfbuzz"),
+    "Encoder": _encoder,
+    "Typeface": _typeface,
+    "Project": _project,
+}
+
+
+@click.command()
+def command() -> int:
+    """Say what is installed, what is missing and what to type."""
+    missing = 0
+    for name, check in _CHECKS.items():
+        try:
+            click.echo(f"ok       {name:<9} {check()}")
+        except _Missing as error:
+            missing += 1
+            click.echo(f"missing  {name:<9} {error}; type: {error.remedy}")
+        except SpineanimError as error:
+            missing += 1
+            click.echo(f"missing  {name:<9} {error.message}; type: {error.hint or _SETUP}")
+    click.echo("all is well" if not missing else f"{missing} missing")
+    return 1 if missing else 0

@@ -1,0 +1,29 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from spineanim.render.quality import QUALITIES
+
+_SIZES = ", ".join(f"{q.name} {q.width_px}x{q.height_px}@{q.fps}" for q in QUALITIES.values())
+
+output_option = click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Folder of all renders (default: renders/ of the project).",
+)
+
+
+def quality_option(default: str) -> "click.decorators.FC":  # type: ignore[name-defined]
+    """`--quality` with a default of the command's own."""
+    return click.option(
+        "--quality",
+        type=click.Choice(list(QUALITIES)),
+        default=default,
+        show_default=True,
+        help=f"Size and frames a second: {_SIZES}.",
+    )

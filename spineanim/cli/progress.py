@@ -1,0 +1,54 @@
+"""How far a film is: a bar with the time left on a terminal, plain lines elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Any, Self
+
+import click
+
+
+class FrameProgress(AbstractContextManager["FrameProgress"]):
+    """Shows frames done and time left on standard error.
+
+    Parameters
+    ----------
+    name
+        What is being made.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.on_terminal = sys.stderr.isatty()
+        self._bar: Any = None
+        self._tenth = -1
+
+    def __enter__(self) -> Self:
+        """Say that work has begun; the first frame takes a few seconds."""
+        click.echo(f"{self.name}: preparing the pictures", err=True)
+        return self
+
+    def update(self, done: int, total: int) -> None:
+        """Tell how many frames are done."""
+        if self.on_terminal:
+            if self._bar is None:
+                self._bar = click.progressbar(
+                    length=total, label=self.name, show_pos=True, show_eta=True, file=sys.stderr
+                )
+                self._bar.__enter__()
+            self._bar.update(done - self._bar.pos)
+        elif done * 10 // total > self._tenth:
+            self._tenth = done * 10 // total
+            click.echo(f"{self.name}: {done} of {total} frames", err=True)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the bar's line."""
+        if self._bar is not None:
+            self._bar.__exit__(kind, error, trace)

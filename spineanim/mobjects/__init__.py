@@ -1,0 +1,1 @@
+"""Parts drawn: body, section, pump, catheter, labels, captions."""

@@ -1,0 +1,1 @@
+"""Reusable moves; each is a pure function of the time within its step."""

@@ -1,0 +1,89 @@
+"""The base of all moves: a picture as a pure function of the time within a step.
+
+Unlike Manim's own animations a move makes no copy of what it moves and never takes a part out of
+its group, so the order of drawing stays as the scene was cast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from manim import Animation, VMobject, smooth
+
+from spineanim.picture.shape import Part
+
+Curve = Callable[[float], float]
+
+
+class Move(Animation):
+    """Calls `at(share)` with the eased share of the step that has passed, 0 to 1.
+
+    Parameters
+    ----------
+    part
+        What changes; the camera redraws it and all that lies over it.
+    at
+        Puts the part into its state at that share. It may not depend on earlier calls.
+    ease
+        Share of time to share of the way.
+    """
+
+    def __init__(self, part: VMobject, at: Callable[[float], None], *, ease: Curve = smooth) -> None:
+        super().__init__(part, rate_func=ease, run_time=1.0)
+        self.at = at
+
+    def create_starting_mobject(self) -> VMobject:
+        """Nothing is copied; Manim asks for a mobject all the same."""
+        return VMobject()
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        """Set the state at a share of the step's time."""
+        self.at(self.rate_func(alpha))
+
+
+class Fade(Move):
+    """Change a part's opacity from what it is when the step starts.
+
+    Parameters
+    ----------
+    part
+        What appears or vanishes.
+    to
+        Opacity at the end, 0 to 1.
+    """
+
+    def __init__(self, part: Part, to: float, *, ease: Curve = smooth) -> None:
+        self.start = part.opacity
+        self.part, self.to = part, to
+        super().__init__(part, self._blend, ease=ease)
+
+    def begin(self) -> None:
+        """Remember the opacity the step starts from."""
+        self.start = self.part.opacity
+        super().begin()
+
+    def _blend(self, share: float) -> None:
+        self.part.opacity = self.start + (self.to - self.start) * share
+
+
+def appear(part: Part) -> Fade:
+    """Fade a part in."""
+    return Fade(part, 1.0)
+
+
+def vanish(part: Part) -> Fade:
+    """Fade a part out; it stays in its place, unseen."""
+    return Fade(part, 0.0)
+
+
+def within(curve: Curve, start: float, end: float) -> Curve:
+    """Ease that stands still before and after a share of the step.
+
+    Parameters
+    ----------
+    curve
+        Ease between.
+    start, end
+        Shares of the step's time, 0 <= start < end <= 1.
+    """
+    return lambda alpha: curve(min(max((alpha - start) / (end - start), 0.0), 1.0))

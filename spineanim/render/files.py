@@ -1,0 +1,95 @@
+"""Results appear whole or not at all: everything is written aside and then moved into place."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from spineanim.errors import OutputError
+
+_ASIDE = ".partial-"
+
+
+@contextmanager
+def written_aside(folder: Path) -> Iterator[Path]:
+    """Give a folder to write into; what it holds is moved to `folder` when the block ends well.
+
+    An error or a kill leaves `folder` as it was. What an earlier, killed process left aside is
+    cleared away. Files are moved in the order of their modification, so a manifest written last
+    also arrives last.
+
+    Raises
+    ------
+    OutputError
+        The folder cannot be made or written to, or the disk is full.
+    """
+    aside = folder / f"{_ASIDE}{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _clear_leftovers(folder)
+        aside.mkdir()
+    except OSError as error:
+        raise output_error(folder, error) from None
+    try:
+        yield aside
+        for file in sorted(aside.iterdir(), key=lambda each: each.stat().st_mtime_ns):
+            os.replace(file, folder / file.name)
+    except OSError as error:
+        raise output_error(folder, error) from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def output_error(where: Path, error: OSError) -> OutputError:
+    """Say in one line why nothing could be written."""
+    if error.errno == errno.ENOSPC:
+        return OutputError(
+            f"the disk is full; {where} keeps what it had",
+            "free some space or choose another folder with --output",
+        )
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return OutputError(
+            f"cannot write to {where} ({os.strerror(error.errno)})",
+            "choose a folder you may write to with --output",
+        )
+    reason = error.strerror or str(error)
+    return OutputError(f"cannot write to {where} ({reason})", "choose another folder with --output")
+
+
+def _clear_leftovers(folder: Path) -> None:
+    for left in folder.glob(f"{_ASIDE}*"):
+        owner = left.name.removeprefix(_ASIDE)
+        if owner.isdigit() and not _is_running(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    if process == os.getpid():
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def sha256_of(file: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def save_png(pixels: NDArray[np.uint8], file: Path) -> None:
+    """Write pixels (H, W, 4) RGBA as an opaque PNG."""
+    Image.fromarray(np.ascontiguousarray(pixels[..., :3])).save(file, format="PNG", optimize=True)

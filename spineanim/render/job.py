@@ -1,0 +1,218 @@
+"""Make a film, or a still, of a scene."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from spineanim.content.project import Project
+from spineanim.content.settings import Settings, load_settings
+from spineanim.content.timeline import Timeline
+from spineanim.errors import OutputError, SceneError
+from spineanim.render.catalog import find_scene
+from spineanim.render.encode import FilmEncoder
+from spineanim.render.files import save_png, written_aside
+from spineanim.render.manifest import manifest, write_manifest
+from spineanim.render.quality import Quality
+from spineanim.render.renderer import Frame, FrameSink
+from spineanim.render.stage_scene import load_scene, play_scene
+from spineanim.render.webvtt import webvtt
+from spineanim.scene import SpineScene
+
+Progress = Callable[[int, int], None]
+"""Called with frames done and frames in all."""
+
+_ISO_639_2 = {"en": "eng", "es": "spa"}
+
+
+@dataclass(frozen=True)
+class Film:
+    """A finished film: its folder and its main facts."""
+
+    folder: Path
+    video: Path
+    frame_count: int
+    duration_s: float
+    size_bytes: int
+
+
+class _FilmSink(FrameSink):
+    """Encodes every frame and keeps the poster's picture."""
+
+    def __init__(self, encoder: FilmEncoder, total: int, poster: str, progress: Progress) -> None:
+        self.encoder, self.total, self.poster, self.progress = encoder, total, poster, progress
+        self.count = 0
+        self.poster_pixels: Frame | None = None
+
+    def wants(self, frame: int) -> bool:
+        return True
+
+    def put(self, frame: int, pixels: Frame) -> None:
+        self.encoder.put(pixels)
+        self.count += 1
+        self.progress(self.count, self.total)
+
+    def beat_finished(self, scene: SpineScene, name: str, draw: Callable[[], Frame]) -> None:
+        if name == self.poster:
+            scene.overlay.show_settled(name)
+            scene.overlay.hide_captions()
+            self.poster_pixels = draw()
+
+
+class _StillSink(FrameSink):
+    """Keeps one picture: a frame, or the end state of a beat."""
+
+    def __init__(self, *, frame: int | None = None, beat: str | None = None) -> None:
+        self.frame, self.beat = frame, beat
+        self.pixels: Frame | None = None
+
+    def wants(self, frame: int) -> bool:
+        return frame == self.frame
+
+    def put(self, frame: int, pixels: Frame) -> None:
+        self.pixels = pixels.copy()
+
+    def beat_finished(self, scene: SpineScene, name: str, draw: Callable[[], Frame]) -> None:
+        if name == self.beat:
+            scene.overlay.show_settled(name)
+            self.pixels = draw()
+
+    def done(self) -> bool:
+        return self.pixels is not None
+
+
+def render_film(
+    project: Project, scene: str, quality: Quality, output: Path, progress: Progress
+) -> Film:
+    """Render a scene to `output/scene/quality/`: film, captions, chapters, poster, manifest.
+
+    Parameters
+    ----------
+    project
+        Where the scene and its content are.
+    scene
+        Its name.
+    quality
+        Size and rate.
+    output
+        Folder of all renders; what was there before stays until all is well.
+    progress
+        Told of every frame.
+
+    Raises
+    ------
+    SpineanimError
+        The scene is unknown or wrong, or the result cannot be written.
+    """
+    entry = find_scene(project, scene)
+    settings = load_settings(scene, project)
+    timeline = Timeline(settings.script, quality.fps)
+    poster = load_scene(entry).poster
+    folder = output / scene / quality.name
+    with written_aside(folder) as aside:
+        video = aside / f"{scene}.mp4"
+        sink = _encode(entry_play=lambda s: play_scene(entry, settings, quality, s), video=video,
+                       quality=quality, timeline=timeline, poster=poster, progress=progress)
+        if sink.count != timeline.frame_count or sink.poster_pixels is None:
+            raise OutputError(
+                f"{scene} gave {sink.count} of {timeline.frame_count} frames"
+                + ("" if sink.poster_pixels is not None else f" and no beat {poster!r} for a poster"),
+                "check the scene's beats and its poster",
+            )
+        save_png(sink.poster_pixels, aside / "poster.png")
+        _write_text(aside / "captions.vtt", webvtt(timeline.captions, quality.fps))
+        _write_text(aside / "chapters.vtt", webvtt(timeline.chapters, quality.fps))
+        files = [file for file in aside.iterdir() if file.is_file()]
+        write_manifest(manifest(scene, settings, quality, timeline, files), aside / "manifest.json")
+    finished = folder / f"{scene}.mp4"
+    duration_s = timeline.frame_count / quality.fps
+    return Film(folder, finished, timeline.frame_count, duration_s, finished.stat().st_size)
+
+
+def _encode(
+    *,
+    entry_play: Callable[[FrameSink], None],
+    video: Path,
+    quality: Quality,
+    timeline: Timeline,
+    poster: str,
+    progress: Progress,
+) -> _FilmSink:
+    script = timeline.script
+    tags = {"title": script.title, "comment": script.summary}
+    starts = [span.start for span in timeline.chapters]
+    language = _ISO_639_2.get(script.language, "und")
+    with FilmEncoder(video, quality, tags, language, starts) as encoder:
+        sink = _FilmSink(encoder, timeline.frame_count, poster, progress)
+        entry_play(sink)
+    return sink
+
+
+def _write_text(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8", newline="\n")
+
+
+def render_still(
+    project: Project,
+    scene: str,
+    quality: Quality,
+    output: Path,
+    *,
+    beat: str | None = None,
+    at_s: float | None = None,
+) -> Path:
+    """Draw one picture of a scene as PNG.
+
+    Parameters
+    ----------
+    beat
+        Draw the end state of this beat, with its heading and last caption.
+    at_s
+        Draw the frame of this moment instead. With neither, the poster's beat is drawn.
+
+    Returns
+    -------
+    The file written, in `output/scene/stills/`.
+
+    Raises
+    ------
+    SpineanimError
+        The scene, beat or moment does not exist, or the file cannot be written.
+    """
+    entry = find_scene(project, scene)
+    settings = load_settings(scene, project)
+    timeline = Timeline(settings.script, quality.fps)
+    sink, name = _still_sink(settings, timeline, beat, at_s, lambda: load_scene(entry).poster)
+    folder = output / scene / "stills"
+    play_scene(entry, settings, quality, sink)
+    if sink.pixels is None:
+        raise SceneError(f"{scene} never came to {name}", "check the scene's beats")
+    with written_aside(folder) as aside:
+        save_png(sink.pixels, aside / f"{name}.png")
+    return folder / f"{name}.png"
+
+
+def _still_sink(
+    settings: Settings,
+    timeline: Timeline,
+    beat: str | None,
+    at_s: float | None,
+    poster: Callable[[], str],
+) -> tuple[_StillSink, str]:
+    if at_s is not None:
+        length_s = timeline.frame_count / timeline.fps
+        if not 0 <= at_s < length_s:
+            raise SceneError(
+                f"there is no moment {at_s:g} s in a film of {length_s:g} s",
+                f"choose 0 to {length_s - 1 / timeline.fps:.2f}",
+            )
+        frame = int(at_s * timeline.fps + 1e-9)
+        return _StillSink(frame=frame), f"at_{frame / timeline.fps:07.3f}s"
+    name = beat or poster()
+    names = [each.name for each in settings.script.beats]
+    if name not in names:
+        raise SceneError(f"no beat {name!r} in {settings.script.path}", f"beats: {', '.join(names)}")
+    return _StillSink(beat=name), name
+
+

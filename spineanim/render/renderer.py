@@ -1,0 +1,109 @@
+"""A Manim renderer that hands over chosen frames and writes no file of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from manim import Scene, Wait
+from manim.renderer.cairo_renderer import CairoRenderer
+from manim.utils.exceptions import EndSceneEarlyException
+from numpy.typing import NDArray
+
+from spineanim.picture.camera import StageCamera
+from spineanim.scene import SpineScene
+
+Frame = NDArray[np.uint8]
+
+
+class FrameSink:
+    """Says which frames are wanted and takes them; this one wants none."""
+
+    def wants(self, frame: int) -> bool:
+        """Whether a frame must be drawn."""
+        del frame
+        return False
+
+    def put(self, frame: int, pixels: Frame) -> None:
+        """Take a frame's pixels (H, W, 4) RGBA; they may be reused after the call."""
+
+    def beat_finished(self, scene: SpineScene, name: str, draw: Callable[[], Frame]) -> None:
+        """Hear that a beat has reached its end state; `draw()` gives its picture."""
+
+    def done(self) -> bool:
+        """Whether the rest of the film need not be played."""
+        return False
+
+
+class _NoWriter:
+    """Stands in for Manim's file writer: sections and sounds lead nowhere."""
+
+    def next_section(self, name: str, section_type: str, skip_animations: bool) -> None:
+        """Manim announces a section."""
+
+    def abort_encode_jobs(self, **_: Any) -> None:
+        """Nothing is being encoded here."""
+
+
+class FilmRenderer(CairoRenderer):
+    """Plays a scene frame by frame and draws only what its sink wants.
+
+    Parameters
+    ----------
+    sink
+        Where frames go.
+    """
+
+    def __init__(self, sink: FrameSink) -> None:
+        super().__init__(camera_class=StageCamera)
+        self.sink = sink
+
+    def init_scene(self, scene: Scene, session_spec: Any, file_writer_settings: Any) -> None:
+        """Attach to a scene; Manim's own output is not used."""
+        self.file_writer = _NoWriter()
+
+    def play(self, scene: Scene, *moves: Any, **options: Any) -> None:
+        """Play one set of moves; every frame is a function of its time alone."""
+        assert isinstance(scene, SpineScene)
+        scene.compile_animation_data(*moves, **options)
+        scene.begin_animations()
+        assert scene.animations is not None
+        count = round(scene.duration * scene.fps)
+        wanted = [n for n in range(count) if self.sink.wants(scene.play_start + n)]
+        if wanted:
+            self._draw_frames(scene, wanted)
+        for animation in scene.animations:
+            animation.finish()
+            animation.clean_up_from_scene(scene)
+        self.static_image = None
+        self.time += count / scene.fps
+        self.num_plays += 1
+        if self.sink.done():
+            raise EndSceneEarlyException
+
+    def _draw_frames(self, scene: SpineScene, wanted: list[int]) -> None:
+        """Draw the wanted frames of the current play, a hold only when it changes."""
+        self.save_static_frame_data(scene, scene.static_mobjects)
+        holds = all(isinstance(move, Wait) for move in scene.animations or [])
+        drawn: tuple[float, ...] | None = None
+        for number in wanted:
+            scene.update_to_time(number / scene.fps)
+            state = scene.overlay.state()
+            if not holds or state != drawn:
+                self.update_frame(scene, scene.moving_mobjects)
+                drawn = state
+            self.sink.put(scene.play_start + number, self.camera.pixel_array)
+
+    def beat_finished(self, scene: SpineScene, name: str) -> None:
+        """Tell the sink that a beat stands in its end state."""
+
+        def draw() -> Frame:
+            self.static_image = None
+            self.update_frame(scene, scene.mobjects)
+            pixels: Frame = self.camera.pixel_array.copy()
+            return pixels
+
+        self.sink.beat_finished(scene, name, draw)
+        if self.sink.done():
+            raise EndSceneEarlyException

@@ -1,0 +1,291 @@
+"""A film as a list of beats on an absolute clock.
+
+A scene is an ordinary Manim scene. Its beats are methods marked with `@beat`, played in the order
+they are written; their words and seconds come from the scene's script. Every play ends on a frame
+that the script's seconds fix, so nothing drifts, whoever renders.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+from manim import Animation, Mobject, MovingCameraScene, Wait, config
+from manim.animation.animation import prepare_animation
+from numpy.typing import ArrayLike, NDArray
+
+from spineanim.content.project import find_project
+from spineanim.content.settings import Settings, load_settings
+from spineanim.content.timeline import TITLE_CARD, Timeline, frame_at
+from spineanim.errors import SceneError
+from spineanim.mobjects.backdrop import backdrop
+from spineanim.mobjects.label import Label, Rack, rack_labels
+from spineanim.mobjects.overlay import Overlay
+from spineanim.motion.move import appear
+from spineanim.picture.camera import StageCamera
+from spineanim.stage import FRAME_HEIGHT
+
+_NUDGE_S = 1e-6
+"""Manim counts frames with `arange(0, run_time, 1 / fps)`; a hair less than a whole number of
+frames makes it count exactly that number."""
+
+BeatMethod = Callable[[Any], None]
+
+
+def beat(method: BeatMethod) -> BeatMethod:
+    """Mark a method as a beat of the film."""
+    method.is_beat = True  # type: ignore[attr-defined]
+    return method
+
+
+class SpineScene(MovingCameraScene):
+    """Base of all films.
+
+    Parameters
+    ----------
+    settings
+        Theme, script and anatomy; loaded from the project around the scene's file when omitted.
+    manim_options
+        Passed on to Manim's scene.
+
+    Attributes
+    ----------
+    poster
+        Name of the beat whose still is the film's poster.
+    """
+
+    poster: ClassVar[str]
+    beats: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Collect the beats in the order they are written."""
+        super().__init_subclass__(**kwargs)
+        cls.beats = tuple(name for name, each in vars(cls).items() if hasattr(each, "is_beat"))
+
+    def __init__(self, settings: Settings | None = None, **manim_options: Any) -> None:
+        manim_options.setdefault("camera_class", StageCamera)
+        super().__init__(**manim_options)
+        self.settings = settings or self._settings_around()
+        self.theme, self.parameters = self.settings.theme, self.settings.parameters
+        self.fps = round(config.frame_rate)
+        self.timeline = Timeline(self.settings.script, self.fps)
+        self.frame = 0
+        self.play_start = 0
+        self._beat_name = TITLE_CARD
+        self._steps_left: set[str] = set()
+        self._labels_left: set[str] = set()
+
+    @classmethod
+    def _settings_around(cls) -> Settings:
+        file = Path(inspect.getfile(cls)).resolve()
+        return load_settings(file.stem, find_project(file.parent))
+
+    # -- what a scene defines ------------------------------------------------------------------
+
+    def cast(self) -> None:
+        """Make the parts of the film; beats then show and move them."""
+
+    def title_card(self) -> None:
+        """Show the title; scenes may show more."""
+
+    # -- what a beat says ----------------------------------------------------------------------
+
+    def during(self, step: str, *moves: Animation) -> None:
+        """Play moves over a step of the script, after holding still until it starts.
+
+        Parameters
+        ----------
+        step
+            Its name in the beat's `steps_s`.
+        moves
+            What happens; all start and end together.
+
+        Raises
+        ------
+        SceneError
+            The script has no such step, or it starts before the one before has ended.
+        """
+        steps_s = self.settings.script.beat(self._beat_name).steps_s
+        if step not in steps_s:
+            raise SceneError(
+                f"beat {self._beat_name} plays step {step!r}, which {self._script} does not have",
+                f"add it under [{self._beat_name}.steps_s]",
+            )
+        start_s, end_s = steps_s[step]
+        beat_start_s = self.timeline.chapter(self._beat_name).start_s
+        if frame_at(beat_start_s + start_s, self.fps) < self.frame:
+            raise SceneError(
+                f"step {step} of beat {self._beat_name} starts before the step before it ends",
+                f"change its start in {self._script}",
+            )
+        self._steps_left.discard(step)
+        self._play_until(beat_start_s + start_s)
+        self._play_until(beat_start_s + end_s, *moves)
+
+    def lay_out_labels(
+        self, rack: Rack, targets: Mapping[str, ArrayLike]
+    ) -> dict[str, Label]:
+        """Set labels of this beat in one column and add them, unseen.
+
+        Parameters
+        ----------
+        rack
+            The column.
+        targets
+            Name of a label in the script to the scene point (3,) it names, as the camera
+            stands now.
+        """
+        words = self.settings.script.beat(self._beat_name).labels
+        for name in targets:
+            if name not in words:
+                raise SceneError(
+                    f"beat {self._beat_name} shows label {name!r}, which {self._script} lacks",
+                    f"add it under [{self._beat_name}.labels]",
+                )
+        points = {name: self.in_frame(point) for name, point in targets.items()}
+        labels = rack_labels(rack, points, words, self.theme)
+        self._labels_left -= set(targets)
+        self.add(*labels.values())
+        return labels
+
+    def label_words(self, name: str) -> str:
+        """Words of a label that a part draws itself, such as a number on a scale."""
+        self._labels_left.discard(name)
+        try:
+            return self.settings.script.beat(self._beat_name).labels[name].text
+        except KeyError:
+            raise SceneError(
+                f"beat {self._beat_name} shows label {name!r}, which {self._script} lacks",
+                f"add it under [{self._beat_name}.labels]",
+            ) from None
+
+    def in_frame(self, point: ArrayLike) -> NDArray[np.float64]:
+        """Where a scene point stands in the frame, as the camera looks now."""
+        frame = self.camera.frame
+        placed: NDArray[np.float64] = (np.asarray(point) - frame.get_center()) * (
+            FRAME_HEIGHT / frame.height
+        )
+        return placed
+
+    def name_things(self, step: str, labels: Mapping[str, Label], *names: str) -> None:
+        """Let labels of those names appear during a step; all of them when none is named."""
+        self.during(step, *(appear(labels[name]) for name in names or labels))
+
+    # -- the clock -----------------------------------------------------------------------------
+
+    def construct(self) -> None:
+        """Play the title card and every beat, each for exactly its length."""
+        self._check_beats()
+        self.camera.set_background(
+            backdrop(self.theme, self.camera.pixel_width, self.camera.pixel_height)
+        )
+        self.overlay = Overlay(self.timeline, self.theme)
+        self.add(self.overlay)
+        self.cast()
+        self._run(TITLE_CARD, self.title_card)
+        for name in self.beats:
+            script = self.settings.script.beat(name)
+            self._steps_left, self._labels_left = set(script.steps_s), set(script.labels)
+            self._run(name, getattr(self, name))
+            for kind, left in (("step", self._steps_left), ("label", self._labels_left)):
+                if left:
+                    raise SceneError(
+                        f"{self._script} has {kind} {', '.join(sorted(left))} in beat {name}, "
+                        "which the scene never shows",
+                        "remove it there or use it in the scene",
+                    )
+
+    def _run(self, name: str, play: Callable[[], None]) -> None:
+        self._beat_name = name
+        self.next_section(name)
+        play()
+        self._play_until(self.timeline.chapter(name).end_s)
+        finished = getattr(self.renderer, "beat_finished", None)
+        if finished is not None:
+            finished(self, name)
+
+    def _play_until(self, moment_s: float, *moves: Animation) -> None:
+        """Play moves, or hold still, up to the frame of an absolute moment."""
+        count = frame_at(moment_s, self.fps) - self.frame
+        if count < 0:
+            raise SceneError(
+                f"beat {self._beat_name} runs past its end in {self._script}",
+                "make the beat longer or its steps shorter",
+            )
+        if count == 0:
+            self._apply(moves)
+            return
+        seconds = count / self.fps - _NUDGE_S
+        self.play_start = self.frame
+        played = [prepare_animation(move).set_run_time(seconds) for move in moves]
+        self.play(*(played or [Wait(run_time=seconds, frozen_frame=False)]))
+        self.frame += count
+
+    def _apply(self, moves: Sequence[Animation]) -> None:
+        """Carry out moves that are shorter than a frame."""
+        for move in moves:
+            animation = prepare_animation(move)
+            animation.begin()
+            animation.finish()
+
+    def update_to_time(self, t: float) -> None:
+        """Set the state at `t` seconds into the current play, overlay included."""
+        super().update_to_time(t)
+        self.overlay.show(self.play_start + round(t * self.fps))
+
+    # -- what Manim must know ------------------------------------------------------------------
+
+    def add_mobjects_from_animations(self, animations: list[Animation]) -> None:
+        """Add only what is not on stage yet, so that no part is torn out of its group."""
+        present = {id(member) for top in self.mobjects for member in top.get_family()}
+        for animation in animations:
+            if id(animation.mobject) not in present and not isinstance(animation, Wait):
+                self.add(animation.mobject)
+
+    def get_moving_and_static_mobjects(
+        self, animations: Sequence[Animation]
+    ) -> tuple[list[Mobject], list[Mobject]]:
+        """Split the stage at the lowest thing that moves; the overlay always moves."""
+        ordered = sorted(self.mobjects, key=lambda each: each.z_index)
+        active = {
+            id(member)
+            for animation in animations
+            if not isinstance(animation, Wait)
+            for member in animation.mobject.get_family()
+        } | {id(self.overlay)}
+        if id(self.camera.frame) in active:
+            return ordered, []
+        for index, mobject in enumerate(ordered):
+            if any(id(member) in active for member in mobject.get_family()):
+                return ordered[index:], ordered[:index]
+        return [self.overlay], ordered
+
+    # -- agreement with the script -------------------------------------------------------------
+
+    @property
+    def _script(self) -> Path:
+        return self.settings.script.path
+
+    def _check_beats(self) -> None:
+        """Beats of the scene and of the script are the same, in the same order."""
+        written = [each.name for each in self.settings.script.beats]
+        for name in written:
+            if name not in self.beats:
+                raise SceneError(
+                    f"{self._script} has a beat [{name}] that {type(self).__name__} does not play",
+                    f"remove it or write it as a beat; the scene has {', '.join(self.beats)}",
+                )
+        for name in self.beats:
+            if name not in written:
+                raise SceneError(
+                    f"beat {name} of {type(self).__name__} has no words in {self._script}",
+                    f"add a table [{name}] there",
+                )
+        if written != list(self.beats):
+            raise SceneError(
+                f"the beats in {self._script} are in another order than in {type(self).__name__}",
+                f"the scene plays {', '.join(self.beats)}",
+            )

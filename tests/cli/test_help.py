@@ -1,0 +1,60 @@
+"""Help is a promise: it is compared to the letter and answers at once.
+
+To renew the snapshots after a deliberate change: `python tests/cli/renew_help.py`.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from spineanim.cli.main import cli
+from tests.cli.conftest import Run
+
+SNAPSHOTS = Path(__file__).parent / "help"
+COMMANDS = ["", *cli.list_commands(None)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_is_as_promised(command: str) -> None:
+    arguments = [*([command] if command else []), "--help"]
+    result = CliRunner().invoke(cli, arguments, prog_name="spineanim", terminal_width=80)
+    assert result.exit_code == 0
+    snapshot = SNAPSHOTS / f"{command or 'spineanim'}.txt"
+    assert result.output == snapshot.read_text(encoding="utf-8")
+
+
+def test_no_snapshot_is_left_over() -> None:
+    assert {file.stem for file in SNAPSHOTS.iterdir()} == {name or "spineanim" for name in COMMANDS}
+
+
+def test_the_readme_names_every_command() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    for command in COMMANDS[1:]:
+        assert f"spineanim {command}" in readme
+
+
+def test_help_answers_at_once() -> None:
+    """Less than 0.2 s more than Python itself takes to start, best of five."""
+    import subprocess
+
+    def seconds(code: str) -> float:
+        start = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code], check=False, capture_output=True)
+        return time.perf_counter() - start
+
+    show = "from spineanim.cli.main import main; main(['render', '--help'])"
+    ours = min(seconds(show) for _ in range(5))
+    bare = min(seconds("pass") for _ in range(5))
+    assert ours - bare < 0.2
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_does_not_import_manim(command: str, run: Run) -> None:
+    result = run("--help") if not command else run(command, "--help")
+    assert result.returncode == 0
+    assert "manim" not in result.stderr.lower()

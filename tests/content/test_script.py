@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from spineanim.content.project import Project
+from spineanim.content.script import Script, load_script
+from spineanim.content.settings import load_settings
+from spineanim.errors import ContentError
+
+GOOD = """title = "A"
+kicker = "B"
+summary = "C"
+title_card_s = 1
+
+[one]
+title = "First"
+lasts_s = 4
+captions = [ { at_s = 0.5, text = "Words at {tip_level}." } ]
+[one.steps_s]
+move = [1.0, 2.0]
+[one.labels]
+tip = { text = "Tip", detail = "at {tip_level}" }
+"""
+
+
+def loaded(folder: Path, old: str = "", new: str = "") -> Script:
+    assert old in GOOD
+    file = folder / "en" / "film.toml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(GOOD.replace(old, new, 1) if old else GOOD, encoding="utf-8")
+    return load_script(file)
+
+
+def test_a_script_knows_its_words_and_times(tmp_path: Path) -> None:
+    script = loaded(tmp_path)
+    assert script.length_s == 5.0
+    assert script.language == "en"
+    assert script.beat("one").steps_s == {"move": (1.0, 2.0)}
+
+
+def test_parameters_are_put_into_captions_and_labels(tmp_path: Path) -> None:
+    script = loaded(tmp_path).filled({"tip_level": "T8"})
+    assert script.beat("one").captions[0].text == "Words at T8."
+    assert script.beat("one").labels["tip"].detail == "at T8"
+
+
+@pytest.mark.parametrize("text", ["{level}", "{", "{tip_level.real}", "{0}"])
+def test_a_text_may_only_name_known_parameters(tmp_path: Path, text: str) -> None:
+    script = loaded(tmp_path, "{tip_level}.", text)
+    with pytest.raises(ContentError, match="in braces use only tip_level"):
+        script.filled({"tip_level": "T8"})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('title = "A"\n', "", "title is missing"),
+        ("title_card_s = 1", "title_card_s = -1", ":4: title_card_s: -1 is no time"),
+        ("lasts_s = 4", "lasts_s = 1.5", ":8: beat one lasts 1.5 s"),
+        ("lasts_s = 4", 'lasts_s = "long"', ":8: one.lasts_s: 'long' is no time"),
+        ("lasts_s = 4", "lasts_s = nan", ":8: one.lasts_s: nan is no time"),
+        ("move = [1.0, 2.0]", "move = [2.0, 1.0]", ":11: step move of beat one"),
+        ("move = [1.0, 2.0]", "move = [1.0, 9.0]", ":11: step move of beat one"),
+        ("move = [1.0, 2.0]", "move = 3", ":11: step move of beat one"),
+        ("at_s = 0.5", "at_s = 4.5", ":9: caption at 4.5 s of beat one is out of order"),
+        ('tip = { text = "Tip"', 'tip = { txt = "Tip"', "one.labels.tip.text is missing"),
+        ("lasts_s = 4", "lasts = 4", ":8: unknown key 'lasts'"),
+        ('kicker = "B"', 'kicker = "B"\nfoo = 1', ":3: unknown key 'foo'"),
+        ("captions = [ {", "captions = [ 3, {", "caption"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_line(
+    tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    with pytest.raises(ContentError) as caught:
+        loaded(tmp_path, old, new)
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_captions_of_the_films_can_be_read_in_time(shipped: Project) -> None:
+    """At most 150 words a minute, and never under two seconds."""
+    for file in (shipped.assets / "script" / "en").glob("*.toml"):
+        for beat in load_settings(file.stem, shipped).script.beats:
+            moments_s = [caption.at_s for caption in beat.captions] + [beat.lasts_s]
+            for caption, (start_s, end_s) in zip(beat.captions, pairwise(moments_s), strict=True):
+                words = len(caption.text.split())
+                assert end_s - start_s >= max(words / 150 * 60, 2.0), caption.text
