@@ -8,13 +8,14 @@ that the script's seconds fix, so nothing drifts, whoever renders.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
-from manim import Animation, Mobject, MovingCameraScene, Wait, config
+from manim import Animation, Mobject, MovingCameraScene, Wait, config, smooth
 from manim.animation.animation import prepare_animation
+from manim.mobject.mobject import _AnimationBuilder
 from numpy.typing import ArrayLike, NDArray
 
 from spineanim.content.project import find_project
@@ -24,14 +25,19 @@ from spineanim.errors import SceneError
 from spineanim.mobjects.backdrop import backdrop
 from spineanim.mobjects.label import Label, Rack, rack_labels
 from spineanim.mobjects.overlay import Overlay
-from spineanim.motion.move import appear
+from spineanim.motion.camera import WHOLE, LookAt, Shot, aim
+from spineanim.motion.move import Fade, appear, vanish, within
 from spineanim.picture.camera import StageCamera
-from spineanim.stage import FRAME_HEIGHT
+from spineanim.picture.shape import Part, Sprite
+from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH
 
+_PICTURE_Z = 950  # over labels, under heading and captions
 _NUDGE_S = 1e-6
 """Manim counts frames with `arange(0, run_time, 1 / fps)`; a hair less than a whole number of
 frames makes it count exactly that number."""
 
+Playable = Animation | _AnimationBuilder
+"""A move, or what Manim's `.animate` gives."""
 BeatMethod = Callable[[Any], None]
 
 
@@ -83,6 +89,12 @@ class SpineScene(MovingCameraScene):
         file = Path(inspect.getfile(cls)).resolve()
         return load_settings(file.stem, find_project(file.parent))
 
+    @property
+    def stage_camera(self) -> StageCamera:
+        """The camera, which is always ours."""
+        assert isinstance(self.camera, StageCamera)
+        return self.camera
+
     # -- what a scene defines ------------------------------------------------------------------
 
     def cast(self) -> None:
@@ -93,7 +105,7 @@ class SpineScene(MovingCameraScene):
 
     # -- what a beat says ----------------------------------------------------------------------
 
-    def during(self, step: str, *moves: Animation) -> None:
+    def during(self, step: str, *moves: Playable) -> None:
         """Play moves over a step of the script, after holding still until it starts.
 
         Parameters
@@ -125,9 +137,7 @@ class SpineScene(MovingCameraScene):
         self._play_until(beat_start_s + start_s)
         self._play_until(beat_start_s + end_s, *moves)
 
-    def lay_out_labels(
-        self, rack: Rack, targets: Mapping[str, ArrayLike]
-    ) -> dict[str, Label]:
+    def lay_out_labels(self, rack: Rack, targets: Mapping[str, ArrayLike]) -> dict[str, Label]:
         """Set labels of this beat in one column and add them, unseen.
 
         Parameters
@@ -164,7 +174,7 @@ class SpineScene(MovingCameraScene):
 
     def in_frame(self, point: ArrayLike) -> NDArray[np.float64]:
         """Where a scene point stands in the frame, as the camera looks now."""
-        frame = self.camera.frame
+        frame = self.stage_camera.frame
         placed: NDArray[np.float64] = (np.asarray(point) - frame.get_center()) * (
             FRAME_HEIGHT / frame.height
         )
@@ -174,14 +184,55 @@ class SpineScene(MovingCameraScene):
         """Let labels of those names appear during a step; all of them when none is named."""
         self.during(step, *(appear(labels[name]) for name in names or labels))
 
+    def labels_vanish(self) -> list[Animation]:
+        """Return moves that take away every label shown, early in the step."""
+        labels = [each for each in self.mobjects if isinstance(each, Label) and each.opacity > 0]
+        return [Fade(label, 0.0, ease=within(smooth, 0.0, 0.4)) for label in labels]
+
+    def look_at(self, shot: Shot) -> LookAt:
+        """Return the move that takes the camera to a shot."""
+        return LookAt(self.stage_camera.frame, shot)
+
+    def dissolve_to(self, step: str, *parts: Part, shot: Shot = WHOLE) -> None:
+        """Let the picture melt into another during a step.
+
+        Parameters
+        ----------
+        step
+            Its name in the script.
+        parts
+            All that is on stage afterwards, besides heading and captions.
+        shot
+            Where the camera looks afterwards.
+        """
+        before = self._picture_now()
+        for mobject in list(self.mobjects):
+            if mobject is not self.overlay:
+                self.remove(mobject)
+        aim(self.stage_camera.frame, shot)
+        self.add(*parts, before)
+        self.during(step, vanish(before))
+        self.remove(before)
+
+    def _picture_now(self) -> Part:
+        """Return the frame as it stands, without heading and captions, as one part."""
+        camera = self.stage_camera
+        camera.reset()
+        camera.capture_mobjects([each for each in self.mobjects if each is not self.overlay])
+        half = np.array([FRAME_WIDTH / 2, FRAME_HEIGHT / 2, 0.0])
+        corners = [half * (-1, 1, 0), half * (1, 1, 0), half * (-1, -1, 0)]
+        picture = Part(Sprite(camera.pixels(), corners), fixed_in_frame=True)
+        picture.set_z_index(_PICTURE_Z)
+        return picture
+
     # -- the clock -----------------------------------------------------------------------------
 
     def construct(self) -> None:
         """Play the title card and every beat, each for exactly its length."""
         self._check_beats()
-        self.camera.set_background(
-            backdrop(self.theme, self.camera.pixel_width, self.camera.pixel_height)
-        )
+        camera = self.stage_camera
+        ground = backdrop(self.theme, camera.pixel_width, camera.pixel_height)
+        camera.background = ground  # type: ignore[assignment]  # Manim's hint says int, its code uint8
         self.overlay = Overlay(self.timeline, self.theme)
         self.add(self.overlay)
         self.cast()
@@ -207,7 +258,7 @@ class SpineScene(MovingCameraScene):
         if finished is not None:
             finished(self, name)
 
-    def _play_until(self, moment_s: float, *moves: Animation) -> None:
+    def _play_until(self, moment_s: float, *moves: Playable) -> None:
         """Play moves, or hold still, up to the frame of an absolute moment."""
         count = frame_at(moment_s, self.fps) - self.frame
         if count < 0:
@@ -224,7 +275,7 @@ class SpineScene(MovingCameraScene):
         self.play(*(played or [Wait(run_time=seconds, frozen_frame=False)]))
         self.frame += count
 
-    def _apply(self, moves: Sequence[Animation]) -> None:
+    def _apply(self, moves: Iterable[Playable]) -> None:
         """Carry out moves that are shorter than a frame."""
         for move in moves:
             animation = prepare_animation(move)
@@ -234,7 +285,7 @@ class SpineScene(MovingCameraScene):
     def update_to_time(self, t: float) -> None:
         """Set the state at `t` seconds into the current play, overlay included."""
         super().update_to_time(t)
-        self.overlay.show(self.play_start + round(t * self.fps))
+        self.overlay.show_frame(self.play_start + round(t * self.fps))
 
     # -- what Manim must know ------------------------------------------------------------------
 
@@ -246,7 +297,7 @@ class SpineScene(MovingCameraScene):
                 self.add(animation.mobject)
 
     def get_moving_and_static_mobjects(
-        self, animations: Sequence[Animation]
+        self, animations: Iterable[Animation]
     ) -> tuple[list[Mobject], list[Mobject]]:
         """Split the stage at the lowest thing that moves; the overlay always moves."""
         ordered = sorted(self.mobjects, key=lambda each: each.z_index)
@@ -256,7 +307,7 @@ class SpineScene(MovingCameraScene):
             if not isinstance(animation, Wait)
             for member in animation.mobject.get_family()
         } | {id(self.overlay)}
-        if id(self.camera.frame) in active:
+        if id(self.stage_camera.frame) in active:
             return ordered, []
         for index, mobject in enumerate(ordered):
             if any(id(member) in active for member in mobject.get_family()):

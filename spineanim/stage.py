@@ -79,6 +79,23 @@ class Stage:
         scene_point: NDArray[np.float64] = self(np.asarray(point_mm)[None, :])[0]
         return scene_point
 
+    def frame_box_mm(self, *, zoom_out: float = 1.0) -> tuple[float, float, float, float]:
+        """Box of the view's plane that the frame shows: left, bottom, right, top.
+
+        Parameters
+        ----------
+        zoom_out
+            How much more than the frame to take in, about the frame's centre.
+        """
+        half = np.array([FRAME_WIDTH, FRAME_HEIGHT]) / 2 * zoom_out
+        corners = np.array([(x, y) for x in (-half[0], half[0]) for y in (-half[1], half[1])])
+        turn = radians(self.turned_deg)
+        back = np.array([[cos(turn), -sin(turn)], [sin(turn), cos(turn)]])
+        centre_mm = self.view.project(np.array([self.focus_mm]))[0]
+        plane_mm = (corners - np.array(self.at)) @ back / self.units_per_mm + centre_mm
+        (left, bottom), (right, top) = plane_mm.min(axis=0), plane_mm.max(axis=0)
+        return float(left), float(bottom), float(right), float(top)
+
     def length(self, millimetres: float) -> float:
         """Scene length of a length in millimetres."""
         return millimetres * self.units_per_mm

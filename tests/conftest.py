@@ -26,7 +26,7 @@ def shipped() -> Project:
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Project:
-    """A project of its own with the demonstration scene; tests may damage it."""
+    """Make a project of its own with the demonstration scene; tests may damage it."""
     scripts = tmp_path / "assets" / "script" / "en"
     shutil.copytree(DEMO / "scenes", tmp_path / "scenes")
     shutil.copytree(DEMO / "script", scripts)

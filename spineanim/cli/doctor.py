@@ -16,7 +16,7 @@ from spineanim.errors import SpineanimError
 _SETUP = "make setup"
 
 
-class _Missing(Exception):
+class MissingError(Exception):
     """Something is not there; carries what is wrong and what to type."""
 
     def __init__(self, what: str, remedy: str) -> None:
@@ -25,8 +25,6 @@ class _Missing(Exception):
 
 
 def _python() -> str:
-    if sys.version_info < (3, 11):
-        raise _Missing(f"{sys.version.split()[0]} is too old", "install Python 3.11 or newer")
     return sys.version.split()[0]
 
 
@@ -36,7 +34,7 @@ def _package(name: str, module: str) -> Callable[[], str]:
             __import__(module)
             return version(name)
         except (ImportError, PackageNotFoundError) as error:
-            raise _Missing(str(error), _SETUP) from None
+            raise MissingError(str(error), _SETUP) from None
 
     return check
 
@@ -44,7 +42,7 @@ def _package(name: str, module: str) -> Callable[[], str]:
 def _manim() -> str:
     found = _package("manim", "manim")()
     if not found.startswith("0.22."):
-        raise _Missing(f"{found}, but 0.22 is needed", _SETUP)
+        raise MissingError(f"{found}, but 0.22 is needed", _SETUP)
     return found
 
 
@@ -53,7 +51,7 @@ def _encoder() -> str:
     import av
 
     if "libx264" not in av.codecs_available:
-        raise _Missing("PyAV has no H.264 encoder (libx264)", _SETUP)
+        raise MissingError("PyAV has no H.264 encoder (libx264)", _SETUP)
     return f"libx264 (PyAV {version('av')})"
 
 
@@ -66,7 +64,9 @@ def _typeface() -> str:
 def _project() -> str:
     project = find_project()
     if not os.access(project.root, os.W_OK):
-        raise _Missing(f"{project.root} is not writable", "use --output DIR with render and still")
+        raise MissingError(
+            f"{project.root} is not writable", "use --output DIR with render and still"
+        )
     return str(project.root)
 
 
@@ -90,7 +90,7 @@ def command() -> int:
     for name, check in _CHECKS.items():
         try:
             click.echo(f"ok       {name:<9} {check()}")
-        except _Missing as error:
+        except MissingError as error:
             missing += 1
             click.echo(f"missing  {name:<9} {error}; type: {error.remedy}")
         except SpineanimError as error:

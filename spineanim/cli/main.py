@@ -46,7 +46,7 @@ def cli(debug: bool) -> None:
     spineanim list                         what can be made
     spineanim render pump --quality high   make a film
     spineanim still pump                   make one picture
-    """
+    """  # noqa: D301 (Click reads the backspace itself)
     del debug  # taken out of the arguments by `main`, so that it may stand anywhere
 
 
@@ -94,8 +94,12 @@ def _usage_line(error: click.UsageError) -> str:
     if isinstance(error, click.BadParameter) and error.param is not None:
         choices = getattr(error.param.type, "choices", ())
         words = [word.strip("'\"") for word in text.split()]
-        close = [match for word in words for match in get_close_matches(word, choices, 1, 0.7)
-                 if word not in choices]
+        close = [
+            match
+            for word in words
+            for match in get_close_matches(word, choices, 1, 0.7)
+            if word not in choices
+        ]
     elif text.startswith("No such command"):
         close = get_close_matches(text.split("'")[1], _COMMANDS, 1, 0.5)
     guess = f" (did you mean {close[0]}?)" if close and "Did you mean" not in text else ""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
 from spineanim.render.quality import QUALITIES
 
 _SIZES = ", ".join(f"{q.name} {q.width_px}x{q.height_px}@{q.fps}" for q in QUALITIES.values())
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 output_option = click.option(
     "--output",
@@ -18,7 +22,7 @@ output_option = click.option(
 )
 
 
-def quality_option(default: str) -> "click.decorators.FC":  # type: ignore[name-defined]
+def quality_option(default: str) -> Callable[[Command], Command]:
     """`--quality` with a default of the command's own."""
     return click.option(
         "--quality",

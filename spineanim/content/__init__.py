@@ -1,1 +1,1 @@
-"""What illustrators edit, loaded and checked: theme, script, fonts and where a project keeps them."""
+"""What illustrators edit, loaded and checked: theme, script, parameters, fonts."""

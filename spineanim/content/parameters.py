@@ -54,12 +54,16 @@ def load_parameters(path: Path) -> Parameters:
     file = read_toml(path, missing_hint="restore assets/anatomy.toml from the repository")
     for key in file.data:
         if key not in _KEYS:
-            raise file.fail(key, what=f"unknown parameter {key!r}", hint=f"there are {', '.join(_KEYS)}")
+            raise file.fail(
+                key, what=f"unknown parameter {key!r}", hint=f"there are {', '.join(_KEYS)}"
+            )
     return Parameters(_anatomy(file), _pump(file), _battery_years(file))
 
 
 def _anatomy(file: TomlFile) -> Anatomy:
-    values = {key: file.data[key] for key in ("side", "entry_level", "tip_level") if key in file.data}
+    values = {
+        key: file.data[key] for key in ("side", "entry_level", "tip_level") if key in file.data
+    }
     for key, value in values.items():
         try:
             Anatomy(**{key: value})

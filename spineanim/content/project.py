@@ -51,10 +51,6 @@ class Project:
         """Words and cue times of one scene in one language."""
         return self.assets / "script" / language / f"{scene}.toml"
 
-    def shown(self, path: Path) -> str:
-        """The path as people know it: relative to the project where it lies inside."""
-        return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
-
 
 def find_project(start: Path | None = None) -> Project:
     """Find the project around a folder, else the checkout this package belongs to.

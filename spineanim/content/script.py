@@ -130,8 +130,13 @@ class Script:
             )
             for beat in self.beats
         ]
-        texts = {key: put(getattr(self, key)) for key in _SCENE_TEXTS}
-        return replace(self, **texts, beats=tuple(beats))
+        return replace(
+            self,
+            title=put(self.title),
+            kicker=put(self.kicker),
+            summary=put(self.summary),
+            beats=tuple(beats),
+        )
 
     def beat(self, name: str) -> BeatScript:
         """Return the beat of that name.
@@ -160,7 +165,9 @@ def load_script(path: Path) -> Script:
         if isinstance(raw, dict):
             beats.append(_beat(file, name, raw))
         elif name not in (*_SCENE_TEXTS, "title_card_s"):
-            raise file.fail(name, what=f"unknown key {name!r}", hint="remove it or correct its name")
+            raise file.fail(
+                name, what=f"unknown key {name!r}", hint="remove it or correct its name"
+            )
     if not beats:
         raise file.fail(what="no beats", hint="add a table such as [place_is_chosen]")
     return Script(path, path.parent.name, **texts, title_card_s=card_s, beats=tuple(beats))
@@ -170,14 +177,16 @@ def _beat(file: TomlFile, name: str, raw: dict[str, Any]) -> BeatScript:
     for key in raw:
         if key not in _BEAT_KEYS:
             raise file.fail(
-                name, key,
+                name,
+                key,
                 what=f"unknown key {key!r} in beat {name}",
                 hint=f"a beat has {', '.join(sorted(_BEAT_KEYS))}",
             )
     lasts_s = _seconds(file, raw.get("lasts_s"), name, "lasts_s")
     if lasts_s < SHORTEST_BEAT_S:
         raise file.fail(
-            name, "lasts_s",
+            name,
+            "lasts_s",
             what=f"beat {name} lasts {lasts_s:g} s",
             hint=f"a beat needs at least {SHORTEST_BEAT_S:g} s to be understood",
         )
@@ -191,11 +200,12 @@ def _beat(file: TomlFile, name: str, raw: dict[str, Any]) -> BeatScript:
     )
 
 
-def _captions(file: TomlFile, beat: str, raw: Any, lasts_s: float) -> tuple[Caption, ...]:
+def _captions(file: TomlFile, beat: str, raw: object, lasts_s: float) -> tuple[Caption, ...]:
     captions: list[Caption] = []
     if not isinstance(raw, list) or not all(isinstance(entry, dict) for entry in raw):
         raise file.fail(
-            beat, "captions",
+            beat,
+            "captions",
             what=f"captions of beat {beat} are no list of captions",
             hint='write [{ at_s = 0.3, text = "..." }, ...]',
         )
@@ -203,7 +213,8 @@ def _captions(file: TomlFile, beat: str, raw: Any, lasts_s: float) -> tuple[Capt
         at_s = _seconds(file, entry.get("at_s"), beat, "captions", zero=True)
         if at_s >= lasts_s or (captions and at_s <= captions[-1].at_s):
             raise file.fail(
-                beat, "captions",
+                beat,
+                "captions",
                 what=f"caption at {at_s:g} s of beat {beat} is out of order or after its end",
                 hint=f"list captions by time, all before {lasts_s:g} s",
             )
@@ -225,7 +236,9 @@ def _steps(
         )
         if not good:
             raise file.fail(
-                beat, "steps_s", name,
+                beat,
+                "steps_s",
+                name,
                 what=f"step {name} of beat {beat} is {span!r}",
                 hint=f"write [start, end] in seconds, 0 <= start < end <= {lasts_s:g}",
             )
@@ -239,7 +252,9 @@ def _labels(file: TomlFile, beat: str, raw: Mapping[str, Any]) -> dict[str, Labe
     for name, entry in raw.items():
         if not isinstance(entry, dict):
             raise file.fail(
-                beat, "labels", name,
+                beat,
+                "labels",
+                name,
                 what=f"label {name} of beat {beat} is {entry!r}",
                 hint='write { text = "...", detail = "..." }',
             )
@@ -248,7 +263,7 @@ def _labels(file: TomlFile, beat: str, raw: Mapping[str, Any]) -> dict[str, Labe
     return labels
 
 
-def _require_table(file: TomlFile, raw: Any, *where: str) -> None:
+def _require_table(file: TomlFile, raw: object, *where: str) -> None:
     if not isinstance(raw, dict):
         what = f"{'.'.join(where)} is no table"
         raise file.fail(*where, what=what, hint=f"write [{'.'.join(where)}]")
@@ -262,10 +277,12 @@ def _text(file: TomlFile, table: Mapping[str, Any], key: str, *where: str) -> st
     return value
 
 
-def _seconds(file: TomlFile, value: Any, *where: str, zero: bool = False) -> float:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not 0 <= value <= LONGEST_S or (value == 0 and not zero):
+def _seconds(file: TomlFile, value: object, *where: str, zero: bool = False) -> float:
+    number = value if isinstance(value, int | float) and not isinstance(value, bool) else -1.0
+    if not 0 <= number <= LONGEST_S or (number == 0 and not zero):
         raise file.fail(
-            *where, what=f"{'.'.join(where)}: {value!r} is no time in seconds", hint="write a number"
+            *where,
+            what=f"{'.'.join(where)}: {value!r} is no time in seconds",
+            hint="write a number",
         )
-    return float(value)
+    return float(number)

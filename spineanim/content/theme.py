@@ -96,7 +96,10 @@ class Theme:
 
     @cached_property
     def _rgb(self) -> dict[str, NDArray[np.float64]]:
-        return {h: np.array([int(h[i : i + 2], 16) / 255 for i in (1, 3, 5)]) for h in set(self.colors.values())}
+        return {
+            h: np.array([int(h[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+            for h in set(self.colors.values())
+        }
 
 
 def _close(name: str, known: Mapping[str, Any]) -> str:
@@ -119,7 +122,9 @@ def load_theme(path: Path) -> Theme:
             raise file.fail("color", role, what=f"color.{role} is not a table of tones")
         for tone, value in tones.items():
             colors[f"{role}.{tone}"] = _checked_color(file, role, tone, value)
-    styles = {name: _checked_style(file, name, raw, colors) for name, raw in _table(file, "type").items()}
+    styles = {
+        name: _checked_style(file, name, raw, colors) for name, raw in _table(file, "type").items()
+    }
     return Theme(colors, styles)
 
 
@@ -133,33 +138,42 @@ def _table(file: TomlFile, name: str) -> dict[str, Any]:
 def _checked_color(file: TomlFile, role: str, tone: str, value: object) -> str:
     if not isinstance(value, str) or not _HEX.fullmatch(value):
         raise file.fail(
-            "color", role, tone,
+            "color",
+            role,
+            tone,
             what=f"{value!r} is no colour ({role}.{tone})",
             hint="write six hexadecimal digits, such as '#1F3A47'",
         )
     return value.upper()
 
 
-def _checked_style(file: TomlFile, name: str, raw: Any, colors: Mapping[str, str]) -> TypeStyle:
+def _checked_style(
+    file: TomlFile, name: str, raw: dict[str, Any], colors: Mapping[str, str]
+) -> TypeStyle:
     try:
         style = TypeStyle(
             float(raw["size_px"]), str(raw["weight"]), str(raw["color"]), float(raw["line_px"])
         )
     except (KeyError, TypeError, ValueError) as error:
         raise file.fail(
-            "type", name,
+            "type",
+            name,
             what=f"type.{name} is incomplete ({error})",
             hint="it needs size_px, weight, color and line_px",
         ) from None
     if style.color not in colors:
         raise file.fail(
-            "type", name, "color",
+            "type",
+            name,
+            "color",
             what=f"{style.color!r} is no colour of this theme{_close(style.color, colors)}",
             hint="use role.tone, such as 'ink.label'",
         )
     if style.size_px < SMALLEST_PX:
         raise file.fail(
-            "type", name, "size_px",
+            "type",
+            name,
+            "size_px",
             what=f"type.{name} is {style.size_px:g} px, too small for a phone",
             hint=f"use {SMALLEST_PX:g} px or more",
         )

@@ -13,7 +13,7 @@ def backdrop(theme: Theme, width_px: int, height_px: int) -> NDArray[np.uint8]:
     """Pixels (H, W, 4) RGBA: top to bottom gradient, light in the middle, darker corners."""
     rgba = np.zeros((height_px, width_px, 4), dtype=np.uint8)
     surface = cairo.ImageSurface.create_for_data(
-        memoryview(rgba), cairo.FORMAT_ARGB32, width_px, height_px
+        rgba.data, cairo.FORMAT_ARGB32, width_px, height_px
     )
     ctx = cairo.Context(surface)
     scale = height_px / 1080
@@ -25,7 +25,13 @@ def backdrop(theme: Theme, width_px: int, height_px: int) -> NDArray[np.uint8]:
     for gradient, stops in (
         (ground, [(0, theme.rgb("background.top"), 1), (1, theme.rgb("background.bottom"), 1)]),
         (glow, [(0, white, 0.85), (0.55, white, 0.25), (1, white, 0)]),
-        (corners, [(0.62, theme.rgb("background.vignette"), 0), (1, theme.rgb("background.vignette"), 0.75)]),
+        (
+            corners,
+            [
+                (0.62, theme.rgb("background.vignette"), 0),
+                (1, theme.rgb("background.vignette"), 0.75),
+            ],
+        ),
     ):
         for offset, (red, green, blue), alpha in stops:
             gradient.add_color_stop_rgba(offset, blue, green, red, alpha)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from spineanim.content.script import LabelText
 from spineanim.content.theme import Theme
-from spineanim.mobjects.text import TextBlock
+from spineanim.mobjects.text import Align, TextBlock
 from spineanim.picture.lettering import wrap
 from spineanim.picture.shape import Part, Shape
 from spineanim.stage import CAPTION_FLOOR, FRAME_HEIGHT, px
@@ -90,7 +90,7 @@ def rack_labels(
     labels = {}
     for name, top in zip(order, tops, strict=True):
         block, _, first_line = blocks[name]
-        block.shift([rack.x + rack.outward * px(14), top, 0.0])
+        block.shift((rack.x + rack.outward * px(14), top, 0.0))
         start = np.array([rack.x, top + first_line, 0.0])
         labels[name] = Label(block, _leader(start, targets[name], rack, theme), words[name])
     return labels
@@ -99,16 +99,16 @@ def rack_labels(
 def _words(words: LabelText, rack: Rack, theme: Theme) -> tuple[Part, float, float]:
     """Block with its top at the origin, its height, and the height of its leader."""
     name, detail = theme.style("label"), theme.style("detail")
-    align = "right" if rack.outward < 0 else "left"
+    align: Align = "right" if rack.outward < 0 else "left"
     head = TextBlock(wrap(words.text, name, rack.width), name, theme.color(name.color), align)
     capital = 0.66 * px(name.size_px)
-    head.shift([0.0, -capital, 0.0])
+    head.shift((0.0, -capital, 0.0))
     block, height = Part(head), head.height_units
     if words.detail:
         lines = wrap(words.detail, detail, rack.width)
         below = TextBlock(lines, detail, theme.color(detail.color), align)
         drop = capital + (len(head.lines) - 1) * px(name.line_px) + px(detail.line_px)
-        below.shift([0.0, -drop, 0.0])
+        below.shift((0.0, -drop, 0.0))
         block.add(below)
         height = drop + below.height_units - 0.66 * px(detail.size_px)
     return block, height, -capital / 2
@@ -143,7 +143,7 @@ def _leader(
 
 
 def dot(centre: NDArray[np.float64], radius_px: float, color: str, opacity: float = 1.0) -> Shape:
-    """Filled circle of a radius given in pixels at 1080 lines."""
+    """Return a filled circle of a radius given in pixels at 1080 lines."""
     angles = np.linspace(0.0, 2.0 * np.pi, 33)[:-1]
     ring = np.column_stack([np.cos(angles), np.sin(angles), np.zeros(len(angles))])
     return Shape(np.asarray(centre) + px(radius_px) * ring, fill=color, fill_opacity=opacity)

@@ -22,7 +22,7 @@ _HEADING_AT = (96.0, 118.0)
 
 
 class Overlay(Part):
-    """All headings and captions of a film; `show` sets which are seen.
+    """All headings and captions of a film; `show_frame` sets which are seen.
 
     Parameters
     ----------
@@ -45,9 +45,9 @@ class Overlay(Part):
         self.captions = [(span, _caption(span, theme)) for span in timeline.captions]
         for _, part in (*self.headings, *self.captions):
             self.add(part)
-        self.show(-1)
+        self.show_frame(-1)
 
-    def show(self, frame: int) -> None:
+    def show_frame(self, frame: int) -> None:
         """Show what belongs to a frame; a negative frame shows nothing."""
         for spans in (self.headings, self.captions):
             for span, part in spans:
@@ -73,7 +73,9 @@ class Overlay(Part):
     def _opacity(self, span: Span, frame: int) -> float:
         if not span.start <= frame < span.end:
             return 0.0
-        return min((frame - span.start + 1) / self.fade_frames, (span.end - frame) / self.fade_frames, 1.0)
+        return min(
+            (frame - span.start + 1) / self.fade_frames, (span.end - frame) / self.fade_frames, 1.0
+        )
 
 
 def _heading(kicker: str, title: str, theme: Theme) -> Part:
@@ -100,18 +102,18 @@ def _caption(span: Span, theme: Theme) -> Part:
         )
     text = TextBlock(lines, style, theme.color(style.color), align="center")
     middle = (CAPTION_FLOOR - FRAME_HEIGHT / 2) / 2
-    text.shift([0.0, middle - text.middle, 0.0])
+    text.shift((0.0, middle - text.middle_units, 0.0))
     width = text.width_units + px(96)
     height = text.height_units + px(48)
     plate = rounded_plate(width, height, px(26))
     plate.set_fill(theme.color("panel.fill"), opacity=0.92)
     plate.set_stroke(theme.color("panel.stroke"), width=1.2)
-    plate.shift([0.0, middle, 0.0])
+    plate.shift((0.0, middle, 0.0))
     return Part(plate, text)
 
 
 def rounded_plate(width: float, height: float, radius: float) -> Shape:
-    """Rounded rectangle centred on the origin, without paint."""
+    """Return a rounded rectangle centred on the origin, without paint."""
     corners = []
     for x, y, turn in ((1, 1, 0.0), (-1, 1, 0.5), (-1, -1, 1.0), (1, -1, 1.5)):
         angles = np.pi * (turn + np.linspace(0.0, 0.5, 9))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from spineanim.content.theme import TypeStyle
-from spineanim.picture.lettering import TextLine
+from spineanim.picture.lettering import TextLine, text_width
 from spineanim.picture.shape import Part
 from spineanim.stage import px
 
@@ -33,7 +33,7 @@ class TextBlock(Part):
         Width of the widest line.
     height_units
         From the top of the first line's capitals to the last line's descenders.
-    middle
+    middle_units
         Height of the block's optical middle above the first base line.
     """
 
@@ -44,11 +44,11 @@ class TextBlock(Part):
         share = {"left": 0.0, "center": 0.5, "right": 1.0}[align]
         for number, words in enumerate(lines):
             line = TextLine(words, style, color)
-            line.shift([-share * line.advance, -number * px(style.line_px), 0.0])
+            line.shift((-share * line.advance, -number * px(style.line_px), 0.0))
             self.add(line)
         drop = (len(lines) - 1) * px(style.line_px)
         capital, descender = 0.66 * px(style.size_px), 0.22 * px(style.size_px)
         self.lines = tuple(lines)
-        self.width_units = max(line.advance for line in self.submobjects)
+        self.width_units = max(text_width(line, style) for line in lines)
         self.height_units = capital + drop + descender
-        self.middle = (capital - drop) / 2
+        self.middle_units = (capital - drop) / 2

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from manim import Animation, VMobject, smooth
+from manim import Animation, Mobject, VMobject, smooth
 
 from spineanim.picture.shape import Part
 
@@ -28,7 +28,9 @@ class Move(Animation):
         Share of time to share of the way.
     """
 
-    def __init__(self, part: VMobject, at: Callable[[float], None], *, ease: Curve = smooth) -> None:
+    def __init__(
+        self, part: Mobject, at: Callable[[float], None], *, ease: Curve = smooth
+    ) -> None:
         super().__init__(part, rate_func=ease, run_time=1.0)
         self.at = at
 

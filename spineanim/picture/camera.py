@@ -14,6 +14,7 @@ import cairo
 import numpy as np
 from manim import Mobject, MovingCamera, VMobject
 from manim.utils.color import ManimColor
+from numpy.typing import NDArray
 
 from spineanim.picture.shape import Handle, Part, Shape, Sprite, Volume, mix
 from spineanim.stage import FRAME_HEIGHT
@@ -51,6 +52,10 @@ class StageCamera(MovingCamera):
             cairo.Matrix(scale, 0, 0, -scale, self.pixel_width / 2, self.pixel_height / 2)
         )
         return context
+
+    def pixels(self) -> NDArray[np.uint8]:
+        """Return the picture as it stands, (H, W, 4) RGBA; it changes with the next drawing."""
+        return self.pixel_array.view(np.uint8)
 
     def draw(self, mobject: Mobject, ctx: cairo.Context[Any]) -> None:
         """Draw one mobject and all it holds."""
@@ -142,9 +147,9 @@ def gradient_pattern(shape: Shape) -> cairo.Gradient:
     pattern: cairo.Gradient
     if shape.gradient.kind == "radial":
         radius = float(np.hypot(*(end - start)))
-        pattern = cairo.RadialGradient(*start, 0.0, *start, radius)
+        pattern = cairo.RadialGradient(start[0], start[1], 0.0, start[0], start[1], radius)
     else:
-        pattern = cairo.LinearGradient(*start, *end)
+        pattern = cairo.LinearGradient(start[0], start[1], end[0], end[1])
     opacity = float(shape.get_fill_opacity())
     for offset, color, alpha in shape.gradient.stops:
         add_stop(pattern, offset, color, alpha * opacity)

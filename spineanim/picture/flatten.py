@@ -11,9 +11,7 @@ from spineanim.picture.shape import Sprite
 _MARGIN_PX = 4
 
 
-def flatten(
-    part: VMobject, pixels_per_unit: float, *, margin: float = 0.0
-) -> Sprite:
+def flatten(part: VMobject, pixels_per_unit: float, *, margin: float = 0.0) -> Sprite:
     """Draw a part into a sprite that stands where the part stood.
 
     Parameters
@@ -40,8 +38,8 @@ def flatten(
     upper_left = np.array([low[0], high[1], 0.0])
     size = np.array([width_px, height_px]) / pixels_per_unit
     camera.frame.stretch_to_fit_width(size[0]).stretch_to_fit_height(size[1])
-    camera.frame.move_to(upper_left + [size[0] / 2, -size[1] / 2, 0.0])
+    camera.frame.move_to(upper_left + np.array([size[0] / 2, -size[1] / 2, 0.0]))
     camera.capture_mobjects([part])
-    upper_right = upper_left + [size[0], 0.0, 0.0]
-    lower_left = upper_left - [0.0, size[1], 0.0]
-    return Sprite(camera.pixel_array, [upper_left, upper_right, lower_left])
+    upper_right = upper_left + np.array([size[0], 0.0, 0.0])
+    lower_left = upper_left - np.array([0.0, size[1], 0.0])
+    return Sprite(camera.pixels(), [upper_left, upper_right, lower_left])

@@ -96,7 +96,7 @@ def _set_line(text: str, weight: str) -> tuple[NDArray[np.float64], float]:
                 f"the typeface has no letter {character!r} (in {text!r})", "use another character"
             )
         outline = _glyph(weight, info.codepoint)
-        outlines.append(outline + (x + position.x_offset, position.y_offset))
+        outlines.append(outline + np.array([x + position.x_offset, position.y_offset]))
         x += position.x_advance
     return np.concatenate(outlines) / em, x / em
 

@@ -65,7 +65,9 @@ class Part(VGroup):
         Whether it ignores the camera, as captions and labels' texts do.
     """
 
-    def __init__(self, *members: VMobject, opacity: float = 1.0, fixed_in_frame: bool = False) -> None:
+    def __init__(
+        self, *members: VMobject, opacity: float = 1.0, fixed_in_frame: bool = False
+    ) -> None:
         super().__init__(*members)
         self.opacity = opacity
         self.clip: VMobject | None = None
@@ -229,10 +231,10 @@ class Picture:
     """
 
     def __init__(self, rgba: NDArray[np.uint8]) -> None:
-        self.rgba = np.ascontiguousarray(rgba)
+        self.rgba = np.array(rgba, order="C")  # a copy, for Cairo wants to be able to write
         height, width = self.rgba.shape[:2]
         self.surface = cairo.ImageSurface.create_for_data(
-            memoryview(self.rgba), cairo.FORMAT_ARGB32, width, height
+            self.rgba.data, cairo.FORMAT_ARGB32, width, height
         )
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Picture:

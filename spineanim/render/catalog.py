@@ -94,7 +94,10 @@ def _scene_class(file: Path) -> str | None:
         ) from None
     for node in tree.body:
         if isinstance(node, ast.ClassDef):
-            bases = {base.id if isinstance(base, ast.Name) else getattr(base, "attr", "") for base in node.bases}
+            bases = {
+                base.id if isinstance(base, ast.Name) else getattr(base, "attr", "")
+                for base in node.bases
+            }
             if _BASE in bases:
                 return node.name
     return None

@@ -48,9 +48,7 @@ class FilmEncoder:
         chapter_starts: Collection[int],
     ) -> None:
         self.chapter_starts = frozenset(chapter_starts)
-        self.container = av.open(
-            str(path), "w", format="mp4", options={"movflags": "+faststart"}
-        )
+        self.container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
         self.container.metadata.update(metadata)
         gop = KEYFRAME_EVERY_S * quality.fps
         self.stream = self.container.add_stream("libx264", rate=quality.fps)

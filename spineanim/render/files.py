@@ -42,7 +42,7 @@ def written_aside(folder: Path) -> Iterator[Path]:
     try:
         yield aside
         for file in sorted(aside.iterdir(), key=lambda each: each.stat().st_mtime_ns):
-            os.replace(file, folder / file.name)
+            file.replace(folder / file.name)
     except OSError as error:
         raise output_error(folder, error) from error
     finally:

@@ -112,12 +112,22 @@ def render_film(
     folder = output / scene / quality.name
     with written_aside(folder) as aside:
         video = aside / f"{scene}.mp4"
-        sink = _encode(entry_play=lambda s: play_scene(entry, settings, quality, s), video=video,
-                       quality=quality, timeline=timeline, poster=poster, progress=progress)
+        sink = _encode(
+            entry_play=lambda s: play_scene(entry, settings, quality, s),
+            video=video,
+            quality=quality,
+            timeline=timeline,
+            poster=poster,
+            progress=progress,
+        )
         if sink.count != timeline.frame_count or sink.poster_pixels is None:
             raise OutputError(
                 f"{scene} gave {sink.count} of {timeline.frame_count} frames"
-                + ("" if sink.poster_pixels is not None else f" and no beat {poster!r} for a poster"),
+                + (
+                    ""
+                    if sink.poster_pixels is not None
+                    else f" and no beat {poster!r} for a poster"
+                ),
                 "check the scene's beats and its poster",
             )
         save_png(sink.poster_pixels, aside / "poster.png")
@@ -212,7 +222,7 @@ def _still_sink(
     name = beat or poster()
     names = [each.name for each in settings.script.beats]
     if name not in names:
-        raise SceneError(f"no beat {name!r} in {settings.script.path}", f"beats: {', '.join(names)}")
+        raise SceneError(
+            f"no beat {name!r} in {settings.script.path}", f"beats: {', '.join(names)}"
+        )
     return _StillSink(beat=name), name
-
-

@@ -59,7 +59,7 @@ class FilmRenderer(CairoRenderer):
         super().__init__(camera_class=StageCamera)
         self.sink = sink
 
-    def init_scene(self, scene: Scene, session_spec: Any, file_writer_settings: Any) -> None:
+    def init_scene(self, scene: Scene, session_spec: object, file_writer_settings: object) -> None:
         """Attach to a scene; Manim's own output is not used."""
         self.file_writer = _NoWriter()
 
@@ -93,7 +93,7 @@ class FilmRenderer(CairoRenderer):
             if not holds or state != drawn:
                 self.update_frame(scene, scene.moving_mobjects)
                 drawn = state
-            self.sink.put(scene.play_start + number, self.camera.pixel_array)
+            self.sink.put(scene.play_start + number, scene.stage_camera.pixels())
 
     def beat_finished(self, scene: SpineScene, name: str) -> None:
         """Tell the sink that a beat stands in its end state."""
@@ -101,8 +101,7 @@ class FilmRenderer(CairoRenderer):
         def draw() -> Frame:
             self.static_image = None
             self.update_frame(scene, scene.mobjects)
-            pixels: Frame = self.camera.pixel_array.copy()
-            return pixels
+            return scene.stage_camera.pixels().copy()
 
         self.sink.beat_finished(scene, name, draw)
         if self.sink.done():

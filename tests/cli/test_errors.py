@@ -16,7 +16,7 @@ pytestmark = pytest.mark.render
 
 
 def complaint(result: subprocess.CompletedProcess[str], code: int) -> str:
-    """The one line of an error; checks exit code and that there is no traceback."""
+    """Return the one line of an error; check exit code and that nothing was traced."""
     assert result.returncode == code, result.stderr
     assert "Traceback" not in result.stderr
     lines = [line for line in result.stderr.splitlines() if not line.startswith("demo ")]
@@ -86,7 +86,9 @@ def test_parameter_out_of_range(demo: Project, run: Run) -> None:
 
 
 def test_unknown_beat_and_moment(demo: Project, run: Run) -> None:
-    assert "beats: named, nearer" in complaint(run("still", "demo", "--beat", "x", cwd=demo.root), 1)
+    assert "beats: named, nearer" in complaint(
+        run("still", "demo", "--beat", "x", cwd=demo.root), 1
+    )
     assert "a film of 5 s" in complaint(run("still", "demo", "--at", "5", cwd=demo.root), 1)
     assert "no moment -1 s" in complaint(run("still", "demo", "--at=-1", cwd=demo.root), 1)
 

@@ -41,7 +41,7 @@ def test_a_colour_that_is_none_names_file_line_and_remedy(tmp_path: Path, wrong:
 
 
 def test_type_too_small_for_a_phone_is_refused(tmp_path: Path) -> None:
-    file = changed(tmp_path, "size_px = 29", f"size_px = {SMALLEST_PX - 1}")
+    file = changed(tmp_path, "size_px = 31", f"size_px = {SMALLEST_PX - 1}")
     with pytest.raises(ContentError, match="too small for a phone"):
         load_theme(file)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def test_chapters_leave_no_gap_and_captions_stay_in_their_beat(
     timeline = Timeline(script_of(lengths_s), fps)
     chapters = timeline.chapters
     assert chapters[0].start == 0
-    assert all(a.end == b.start for a, b in zip(chapters, chapters[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(chapters))
     for caption in timeline.captions:
         chapter = timeline.chapter(caption.name)
         assert chapter.start <= caption.start <= caption.end <= chapter.end

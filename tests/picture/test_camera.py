@@ -19,7 +19,7 @@ def drawn(*mobjects: VMobject, camera: type[MovingCamera] = StageCamera) -> Pict
     with tempconfig(SIZE):
         each = camera()
         each.capture_mobjects(mobjects)
-        picture: Picture = each.pixel_array.copy()
+        picture = each.pixel_array.view(np.uint8).copy()
     return picture
 
 
@@ -30,9 +30,13 @@ def middle(picture: Picture, x: float = 0.0, y: float = 0.0) -> list[int]:
 
 def test_stock_shapes_look_as_in_manim() -> None:
     def cast() -> list[VMobject]:
-        gradient = Square(2.4).set_fill(["#AA2200", "#0022AA"], opacity=0.9).shift([3, 1, 0])
+        gradient = (
+            Square(2.4, fill_opacity=0.9)
+            .set_color_by_gradient("#AA2200", "#0022AA")
+            .shift((3, 1, 0))
+        )
         circle = Circle(1.5, color="#227744", fill_opacity=0.4)
-        return [VGroup(circle, gradient), Line([-6, -3, 0], [6, 3, 0], stroke_width=9)]
+        return [VGroup(circle, gradient), Line((-6, -3, 0), (6, 3, 0), stroke_width=9)]
 
     stock = drawn(*cast(), camera=MovingCamera)
     assert worst_tile(drawn(*cast()), stock) == 0.0
@@ -50,7 +54,7 @@ def test_an_unseen_part_costs_and_shows_nothing() -> None:
 
 def test_a_clip_hides_what_lies_outside_and_moves_along() -> None:
     part = Part(Shape(SQUARE * 2, fill="#FF0000")).clipped_to(Shape(SQUARE * 0.5))
-    picture = drawn(part.shift([2.0, 0.0, 0.0]))
+    picture = drawn(part.shift((2.0, 0.0, 0.0)))
     assert middle(picture, x=2.0) == [255, 0, 0]
     assert middle(picture, x=3.0) == [255, 255, 255]
 
@@ -65,7 +69,7 @@ def test_paint_follows_its_shape() -> None:
     here = drawn(square())
     assert middle(here, x=-0.9)[0] > 230
     assert middle(here, x=0.9)[2] > 230
-    there = drawn(square().shift([3.0, 0.0, 0.0]))
+    there = drawn(square().shift((3.0, 0.0, 0.0)))
     assert middle(there, x=2.1)[0] > 230
     turned = drawn(square().rotate(np.pi))
     assert middle(turned, x=0.9)[0] > 230
@@ -93,9 +97,9 @@ def test_a_fixed_part_ignores_the_camera() -> None:
     fixed = Part(Shape(SQUARE * 0.5, fill="#FF0000"), fixed_in_frame=True)
     with tempconfig(SIZE):
         camera = StageCamera()
-        camera.frame.shift([5.0, 0.0, 0.0])
+        camera.frame.shift((5.0, 0.0, 0.0))
         camera.capture_mobjects([fixed])
-        assert middle(camera.pixel_array) == [255, 0, 0]
+        assert middle(camera.pixels()) == [255, 0, 0]
 
 
 def test_a_volume_is_light_above_left_and_dark_below_right() -> None:

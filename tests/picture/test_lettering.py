@@ -45,7 +45,7 @@ def test_spanish_letters_are_there(theme: Theme) -> None:
 
 def test_a_missing_typeface_is_an_error_not_another_font(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "_PACKAGE", "no_such_font_package")
-    with pytest.raises(FontError, match="is not installed.*run 'make setup'"):
+    with pytest.raises(FontError, match=r"is not installed.*run 'make setup'"):
         fonts.font_file("Regular")
 
 

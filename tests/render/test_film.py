@@ -15,12 +15,12 @@ from PIL import Image
 from spineanim.content.project import Project
 from spineanim.content.settings import load_settings
 from spineanim.content.timeline import Timeline
+from spineanim.render.catalog import find_scene
 from spineanim.render.files import sha256_of
 from spineanim.render.job import render_film, render_still
 from spineanim.render.quality import QUALITIES
 from spineanim.render.renderer import Frame, FrameSink
 from spineanim.render.stage_scene import play_scene
-from spineanim.render.catalog import find_scene
 
 DRAFT = QUALITIES["draft"]
 

@@ -72,6 +72,6 @@ def test_beats_in_another_order_are_refused(demo: Project) -> None:
 
 
 def test_a_mistake_in_a_scene_names_its_line(demo: Project) -> None:
-    change(demo, "self.camera.frame.animate.scale(0.5)", "self.no_such_thing", "scene")
+    change(demo, "self.look_at(Shot(zoom=2.0))", "self.no_such_thing", "scene")
     with pytest.raises(SpineanimError, match=r"demo\.py:\d+: AttributeError: .*no_such_thing"):
         play(demo)

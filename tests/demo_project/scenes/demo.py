@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from spineanim.mobjects.label import Rack
+from spineanim.motion.camera import Shot
 from spineanim.motion.move import appear
 from spineanim.picture.shape import Part, Shape, Sprite, Tones, Volume
 from spineanim.scene import SpineScene, beat
@@ -16,7 +17,9 @@ class Demo(SpineScene):
     poster = "named"
 
     def cast(self) -> None:
-        tones = Tones(*(self.theme.color(f"bone.{tone}") for tone in ("light", "base", "dark", "line")))
+        tones = Tones(
+            *(self.theme.color(f"bone.{tone}") for tone in ("light", "base", "dark", "line"))
+        )
         angles = np.linspace(0.0, 2.0 * np.pi, 60)[:-1]
         oval = np.column_stack([1.6 * np.cos(angles), np.sin(angles)])
         red = np.zeros((40, 60, 4), dtype=np.uint8)
@@ -34,4 +37,4 @@ class Demo(SpineScene):
 
     @beat
     def nearer(self) -> None:
-        self.during("camera_comes", self.camera.frame.animate.scale(0.5))
+        self.during("camera_comes", self.look_at(Shot(zoom=2.0)))

@@ -1,0 +1,1 @@
+"""Anatomy and implants as numbers: millimetres in patient axes, no pictures."""

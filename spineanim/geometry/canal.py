@@ -1,0 +1,298 @@
+"""What lies in and on the vertebral canal in the midline: sac, cord, roots, ligaments.
+
+All curves are (y posterior, z cranial) in millimetres and run from cranial to caudal.
+Positions are offsets backwards from the front wall of the canal, taken per level from
+the tables below (reference body, scaled with stature) and joined smoothly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.interpolate import PchipInterpolator
+from scipy.ndimage import gaussian_filter1d
+
+from spineanim.geometry import curves
+from spineanim.geometry.axes import Points2
+from spineanim.geometry.spine import Spine
+from spineanim.geometry.table import LEVELS, vertebrae
+from spineanim.geometry.vertebra import SACRAL_CANAL_BACK, SACRAL_CANAL_FRONT
+
+Table = tuple[tuple[str, float], ...]
+
+# Gaps between bone and dura, in front and behind. Behind: 5-6 mm of fat in the lumbar
+# spine once scaled [54]; the sac's depth then agrees with [44] (T1 12.9, T5 12.3, T9 11.6)
+# and with 12-16 mm in the lumbar spine [50, D].
+_FRONT_GAP: Final[Table] = (
+    ("C1", 2.0), ("C2", 2.0), ("C3", 1.3), ("C5", 1.5), ("C7", 1.1), ("T1", 1.3), ("T5", 1.3),
+    ("T10", 1.3), ("T12", 1.4), ("L2", 1.3), ("L3", 1.2), ("L4", 1.6), ("L5", 2.8), ("S1", 4.2),
+    ("S2", 5.2), ("S3", 6.0),
+)  # fmt: skip
+_BACK_GAP: Final[Table] = (
+    ("C1", 2.0), ("C2", 2.5), ("C3", 2.0), ("C5", 2.5), ("C7", 1.8), ("T1", 2.3), ("T5", 2.9),
+    ("T10", 2.8), ("T11", 2.9), ("T12", 3.7), ("L1", 4.7), ("L2", 4.9), ("L3", 4.85),
+    ("L4", 5.1), ("L5", 5.4), ("S1", 5.6), ("S2", 4.8), ("S3", 4.5),
+)  # fmt: skip
+# Cord front to back [42, 43, 44]; the taper of the conus is M
+_CORD_DEPTH: Final[Table] = (
+    ("C1", 8.6), ("C2", 8.6), ("C4", 8.6), ("C7", 7.4), ("T1", 7.0), ("T5", 6.1), ("T9", 6.3),
+    ("T11", 6.8), ("T12", 7.2),
+)  # fmt: skip
+# Fluid in front of the cord: little in the kyphosis, where the cord hugs the front of the
+# sac, so that 4-6 mm of fluid lie behind it [45, 46]
+_CORD_GAP: Final[Table] = (
+    ("C1", 3.0), ("C2", 3.0), ("C5", 2.8), ("C7", 2.4), ("T1", 2.2), ("T2", 1.9), ("T5", 1.2),
+    ("T8", 1.2), ("T10", 1.7), ("T11", 2.2), ("T12", 3.0), ("L1", 4.4), ("L2", 6.2), ("L4", 6.8),
+    ("S2", 2.0),
+)  # fmt: skip
+# Taper of the cord behind T12: stations and share of its depth
+_TAPER: Final = ((18.0, 1.0), (18.5, 0.90), (19.0, 0.62), (19.25, 0.36), (19.42, 0.12))
+
+CONUS_STATION: Final = 19.45
+"""Where the cord ends: the lower edge of L1, just above the L1-L2 disc [47, 48]."""
+
+SAC_END_STATION: Final = 25.3
+"""Where the dural sac ends: upper to middle S2 [49]."""
+
+FLAVUM_MM: Final = {"cervical": 1.8, "thoracic": 2.4, "lumbar": 3.5}
+"""Thickness of the ligamentum flavum; lumbar 3.2-3.8 [52], the rest M."""
+
+ANTERIOR_LIGAMENT_MM: Final = 1.8
+POSTERIOR_LIGAMENT_MM: Final = 1.2
+SUPRASPINOUS_MM: Final = 4.0
+"""Thickness of the long ligaments (mm) [M]."""
+
+_SPACING_MM: Final = 1.5
+_SACRAL_STATIONS: Final = (24.0, 24.6, 25.3, 26.0, 26.7, 27.4)
+
+
+def station(level: str) -> float:
+    """Place of a level's centre along the canal: C1 is 0, each level one more, S1 24.
+
+    ``"L2_L3"`` is the disc between two levels, ``"S2"`` and ``"S3"`` the sacral bodies.
+    """
+    if level in ("S2", "S3"):
+        return 25.2 if level == "S2" else 26.0
+    if "_" in level:
+        upper, lower = level.split("_")
+        return (station(upper) + station(lower)) / 2
+    return float(LEVELS.index(level))
+
+
+@dataclass(frozen=True)
+class Canal:
+    """The canal of a spine and everything in it, sampled about every 1.5 mm."""
+
+    spine: Spine
+
+    # ------------------------------------------------------------------------- the walls
+    @cached_property
+    def _base(self) -> tuple[NDArray[np.float64], Points2, Points2]:
+        """Stations (K,), front wall (K, 2) and backward normals (K, 2)."""
+        marks, knots = self._front_knots()
+        along = curves.distances(knots)
+        count = int(along[-1] / _SPACING_MM) + 1
+        wanted = np.linspace(0.0, along[-1], count)
+        wall = PchipInterpolator(along, knots)(wanted)
+        wall = gaussian_filter1d(wall, 2.5, axis=0, mode="nearest")
+        stations = np.interp(wanted, along, marks)
+        smooth = gaussian_filter1d(wall, 7.0, axis=0, mode="nearest")
+        return stations, wall, curves.normals(smooth)
+
+    def _front_knots(self) -> tuple[NDArray[np.float64], Points2]:
+        """Points of the back of bodies and discs with their stations."""
+        spine, scale = self.spine, self.spine.stature_factor
+        dens = spine.frame("C2").place(np.array([[5.2, 18.0], [5.0, 12.0]]) * scale)
+        marks: list[float] = [-0.45, 0.0]
+        knots: list[Points2] = [dens[0], dens[1]]
+        for level in LEVELS[1:-1]:
+            frame = spine.frame(level)
+            corners = frame.corners
+            back = (corners[1] + corners[2]) / 2
+            inward = (corners[0] - corners[1]) * 0.03
+            marks.append(station(level))
+            knots.append(back + inward)
+            below = spine.frame(LEVELS[LEVELS.index(level) + 1]).corners[1]
+            marks.append(station(level) + 0.5)
+            knots.append((corners[2] + below) / 2)
+        sacral = spine.frame("S1").place(np.array(SACRAL_CANAL_FRONT) * scale)
+        marks.extend(_SACRAL_STATIONS)
+        knots.extend(sacral)
+        return np.array(marks), np.array(knots)
+
+    @cached_property
+    def _depth(self) -> NDArray[np.float64]:
+        """Front to back size of the bony canal at each sample (K,)."""
+        scale = self.spine.stature_factor
+        marks = [-0.45, 0.0]
+        sizes = [19.0, 18.5]
+        for level in LEVELS[1:-1]:
+            marks.append(station(level))
+            sizes.append(vertebrae()[level].number("canal_depth_mm"))
+        gap = np.array(SACRAL_CANAL_BACK) - np.array(SACRAL_CANAL_FRONT)
+        marks.extend(_SACRAL_STATIONS)
+        sizes.extend(np.linalg.norm(gap, axis=1))
+        depth = PchipInterpolator(marks, sizes)(self._base[0])
+        return np.asarray(gaussian_filter1d(depth, 3.0, mode="nearest")) * scale
+
+    def _table(self, table: Table) -> NDArray[np.float64]:
+        """Spread a per-level table over the samples (K,), scaled with stature."""
+        marks = [station(level) for level, _ in table]
+        values = [value for _, value in table]
+        spread = PchipInterpolator(marks, values)(np.clip(self._base[0], marks[0], marks[-1]))
+        return np.asarray(spread) * self.spine.stature_factor
+
+    @cached_property
+    def sac_offsets(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Front and back of the dural sac, backwards from the front wall, per sample (K,)."""
+        stations = self._base[0]
+        front = self._table(_FRONT_GAP)
+        back = self._depth - self._table(_BACK_GAP)
+        middle = (front + back) / 2
+        left = np.clip((SAC_END_STATION - stations) / 1.1, 0.0, 1.0)
+        close = np.sqrt(1 - (1 - left) ** 2) * np.clip(left * 50, 0.0, 1.0)
+        return middle - (middle - front) * close, middle + (back - middle) * close
+
+    @cached_property
+    def cord_offsets(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Front and back of the cord, backwards from the front wall, per sample (K,)."""
+        stations = self._base[0]
+        marks, shares = zip(*_TAPER, strict=True)
+        taper = PchipInterpolator(marks, shares)(np.clip(stations, marks[0], marks[-1]))
+        half = self._table(_CORD_DEPTH) / 2 * taper
+        half = np.where(stations > CONUS_STATION, 0.0, half)
+        full = self._table(_CORD_DEPTH) / 2
+        gap = self._table(_CORD_GAP)
+        front = self.sac_offsets[0] + gap
+        centre = np.where(stations < 18.0, front + full, front + half)
+        centre = gaussian_filter1d(centre, 5.0, mode="nearest")
+        return centre - half, centre + half
+
+    # ------------------------------------------------------------------------- places
+    def index_of(self, at: float) -> int:
+        """Sample nearest to a station."""
+        return int(np.argmin(np.abs(self._base[0] - at)))
+
+    def place(self, at: float, offset_mm: float) -> Points2:
+        """Point (2,) at a station, `offset_mm` backwards from the front wall."""
+        stations, wall, normal = self._base
+        column = np.column_stack([wall, normal])
+        y, z, ny, nz = (np.interp(at, stations, values) for values in column.T)
+        return np.array([y + ny * offset_mm, z + nz * offset_mm])
+
+    def offsets_at(self, at: float) -> dict[str, float]:
+        """Offsets (mm) of walls, sac and cord from the front wall at a station."""
+        stations = self._base[0]
+        rows = {
+            "back_wall": self._depth,
+            "sac_front": self.sac_offsets[0],
+            "sac_back": self.sac_offsets[1],
+            "cord_front": self.cord_offsets[0],
+            "cord_back": self.cord_offsets[1],
+        }
+        return {name: float(np.interp(at, stations, row)) for name, row in rows.items()}
+
+    def station_of(self, point_yz: Points2) -> tuple[float, float]:
+        """Station of a sagittal point and its offset backwards from the front wall (mm).
+
+        The point must lie within about 60 mm of the canal.
+        """
+        stations, wall, normal = self._base
+        away = np.asarray(point_yz, dtype=np.float64) - wall
+        lag = away[:, 0] * normal[:, 1] - away[:, 1] * normal[:, 0]
+        miss = np.where(np.linalg.norm(away, axis=1) < 60.0, np.abs(lag), np.inf)
+        best = int(np.argmin(miss))
+        step = -1 if lag[best] > 0 else 1
+        other = int(np.clip(best + step, 0, len(stations) - 1))
+        span = lag[best] - lag[other]
+        share = 0.0 if other == best or span == 0.0 else float(np.clip(lag[best] / span, 0, 1))
+        at = stations[best] * (1 - share) + stations[other] * share
+        base = wall[best] * (1 - share) + wall[other] * share
+        across = normal[best] * (1 - share) + normal[other] * share
+        offset = (np.asarray(point_yz) - base) @ across / np.linalg.norm(across)
+        return float(at), float(offset)
+
+    def curve(self, offset_mm: NDArray[np.float64], start: float, end: float) -> Points2:
+        """Curve at per-sample offsets (K,) between two stations, open (N, 2)."""
+        stations, wall, normal = self._base
+        keep = (stations >= start) & (stations <= end)
+        return (wall + normal * offset_mm[:, None])[keep]
+
+    # ------------------------------------------------------------------------- outlines
+    def anterior_wall(self) -> Points2:
+        """Back of the bodies and discs from the dens to S3, open."""
+        return self.curve(np.zeros_like(self._depth), -1.0, 99.0)
+
+    def posterior_wall(self) -> Points2:
+        """Front of the laminae as one smooth line (spinolaminar line), open."""
+        return self.curve(self._depth, -1.0, 99.0)
+
+    def outline(self) -> Points2:
+        """Return the whole canal, closed (N, 2)."""
+        return np.vstack([self.anterior_wall(), self.posterior_wall()[::-1]])
+
+    def sac_wall(self, side: str) -> Points2:
+        """``"front"`` or ``"back"`` of the dural sac, open, down to its end at S2."""
+        offsets = self.sac_offsets[0 if side == "front" else 1]
+        return self.curve(offsets, -1.0, SAC_END_STATION)
+
+    def sac(self) -> Points2:
+        """Dural sac, closed (N, 2)."""
+        return np.vstack([self.sac_wall("front"), self.sac_wall("back")[::-1]])
+
+    def cord(self) -> Points2:
+        """Spinal cord down to the conus, closed (N, 2)."""
+        front, back = self.cord_offsets
+        left = self.curve(front, -1.0, CONUS_STATION)
+        right = self.curve(back, -1.0, CONUS_STATION)
+        return np.vstack([left, right[::-1]])
+
+    def conus_tip(self) -> Points2:
+        """End of the cord (2,)."""
+        gaps = self.offsets_at(CONUS_STATION)
+        return self.place(CONUS_STATION, (gaps["cord_front"] + gaps["cord_back"]) / 2)
+
+    def filum(self) -> Points2:
+        """Thread from the conus to the end of the sac, open."""
+        front, back = self.cord_offsets
+        middle = (front + back) / 2
+        stop = SAC_END_STATION - 0.05
+        inside = np.clip(middle, self.sac_offsets[0] + 0.6, self.sac_offsets[1] - 0.6)
+        return self.curve(inside, CONUS_STATION - 0.05, stop)
+
+    def roots(self, count: int = 8) -> tuple[Points2, ...]:
+        """Cauda equina: loose roots from the lower cord to S2, each open, inside the sac."""
+        stations = self._base[0]
+        low, high = self.sac_offsets
+        front, back = self.cord_offsets
+        found = []
+        for index in range(count):
+            share = index / (count - 1)
+            begin = 17.6 + 1.5 * abs(2 * share - 1) ** 0.7
+            target = low + (high - low) * (0.16 + 0.66 * share)
+            start = front + (back - front) * share
+            blend = np.clip((stations - begin) / 2.6, 0.0, 1.0)
+            blend = blend * blend * (3 - 2 * blend)
+            sway = 0.55 * np.sin(stations * (1.7 + 0.13 * index) + 2.1 * index) * blend
+            line = start * (1 - blend) + target * blend + sway
+            line = np.clip(line, low + 0.8, high - 0.8)
+            found.append(self.curve(line, begin, SAC_END_STATION - 0.25 - 0.07 * (index % 3)))
+        return tuple(found)
+
+    def epidural_fat(self) -> Points2:
+        """Fat between the back of the sac and the laminae, T1 to S3, closed (N, 2)."""
+        start, stop = station("T1"), 27.0
+        wall = self.curve(self._depth, start, stop)
+        dura = self.curve(self.sac_offsets[1], start, stop)
+        return np.vstack([dura, wall[::-1]])
+
+    def anterior_fat(self) -> Points2:
+        """Fat between the bodies and the front of the sac, T12 to S3, closed (N, 2)."""
+        start, stop = station("T12"), 27.0
+        wall = self.curve(np.zeros_like(self._depth), start, stop)
+        dura = self.curve(self.sac_offsets[0], start, stop)
+        return np.vstack([wall, dura[::-1]])

@@ -1,0 +1,353 @@
+"""The whole implanted catheter as one path in patient millimetres, with the operation's cuts.
+
+The route is planned in the standing reference body, so front and side pictures project
+the same points, and is then carried to the spine asked for. It runs from the pump
+(proximal) to the tip (distal), the way the medicine flows. Right-sided implants are the
+mirror image of left-sided ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from spineanim.geometry import curves, wall
+from spineanim.geometry.axes import Points2, Points3
+from spineanim.geometry.canal import CONUS_STATION, Canal, station
+from spineanim.geometry.params import (
+    CATHETER,
+    PROCEDURE,
+    PUMP_20_ML,
+    Anatomy,
+    Procedure,
+    PumpSize,
+)
+from spineanim.geometry.pump import CONNECTOR_CLOCK_DEG, PumpPose, implanted_pump, on_clock
+from spineanim.geometry.spine import Spine
+from spineanim.geometry.torso import Torso, neutral_torso
+
+STRETCHES: Final = ("coil", "tunnel", "loop", "entry", "intrathecal")
+"""Parts of the path from the pump to the tip; each ends where the next begins."""
+
+_ENTRY_X_MM: Final = 2.0
+_COIL_RADIUS_MM: Final = 27.0
+_COIL_START_DEG: Final = 278.0
+_CLEAR_OF_DURA_MM: Final = 1.2
+_SPACING_MM: Final = 1.5
+
+
+@lru_cache(maxsize=1)
+def reference_spine() -> Spine:
+    """Return the standing spine that the neutral trunk is drawn round."""
+    return Spine()
+
+
+@dataclass(frozen=True)
+class CatheterRoute:
+    """Everything the catheter passes, in patient axes (mm).
+
+    Parameters
+    ----------
+    stretches : mapping of str to ndarray (N, 3)
+        ``coil`` (connector, slack behind the pump), ``tunnel`` (under the skin round
+        the flank), ``loop`` (strain relief on the back), ``entry`` (anchor, muscle,
+        between the laminae to the dura), ``intrathecal`` (dura to tip).
+    pump : PumpPose
+    anchor, dura, tip : ndarray, shape (3,)
+        Anchor on the lumbodorsal fascia, where the dura is crossed, end of the catheter.
+    needle_skin : ndarray, shape (3,)
+        Where the needle pierces the skin, in line with the entry stretch.
+    back_incision, abdominal_incision : ndarray, shape (N, 3)
+        Lines of the cuts on the skin: vertical in the midline; over the pump's upper
+        edge, never on the pump itself.
+    passer : ndarray, shape (N, 3)
+        Way of the tunnelling tool, from the back cut to the pocket.
+    """
+
+    stretches: Mapping[str, Points3]
+    pump: PumpPose
+    anchor: Points3
+    dura: Points3
+    tip: Points3
+    needle_skin: Points3
+    back_incision: Points3
+    abdominal_incision: Points3
+    passer: Points3
+
+    def whole(self) -> Points3:
+        """Return the complete path from the pump to the tip, (N, 3)."""
+        pieces = [self.stretches[name] for name in STRETCHES]
+        return np.vstack([pieces[0], *(piece[1:] for piece in pieces[1:])])
+
+    def between(self, first: str, last: str) -> Points3:
+        """Return the path over several stretches, `first` and `last` included."""
+        names = STRETCHES[STRETCHES.index(first) : STRETCHES.index(last) + 1]
+        pieces = [self.stretches[name] for name in names]
+        return np.vstack([pieces[0], *(piece[1:] for piece in pieces[1:])])
+
+    def lengths_mm(self) -> dict[str, float]:
+        """Length of every stretch."""
+        return {name: curves.length(self.stretches[name]) for name in STRETCHES}
+
+
+# ------------------------------------------------------------------------- in the sac
+def dural_entry_station(entry_level: str) -> float:
+    """Station where the dura is crossed: in the gap between the two laminae."""
+    return station(entry_level) + 0.02
+
+
+def dorsal_offset(canal: Canal, at: float) -> float:
+    """Offset of the catheter from the front wall: behind cord or roots, inside the dura."""
+    gaps = canal.offsets_at(at)
+    back = gaps["sac_back"] - _CLEAR_OF_DURA_MM - CATHETER.outer_diameter_mm / 2
+    behind_cord = (gaps["cord_back"] + gaps["sac_back"]) / 2
+    share = float(np.clip((CONUS_STATION + 0.9 - at) / 0.9, 0.0, 1.0))
+    behind_roots = gaps["sac_back"] - 2.8
+    return min(behind_cord * share + behind_roots * (1 - share), back)
+
+
+def _intrathecal(canal: Canal, anatomy: Anatomy) -> Points3:
+    """From the dura to the tip, for a left-sided implant, (N, 3)."""
+    begin = dural_entry_station(anatomy.entry_level)
+    end = station(anatomy.tip_level)
+    first = canal.offsets_at(begin)["sac_back"]
+    stations = begin + (end - begin) * np.linspace(0.0, 1.0, 90) ** 1.6
+    # it keeps the needle's direction through the dura, then turns up along the sac
+    inside = 1 - np.clip(1 - (begin - stations) / 0.22, 0.0, 1.0) ** 2
+    rows = []
+    for at, share in zip(stations, inside, strict=True):
+        offset = first * (1 - share) + dorsal_offset(canal, float(at)) * share
+        y, z = canal.place(float(at), offset)
+        sway = 0.7 * np.sin((begin - at) * 1.1) * share
+        rows.append((_ENTRY_X_MM * (1 - 0.75 * share) + sway, y, z))
+    return np.array(rows)
+
+
+# ------------------------------------------------------------------- back and needle
+def _needle(canal: Canal, torso: Torso, anatomy: Anatomy, plan: Procedure) -> Points3:
+    """Needle line from the skin to the dura, (2, 3), patient's left.
+
+    It climbs at the asked angle to the skin and runs towards the midline.
+    """
+    at = dural_entry_station(anatomy.entry_level)
+    y, z = canal.place(at, canal.offsets_at(at)["sac_back"])
+    dura = np.array([_ENTRY_X_MM, y, z])
+    tilt = np.radians(plan.needle_angle_deg)
+    low = z
+    for _ in range(6):
+        skin = torso.skin_at(low, 180.0 - 8.0)
+        slope = torso.skin_at(low + 20.0, 172.0)[1] - torso.skin_at(low - 20.0, 172.0)[1]
+        lean = np.arctan2(slope, 40.0)
+        fall = (skin[1] - y) / np.tan(tilt - lean)
+        low = z - fall  # the skin slopes, so the height is found by iteration
+    point = np.array([plan.skin_lateral_mm, torso.skin_at(low, 172.0)[1], low])
+    return np.array([point, dura])
+
+
+def _entry(needle: Points3, torso: Torso) -> tuple[Points3, Points3]:
+    """Stretch from the anchor on the fascia to the dura and the anchor point itself."""
+    shares = np.linspace(0.0, 1.0, 81)[:, None]
+    line = needle[0] * (1 - shares) + needle[1] * shares
+    depths = np.array([torso.depth_of(point) for point in line[:40]])
+    fascia = np.array([wall.fascia_depth_mm(torso.azimuth_of(point)) for point in line[:40]])
+    first = int(np.argmax(depths >= fascia - 1.0))
+    anchor = line[first]
+    track = curves.resample(line[first:], 24)
+    return track, anchor
+
+
+def _loop(anchor: Points3, torso: Torso, plan: Procedure) -> Points3:
+    """Strain-relief loop beside the anchor, between skin and fascia, ending at the anchor.
+
+    It lies on the fascia, a little tipped so that it shows from the side as well.
+    """
+    radius = plan.strain_loop_mm
+    centre = np.array([anchor[0] + radius + 1.0, anchor[2] - 1.5 * radius])
+    turn = np.radians(np.linspace(-25.0, 450.0, 30))
+    flat = centre - radius * np.column_stack([np.sin(turn), np.cos(turn)])
+    share = np.linspace(0.56, 0.66, len(flat)) + 0.26 * np.sin(turn)
+    ring = [_under(torso, x, z, s) for (x, z), s in zip(flat, share, strict=True)]
+    return curves.smooth(np.vstack([ring, anchor]), samples=4)
+
+
+def _under(torso: Torso, x: float, z: float, share: float) -> Points3:
+    """Point under the skin of the back at (x, z), at a share of the fascia's depth."""
+    azimuth = torso.azimuth_at(z, x, back=True)
+    return torso.skin_at(z, azimuth, wall.fascia_depth_mm(azimuth) * min(share, 0.95))
+
+
+# --------------------------------------------------------------------- flank and pump
+# Way round the left flank as (azimuth, height mm, share of the fascia's depth): above the
+# iliac crest, below the lowest ribs [74, 75; M]
+_TUNNEL: Final = (
+    (143.0, 60.0, 0.58),
+    (131.0, 76.0, 0.60),
+    (115.0, 87.0, 0.60),
+    (98.0, 91.0, 0.62),
+    (84.0, 87.0, 0.66),
+)
+
+
+def _tunnel(start: Points3, end: Points3, torso: Torso) -> Points3:
+    """From the pocket round the flank to the loop on the back (pump side first)."""
+    middle = [
+        torso.skin_at(z, azimuth, wall.fascia_depth_mm(azimuth) * share)
+        for azimuth, z, share in reversed(_TUNNEL)
+    ]
+    return curves.smooth(np.vstack([start, *middle, end]), samples=14)
+
+
+def _coil(pose: PumpPose, plan: Procedure) -> Points3:
+    """From the connector behind the pump, round in the slack coil, out of the pocket."""
+    end = pose.local(pose.connector_end()[None])[0]
+    heights = np.linspace(-0.8, -1.8, 40)
+    sweep = np.linspace(_COIL_START_DEG, _COIL_START_DEG + 360.0 * plan.coil_turns, 40)
+    radii = _COIL_RADIUS_MM + np.linspace(1.5, -1.5, 40)
+    ring = [
+        (*on_clock(turn, radius), height)
+        for turn, radius, height in zip(sweep, radii, heights, strict=True)
+    ]
+    clock = CONNECTOR_CLOCK_DEG
+    lead = [
+        (*on_clock(clock, float(np.hypot(*end[:2]))), end[2]),
+        (*on_clock(clock + 1.0, 68.0), end[2]),
+        (*on_clock(clock + 11.0, 73.5), end[2] * 1.1),
+        (*on_clock(clock + 27.0, 69.0), end[2] * 1.1),
+        (*on_clock(clock + 42.0, 57.0), end[2]),
+        (*on_clock(clock + 54.0, 46.0), 3.0),
+        (*on_clock(clock + 64.0, 36.0), -0.7),
+    ]
+    leave = [(*on_clock(24.0, 31.0), -1.7), (*on_clock(46.0, 40.0), -0.8),
+             (*on_clock(55.0, 46.0), 3.4), (*on_clock(59.0, 51.0), 8.0),
+             (*on_clock(62.0, 57.0), 13.0)]  # fmt: skip
+    return pose.place(curves.smooth(np.array([*lead, *ring, *leave]), samples=4))
+
+
+# ------------------------------------------------------------------------- incisions
+def _back_incision(needle: Points3, anchor: Points3, torso: Torso, plan: Procedure) -> Points3:
+    """Vertical cut in the midline of the lower back, through which the anchor is sewn."""
+    middle = (needle[0][2] + anchor[2]) / 2 + 4.0
+    half = plan.back_incision_mm / 2
+    heights = np.linspace(middle + half, middle - half, 25)
+    return torso.skin_points(heights, 180.0)
+
+
+def _abdominal_incision(pose: PumpPose, torso: Torso, plan: Procedure) -> Points3:
+    """Transverse cut a little above the upper edge of the (left) pump, slightly arched."""
+    half = plan.abdominal_incision_mm / 2
+    across = np.linspace(-half, half, 25)
+    above = pose.size.radius_mm + 11.0 - 7.0 * (across / half) ** 2
+    face = np.column_stack([across, above, np.full(25, pose.size.thickness_mm)])
+    points = pose.place(face)
+    turns = [torso.azimuth_at(float(z), float(x)) for x, _, z in points]
+    return torso.skin_points(points[:, 2], turns)
+
+
+# ----------------------------------------------------------------------------- the plan
+@lru_cache(maxsize=16)
+def plan_route(
+    anatomy: Anatomy | None = None,
+    size: PumpSize = PUMP_20_ML,
+    procedure: Procedure = PROCEDURE,
+) -> CatheterRoute:
+    """Plan the implant in the standing reference body for a choice of side and levels.
+
+    The alignment and stature of `anatomy` are not applied here: see `carried`.
+    """
+    chosen = anatomy or Anatomy()
+    torso, canal = neutral_torso(), Canal(reference_spine())
+    pose = implanted_pump(size, "left", procedure)
+    needle = _needle(canal, torso, chosen, procedure)
+    entry, anchor = _entry(needle, torso)
+    loop = _loop(anchor, torso, procedure)
+    coil = _coil(pose, procedure)
+    tunnel = _tunnel(coil[-1], loop[0], torso)
+    sac = _intrathecal(canal, chosen)
+    incision = _back_incision(needle, anchor, torso, procedure)
+    passer = np.vstack([incision[len(incision) // 2][None], tunnel[::-1]])
+    stretches = {"coil": coil, "tunnel": tunnel, "loop": loop, "entry": entry, "intrathecal": sac}
+    evenly = {name: _even(line) for name, line in stretches.items()}
+    cut = _abdominal_incision(pose, torso, procedure)
+    if chosen.side == "right":
+        flip = curves.mirrored
+        evenly = {name: flip(line) for name, line in evenly.items()}
+        pose = implanted_pump(size, "right", procedure)
+        needle, anchor, incision, cut, passer = map(flip, (needle, anchor, incision, cut, passer))
+    return CatheterRoute(
+        stretches=MappingProxyType(evenly),
+        pump=pose,
+        anchor=anchor,
+        dura=evenly["intrathecal"][0],
+        tip=evenly["intrathecal"][-1],
+        needle_skin=needle[0],
+        back_incision=incision,
+        abdominal_incision=cut,
+        passer=passer,
+    )
+
+
+def _even(line: Points3) -> Points3:
+    """Resample a stretch at about 1.5 mm."""
+    return curves.resample(line, max(int(curves.length(line) / _SPACING_MM), 2))
+
+
+def carried(route: CatheterRoute, spine: Spine) -> CatheterRoute:
+    """Move a planned route with the trunk to a bent or differently sized spine."""
+    rest = reference_spine()
+    if spine == rest:
+        return route
+
+    def move(points: Points3) -> Points3:
+        return spine.carry3(points, rest)
+
+    def move1(point: Points3) -> Points3:
+        moved: Points3 = move(point[None])[0]
+        return moved
+
+    inside = _transfer(route.stretches["intrathecal"], Canal(rest), Canal(spine))
+    stretches = {name: move(line) for name, line in route.stretches.items()}
+    stretches["intrathecal"] = inside
+    stretches["entry"] = _end_on(stretches["entry"], inside[0])
+    pump = route.pump
+    ahead = move(np.array([pump.back_centre, pump.port]))
+    normal = (ahead[1] - ahead[0]) / np.linalg.norm(ahead[1] - ahead[0])
+    return CatheterRoute(
+        stretches=MappingProxyType(stretches),
+        pump=PumpPose(pump.size, pump.side, ahead[0], normal),
+        anchor=move1(route.anchor),
+        dura=inside[0],
+        tip=inside[-1],
+        needle_skin=move1(route.needle_skin),
+        back_incision=move(route.back_incision),
+        abdominal_incision=move(route.abdominal_incision),
+        passer=move(route.passer),
+    )
+
+
+def _transfer(line: Points3, rest: Canal, here: Canal) -> Points3:
+    """Move points in the sac to the same station and share of the sac of another canal."""
+    moved = []
+    for x, *point in line:
+        at, offset = rest.station_of(np.array(point))
+        old, new = rest.offsets_at(at), here.offsets_at(at)
+        share = (offset - old["sac_front"]) / (old["sac_back"] - old["sac_front"])
+        y, z = here.place(at, new["sac_front"] + share * (new["sac_back"] - new["sac_front"]))
+        moved.append((x, y, z))
+    return np.array(moved)
+
+
+def _end_on(line: Points3, end: Points3) -> Points3:
+    """Shift a stretch more and more towards its end so that it ends on a given point."""
+    share = np.linspace(0.0, 1.0, len(line))[:, None] ** 2
+    ended: Points3 = line + (end - line[-1]) * share
+    return ended
+
+
+def sagittal(points_mm: Points3) -> Points2:
+    """Drop the left-right coordinate: (N, 3) to (y, z)."""
+    return np.asarray(points_mm)[:, 1:]

@@ -1,0 +1,88 @@
+"""The patient's trunk: baked sprites placed on a stage, in layers that fade on their own."""
+
+from __future__ import annotations
+
+from spineanim.content.theme import Theme
+from spineanim.geometry.spine import Spine
+from spineanim.geometry.torso import Torso
+from spineanim.picture.body import BakedImage, anterior_body, lateral_body
+from spineanim.picture.shape import Part, Sprite
+from spineanim.stage import Stage
+
+
+def placed(image: BakedImage, stage: Stage) -> Sprite:
+    """Return a sprite that stands where the picture belongs on a stage."""
+    left, bottom, right, top = image.box_mm
+    return Sprite(image.rgba, list(stage.plane([[left, top], [right, top], [left, bottom]])))
+
+
+class FrontBody(Part):
+    """The trunk from the front; its bones shimmer through when `bones` appears.
+
+    Parameters
+    ----------
+    torso, spine
+        The body.
+    theme
+        Skin, bone and cloth colours.
+    stage
+        Where it stands.
+    px_per_mm
+        Resolution, of the largest scale it is seen at.
+
+    Attributes
+    ----------
+    skin, bones, inside, veil
+        Layers from below upwards; things put into `inside` lie under translucent skin.
+    """
+
+    def __init__(
+        self, torso: Torso, spine: Spine, theme: Theme, stage: Stage, px_per_mm: float
+    ) -> None:
+        window_mm = stage.frame_box_mm()
+        layers = anterior_body(torso, theme, px_per_mm, window_mm=window_mm, spine=spine)
+        self.skin = Part(placed(layers.skin, stage), placed(layers.shorts, stage))
+        self.bones = Part(placed(layers.deep, stage), placed(layers.bones, stage), opacity=0.0)
+        self.inside = Part()
+        self.veil = Part(placed(layers.veil, stage))
+        super().__init__(self.skin, self.bones, self.inside, self.veil)
+
+
+class SideBody(Part):
+    """The trunk from the patient's left, cut open along the middle.
+
+    Parameters
+    ----------
+    torso, spine
+        The body; the trunk follows the spine's bend.
+    theme
+        Tissue colours.
+    stage
+        Where it stands; a turned stage is lit from the upper left all the same.
+    px_per_mm
+        Resolution.
+
+    Attributes
+    ----------
+    inside, veil, edge
+        What lies in the body, the skin over it, and the cut fat and fascia.
+    """
+
+    def __init__(
+        self, torso: Torso, spine: Spine, theme: Theme, stage: Stage, px_per_mm: float
+    ) -> None:
+        layers = lateral_body(
+            torso,
+            spine,
+            theme,
+            px_per_mm,
+            window_mm=stage.frame_box_mm(),
+            rotation_deg=stage.turned_deg,
+        )
+        below = (layers.skin, layers.muscle, layers.bones)
+        self.inside = Part()
+        self.veil = Part(placed(layers.veil, stage))
+        self.edge = Part(placed(layers.fat, stage), placed(layers.fascia, stage))
+        super().__init__(
+            Part(*(placed(layer, stage) for layer in below)), self.inside, self.veil, self.edge
+        )

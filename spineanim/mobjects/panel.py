@@ -1,0 +1,129 @@
+"""An inset card: a rounded window with a white edge, tied to the place it enlarges."""
+
+from __future__ import annotations
+
+from typing import Self
+
+import numpy as np
+from manim import VMobject
+from numpy.typing import ArrayLike, NDArray
+
+from spineanim.content.theme import Theme
+from spineanim.mobjects.overlay import rounded_plate
+from spineanim.picture.shape import Part, Shape, stroke_width
+from spineanim.stage import px
+
+CORNER = px(26)
+_EDGE_PX = 7.0
+_SHADOW_REACH_PX = 34.0
+_SHADOW_PASSES = 17
+_SHADOW_STRENGTH = 0.20
+
+
+class Panel(Part):
+    """A white-edged rounded card with a soft shadow, centred on the origin.
+
+    Parameters
+    ----------
+    panel_width, panel_height
+        Size of the window in scene units.
+    theme
+        Colours of the card.
+
+    Attributes
+    ----------
+    window
+        What is shown; nothing of it is drawn outside the card.
+    """
+
+    def __init__(self, panel_width: float, panel_height: float, theme: Theme) -> None:
+        self.theme = theme
+        self.tethers = Part()
+        ground = rounded_plate(panel_width, panel_height, CORNER)
+        ground.set_fill(theme.color("panel.fill"), opacity=1.0)
+        self.window = Part(ground).clipped_to(rounded_plate(panel_width, panel_height, CORNER))
+        self.edge = rounded_plate(panel_width, panel_height, CORNER)
+        self.edge.set_stroke("#FFFFFF", width=stroke_width(_EDGE_PX))
+        rim = rounded_plate(panel_width + px(_EDGE_PX), panel_height + px(_EDGE_PX), CORNER + px(3))
+        rim.set_stroke(theme.color("panel.stroke"), width=stroke_width(1.4))
+        shadow = _soft_shadow(panel_width, panel_height, theme.color("panel.shadow"))
+        super().__init__(self.tethers, shadow, self.window, rim, self.edge)
+
+    def hold(self, content: VMobject) -> Self:
+        """Put something into the window, over what it holds; it keeps its place in the scene."""
+        self.window.add(content)
+        return self
+
+    def corners(self) -> NDArray[np.float64]:
+        """Upper left, upper right, lower right and lower left corner now, (4, 3)."""
+        low, high = self.edge.points.min(axis=0), self.edge.points.max(axis=0)
+        (left, bottom, _), (right, top, _) = low, high
+        return np.array(
+            [[left, top, 0.0], [right, top, 0.0], [right, bottom, 0.0], [left, bottom, 0.0]]
+        )
+
+    def tether(self, from_point: ArrayLike, ring_radius: float) -> Self:
+        """Draw a small ring round a place and two thin lines from it to the card.
+
+        Parameters
+        ----------
+        from_point
+            Scene point (3,) that the panel enlarges; outside the card.
+        ring_radius
+            Radius of the ring in scene units.
+        """
+        site = np.asarray(from_point, dtype=np.float64)
+        hairline, leader = self.theme.color("ink.hairline"), self.theme.color("ink.leader")
+        turns = np.linspace(0.0, 2.0 * np.pi, 65)[:-1]
+        ring = site + ring_radius * np.column_stack(
+            [np.cos(turns), np.sin(turns), np.zeros(len(turns))]
+        )
+        lines = [
+            Shape(np.array([start, end]), closed=False, stroke=hairline, stroke_px=1.8)
+            for start, end in self._tangents(site, ring_radius)
+        ]
+        outer = site + (ring - site) * (1.0 + px(2.2) / ring_radius)
+        self.tethers.set_submobjects(
+            [
+                *lines,
+                Shape(outer, stroke=leader, stroke_px=1.5, stroke_opacity=0.8),
+                Shape(ring, stroke="#FFFFFF", stroke_px=3.6, stroke_opacity=0.95),
+            ]
+        )
+        return self
+
+    def _tangents(
+        self, site: NDArray[np.float64], ring_radius: float
+    ) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+        """Return the two lines that just touch the ring and the card's outermost corners."""
+        corners = self.corners()
+        inset = CORNER * (1.0 - np.sqrt(0.5))
+        corners = corners + inset * np.sign(corners.mean(axis=0) - corners)
+        toward = corners.mean(axis=0) - site
+        heading = np.arctan2(toward[1], toward[0])
+        to_corner = corners - site
+        bearing = np.arctan2(to_corner[:, 1], to_corner[:, 0]) - heading
+        bearing = (bearing + np.pi) % (2.0 * np.pi) - np.pi
+        lines = []
+        for index, side in ((int(bearing.argmax()), 1.0), (int(bearing.argmin()), -1.0)):
+            distance = float(np.hypot(*to_corner[index, :2]))
+            swing = np.arccos(min(ring_radius / distance, 1.0))
+            angle = heading + bearing[index] + side * swing
+            touch = site + ring_radius * np.array([np.cos(angle), np.sin(angle), 0.0])
+            lines.append((touch, corners[index]))
+        return lines
+
+
+def _soft_shadow(panel_width: float, panel_height: float, color: str) -> Part:
+    """Return plates that grow fainter outwards, a little lower and to the right."""
+    each = 1.0 - (1.0 - _SHADOW_STRENGTH) ** (1.0 / _SHADOW_PASSES)
+    plates = Part()
+    for number in range(_SHADOW_PASSES):
+        # Steps shrink towards the card, so that the shade deepens smoothly under its edge.
+        reach = px(_SHADOW_REACH_PX) * (1.0 - number / _SHADOW_PASSES) ** 1.5 - px(3)
+        plate = rounded_plate(
+            panel_width + 2 * reach, panel_height + 2 * reach, max(CORNER + reach, px(4))
+        )
+        plate.set_fill(color, opacity=each * 1.35)
+        plates.add(plate)
+    return plates.shift([px(6), -px(12), 0.0])

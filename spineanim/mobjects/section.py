@@ -1,0 +1,268 @@
+"""The spine cut along its middle, seen from the patient's left.
+
+Everything is drawn once as vectors in millimetres and kept as sprites by depth, so that a
+catheter can lie between them. The same geometry serves a whole figure and a magnifier: only
+the stage's scale differs, and with it how much detail is drawn.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import VMobject
+from numpy.typing import NDArray
+
+from spineanim.content.theme import Theme
+from spineanim.geometry.axes import Points2
+from spineanim.geometry.canal import Canal, station
+from spineanim.geometry.catheter import dorsal_offset, dural_entry_station
+from spineanim.geometry.spine import Spine
+from spineanim.mobjects.section_bone import bodies, discs, sacrum, spinous_processes
+from spineanim.mobjects.section_canal import (
+    back_wall,
+    dura_line,
+    epidural_fat,
+    sac,
+)
+from spineanim.mobjects.section_cut import SACRUM, SagittalCut
+from spineanim.mobjects.section_ligaments import (
+    flava,
+    ligaments_between_processes,
+    long_ligament_bed,
+    long_ligaments,
+)
+from spineanim.mobjects.section_paint import baked, blurred, joined
+from spineanim.picture.shape import Part, Sprite, mix
+from spineanim.stage import Stage
+
+Point = NDArray[np.float64]
+"""Scene point (3,)."""
+
+_HALO_MM = 5.5
+_HALO_REACH_MM = 11.0
+_HALO_OPACITY = 0.46
+_NEAR_DURA_OPACITY = 0.55
+
+
+class _Both(Part):
+    """Fades several layers that are not neighbours in the order of drawing.
+
+    It stands in its owner's tree without paint of its own, so that the camera redraws the owner.
+    """
+
+    def __init__(self, *layers: Part) -> None:
+        self.layers = layers
+        super().__init__()
+
+    @property
+    def opacity(self) -> float:
+        """Opacity of all the layers, 0 to 1."""
+        return self.layers[0].opacity
+
+    @opacity.setter
+    def opacity(self, share: float) -> None:
+        for layer in self.layers:
+            layer.opacity = share
+
+
+class SpineSection(Part):
+    """Mid-sagittal cut of the spine.
+
+    Its own `opacity` fades all of it with what was put into it; `spine.opacity` fades the
+    spine alone and leaves what was put in.
+
+    Parameters
+    ----------
+    spine, canal
+        The bones and what lies in their canal; the canal belongs to the spine.
+    theme
+        Colours.
+    stage
+        Where the body stands: the view from the patient's left, turned or not.
+    pixels_per_unit
+        Resolution of the sprites; use the largest scale they are seen at.
+    levels
+        Highest and lowest level drawn; `"sacrum"` is the lowest of all.
+    fade_mm
+        Length over which a cut end fades out.
+    tip_level, entry_level
+        What `tip` and `entry` point at.
+
+    Attributes
+    ----------
+    behind_catheter
+        Halo and spine: everything that lies behind the catheter.
+    between
+        Empty; what lies within the canal and before the cut goes in here (see `put_between`).
+    in_front_of_catheter
+        Near line of the dura.
+    spine
+        Both spine layers as one, to fade them.
+    """
+
+    def __init__(
+        self,
+        spine: Spine,
+        canal: Canal,
+        theme: Theme,
+        stage: Stage,
+        pixels_per_unit: float,
+        levels: tuple[str, str] = ("T5", SACRUM),
+        *,
+        fade_mm: float = 26.0,
+        tip_level: str = "T10",
+        entry_level: str = "L2_L3",
+    ) -> None:
+        self.cut = SagittalCut(spine, canal, theme, stage, pixels_per_unit, *levels)
+        self.tip_level, self.entry_level = tip_level, entry_level
+        drawn = baked(_spine_part(self.cut), pixels_per_unit, stage.length(2.0))
+        near = baked(dura_line(self.cut, back_wall(self.cut)), pixels_per_unit, stage.length(1.0))
+        self.behind_catheter = Part(
+            _faded(_halo(self.cut), self.cut, fade_mm), _faded(drawn, self.cut, fade_mm)
+        )
+        self.between = Part()
+        near.set_fill(opacity=_NEAR_DURA_OPACITY)
+        self.in_front_of_catheter = Part(_faded(near, self.cut, fade_mm))
+        self.spine = _Both(self.behind_catheter, self.in_front_of_catheter)
+        super().__init__(self.behind_catheter, self.between, self.in_front_of_catheter, self.spine)
+
+    def put_between(self, *parts: VMobject) -> None:
+        """Lay parts, such as the catheter, over the spine but behind the near dura."""
+        self.between.add(*parts)
+
+    def level(self, name: str) -> Point:
+        """Middle of a vertebral body, or of a disc such as `"L2_L3"`."""
+        if "_" in name:
+            return self._point(self.cut.spine.disc_corners(name).mean(axis=0))
+        return self._point(self.cut.spine.frame(name).centre)
+
+    def front(self, name: str, gap_mm: float = 0.0) -> Point:
+        """Place before the middle of a body's front, `gap_mm` further forwards."""
+        return self._beside(name, -1.0, gap_mm)
+
+    def back(self, name: str, gap_mm: float = 0.0) -> Point:
+        """Place behind the tip of a spinous process, `gap_mm` further backwards."""
+        return self._point(self.cut.spine.spinous_tip(name) + np.array([gap_mm, 0.0]))
+
+    @property
+    def tip(self) -> Point:
+        """Fluid behind the cord at the level of the catheter's tip."""
+        canal, at = self.cut.canal, station(self.tip_level)
+        return self._point(canal.place(at, dorsal_offset(canal, at)))
+
+    @property
+    def entry(self) -> Point:
+        """Where the catheter passes the back of the sac."""
+        canal, at = self.cut.canal, dural_entry_station(self.entry_level)
+        return self._point(canal.place(at, canal.offsets_at(at)["sac_back"]))
+
+    @property
+    def cord(self) -> Point:
+        """Middle of the cord, between the catheter's tip and the cord's end."""
+        return self.in_canal("T12", "cord_front", "cord_back")
+
+    @property
+    def conus(self) -> Point:
+        """End of the cord."""
+        return self._point(self.cut.canal.conus_tip())
+
+    @property
+    def fluid(self) -> Point:
+        """Fluid before the roots, at L4."""
+        return self.in_canal("L4", "sac_front", "sac_back", 0.12)
+
+    @property
+    def roots(self) -> Point:
+        """Loose roots below the cord, at L3."""
+        return self.in_canal("L3", "sac_front", "sac_back", 0.55)
+
+    def in_canal(self, level: str, front: str, back: str, share: float = 0.5) -> Point:
+        """Place between two walls at a level or disc.
+
+        Parameters
+        ----------
+        level
+            `"T10"`, `"L2_L3"`, `"S2"`.
+        front, back
+            `sac_front`, `sac_back`, `cord_front`, `cord_back` or `back_wall`.
+        share
+            0 on the front wall of the two, 1 on the back wall.
+        """
+        at = station(level)
+        walls = self.cut.canal.offsets_at(at)
+        offset = walls[front] + (walls[back] - walls[front]) * share
+        return self._point(self.cut.canal.place(at, offset))
+
+    def _beside(self, name: str, side: float, gap_mm: float) -> Point:
+        frame = self.cut.spine.frame(name)
+        reach = side * (frame.half_depth_mm + gap_mm)
+        return self._point(frame.place(np.array([[reach, 0.0]]))[0])
+
+    def _point(self, point_yz: Points2) -> Point:
+        place: Point = self.cut.place(point_yz)[0]
+        return place
+
+
+def _spine_part(cut: SagittalCut) -> Part:
+    """All that is cut, back to front."""
+    part = Part(long_ligament_bed(cut), epidural_fat(cut))
+    if cut.has_sacrum:
+        part.add(sacrum(cut))
+    part.add(
+        sac(cut),
+        ligaments_between_processes(cut),
+        flava(cut),
+        discs(cut),
+        bodies(cut),
+        long_ligaments(cut),
+        spinous_processes(cut),
+    )
+    return part
+
+
+def _halo(cut: SagittalCut) -> Sprite:
+    """Soft dark edge that lifts the spine off the body."""
+    spine = cut.spine
+    outlines = [spine.body(level) for level in cut.levels]
+    outlines += [spine.spinous_process(level) for level in cut.levels]
+    outlines += [spine.disc(name) for name in cut.gaps]
+    start, end = cut.stations
+    walls = [cut.canal.curve(each, start, end) for each in cut.canal.sac_offsets]
+    outlines.append(np.vstack([walls[0], walls[1][::-1]]))
+    if cut.has_sacrum:
+        outlines += [spine.sacrum(), spine.sacral_crest(), spine.coccyx()]
+    color = mix(cut.theme.color("skin.dark"), cut.theme.color("muscle.dark"), 0.5)
+    shape = joined([cut.place(outline) for outline in outlines])
+    shape.set_fill(color, opacity=1.0)
+    shape.set_stroke(color, width=100 * cut.stage.length(_HALO_REACH_MM), opacity=1.0)
+    coarse = min(cut.pixels_per_unit, 1.0 / cut.stage.units_per_mm)
+    halo = blurred(shape, coarse, cut.stage.length(_HALO_MM))
+    halo.set_fill(opacity=_HALO_OPACITY)
+    return halo
+
+
+def _faded(sprite: Sprite, cut: SagittalCut, fade_mm: float) -> Sprite:
+    """Let a sprite fade out towards the cut ends of the spine."""
+    if fade_mm <= 0.0:
+        return sprite
+    upper_left, upper_right, lower_left = sprite.corner_points()
+    rows, columns = sprite.picture.rgba.shape[:2]
+    across = ((np.arange(columns) + 0.5) / columns)[None, :, None] * (upper_right - upper_left)
+    down = ((np.arange(rows) + 0.5) / rows)[:, None, None] * (lower_left - upper_left)
+    pixels = upper_left + across + down
+    top = cut.spine.frame(cut.levels[0]).corners
+    ends = [(top[:2].mean(axis=0), top[2:].mean(axis=0))]
+    if not cut.has_sacrum:
+        low = cut.spine.frame(cut.levels[-1]).corners
+        ends.append((low[2:].mean(axis=0), low[:2].mean(axis=0)))
+    alpha = np.ones((rows, columns))
+    for outer, inner in ends:
+        edge, deep = cut.place(np.array([outer, inner]))
+        inward = (deep - edge) / np.linalg.norm(deep - edge)
+        share = np.clip((pixels - edge) @ inward / cut.stage.length(fade_mm), 0.0, 1.0)
+        alpha *= share * share * (3.0 - 2.0 * share)
+    faded = Sprite(
+        np.rint(sprite.picture.rgba * alpha[..., None]).astype(np.uint8),
+        [upper_left, upper_right, lower_left],
+    )
+    faded.set_fill(opacity=sprite.get_fill_opacity())
+    return faded

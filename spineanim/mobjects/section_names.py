@@ -1,0 +1,70 @@
+"""Names of vertebral levels beside their bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+
+from spineanim.content.theme import Theme
+from spineanim.mobjects.section import SpineSection
+from spineanim.picture.lettering import TextLine
+from spineanim.picture.shape import Part, stroke_width
+from spineanim.stage import px
+
+Side = Literal["front", "on", "back"]
+
+_HALO_PX = 7.0
+_CAPITAL = 0.66
+"""Height of a capital as a share of the type's size."""
+_GAP_MM = 3.0
+
+
+class LevelNames(Part):
+    """Plain names with a white halo, upright on the screen whatever the body's turn.
+
+    Parameters
+    ----------
+    section
+        The spine they belong to.
+    names
+        Levels to name, such as `("T10", "L3")`; shown as they are.
+    theme
+        Type and colours.
+    side
+        Before the bodies, on them, or behind the spinous processes.
+
+    Attributes
+    ----------
+    by_name
+        Each name's part, to fade it on its own.
+    """
+
+    def __init__(
+        self,
+        section: SpineSection,
+        names: Sequence[str],
+        theme: Theme,
+        *,
+        side: Side = "front",
+    ) -> None:
+        self.by_name = {name: _name(section, name, theme, side) for name in names}
+        super().__init__(*self.by_name.values())
+
+
+def _name(section: SpineSection, name: str, theme: Theme, side: Side) -> Part:
+    """One name, centred beyond the edge it stands at."""
+    style = replace(theme.style("detail"), weight="SemiBold")
+    ink, halo = (TextLine(name, style, tone) for tone in (theme.color("ink.label"), "#FFFFFF"))
+    halo.set_stroke("#FFFFFF", width=stroke_width(_HALO_PX), opacity=0.88)
+    half = np.array([ink.advance / 2, _CAPITAL * px(style.size_px) / 2])
+    middle = section.level(name)
+    if side != "on":
+        edge = section.front(name, _GAP_MM) if side == "front" else section.back(name, _GAP_MM)
+        out = edge - middle
+        out /= np.linalg.norm(out)
+        middle = edge + out * float(np.abs(out[:2]) @ half)
+    start = middle - [half[0], half[1], 0.0]
+    return Part(halo.shift(start), ink.shift(start))

@@ -1,0 +1,194 @@
+"""The baked sprite of the trunk from the front: skin, shorts, deep tint, bones, veil."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import ndimage
+
+from spineanim.content.theme import Theme
+from spineanim.geometry.spine import Spine
+from spineanim.geometry.torso import Torso
+from spineanim.picture.bones import BoneRamps
+from spineanim.picture.column_front import front_column
+from spineanim.picture.figure import (
+    Crop,
+    Paint,
+    Surface,
+    blank_relief,
+    bones_with_shadow,
+    edge_share,
+    grids,
+    inner_cover,
+    lit_surface,
+)
+from spineanim.picture.image import BakedImage, baked, over, premultiplied, smoothstep
+from spineanim.picture.marks import Mark, model_marks
+from spineanim.picture.raster import Box, Float32, Grid, Points, Region, fill_coverage
+from spineanim.picture.relief import UPPER_LEFT, Light, Relief, mix
+from spineanim.picture.skeleton_front import bake_front_skeleton
+from spineanim.picture.skin_marks import FRONT, SHORTS
+
+_PARTS = ("trunk", "thigh_left", "thigh_right", "arm_left", "arm_right")
+_DRAPE_MM = 10.0
+_ARM_JOIN_MM = 15.3
+_THIGH_JOIN_MM = 21.9
+
+# Between the thighs (mm of the view) the shorts are cut by the body, not by their own outline.
+_CROTCH_HALF_WIDTH_MM = 45.0
+_CROTCH_TOP_MM = -100.0
+_HEM_MM = -255.0
+
+FRONT_CROP = Crop(top_mm=528.0, bottom_mm=-190.0, top_soft_mm=66.0, bottom_soft_mm=66.0)
+"""From below the chin to the middle of the thighs."""
+
+
+@dataclass(frozen=True)
+class AnteriorBody:
+    """The trunk and arms from the front, in the order they are drawn.
+
+    ``deep`` is the warm tint of what lies under the skin and belongs to ``bones``: fade both
+    together. Draw what lies inside the body between ``bones`` and ``veil``.
+    """
+
+    skin: BakedImage
+    shorts: BakedImage
+    deep: BakedImage
+    bones: BakedImage
+    veil: BakedImage
+
+
+def _front_relief(torso: Torso, grid: Grid, factor: int) -> tuple[Relief, Region]:
+    """Blow up the trunk, thighs and arms; return the relief and the part to show."""
+    relief, shown = blank_relief(grid, factor)
+    relief.add_part([torso.anterior["trunk"]], 0.66)
+    for side in ("left", "right"):
+        relief.add_part([torso.anterior[f"thigh_{side}"]], 0.82, _THIGH_JOIN_MM)
+    for side in ("left", "right"):
+        relief.add_part([torso.anterior[f"arm_{side}"]], 0.98, _ARM_JOIN_MM)
+    return relief, shown
+
+
+def _front_cloth(torso: Torso, body: Relief) -> Relief:
+    """Drape the shorts over the bare shape of the body: cloth bridges its folds."""
+    cloth = Relief(body.grid)
+    cloth.height = body.height.copy()
+    for side in (1.0, -1.0):
+        cloth.blob((side * 26.0, -140.0), (42.0, 46.0), 9.0)
+    soft = _DRAPE_MM * body.grid.px_per_mm
+    cloth.height = ndimage.gaussian_filter(cloth.height, soft, truncate=3.0)
+    cloth.mask = fill_coverage(body.grid, [torso.anterior["shorts"]])
+    model_marks(cloth, SHORTS)
+    return cloth
+
+
+def _shorts_cover(outline: Points, grid: Grid, silhouette: Float32) -> Float32:
+    """Return where the shorts lie; between the thighs they end with the body."""
+    cover = fill_coverage(grid, [outline])
+    between = np.abs(grid.across_mm) < _CROTCH_HALF_WIDTH_MM
+    between = between & (grid.up_mm < _CROTCH_TOP_MM) & (grid.up_mm > _HEM_MM)
+    return np.where(between, silhouette, cover)
+
+
+def _bare_cover(silhouette: Float32, cloth_cover: Float32, px_per_mm: float) -> Float32:
+    """Return where skin is bare, and a little way under the edge of the shorts.
+
+    Further under them there is no skin: where both fade, it would shine through the cloth.
+    """
+    reach = 2 * max(round(2.5 * px_per_mm), 1) + 1
+    covered = ndimage.minimum_filter(np.maximum(cloth_cover, 1.0 - silhouette), reach)
+    return np.asarray(silhouette * (1.0 - np.minimum(covered, cloth_cover)), np.float32)
+
+
+def _front_window(grid: Grid) -> Float32:
+    """Return how far skin opens on what lies beneath: 1 over the trunk, 0 at its edges."""
+    off = np.clip(np.abs(grid.across_mm) - 100.0, 0, None) / 36.0
+    rise = np.clip((467.0 - grid.up_mm) / 88.0, 0, 1) * np.clip((grid.up_mm + 190.0) / 110.0, 0, 1)
+    return np.asarray(np.exp(-(off**2)) * rise, np.float32)
+
+
+def _bone_strength(grid: Grid) -> Float32:
+    """Return how strongly bones show: most in the lumbar spine, less under the shorts."""
+    middle = np.exp(-((grid.across_mm / 31.0) ** 4)) * np.clip((313.0 - grid.up_mm) / 88.0, 0, 1)
+    low = 1.0 - 0.80 * smoothstep(grid.up_mm, -30.0, -85.0)
+    return np.asarray((0.66 + 0.20 * middle) * low, np.float32)
+
+
+def _veil(
+    skin: Surface, bare: Float32, cloth: Surface, cloth_cover: Float32, fade: Float32
+) -> Float32:
+    """Return skin and shorts once more, almost clear where they face the viewer."""
+    skin_alpha = inner_cover(bare) * fade * (0.30 + 0.70 * edge_share(skin.grazing, 1.25, 1.5))
+    cloth_alpha = inner_cover(cloth_cover) * fade
+    cloth_alpha *= 0.80 + 0.20 * edge_share(cloth.grazing, 1.4, 1.0)
+    return over(premultiplied(cloth.rgb, cloth_alpha), premultiplied(skin.rgb * 1.02, skin_alpha))
+
+
+def anterior_body(
+    torso: Torso,
+    theme: Theme,
+    px_per_mm: float,
+    *,
+    window_mm: Box,
+    spine: Spine | None = None,
+    light: Light = UPPER_LEFT,
+    crop: Crop = FRONT_CROP,
+    marks: Sequence[Mark] = (),
+) -> AnteriorBody:
+    """Bake the trunk and arms from the front.
+
+    Parameters
+    ----------
+    torso
+        Skin outlines.
+    theme
+        Colours: ``skin``, ``cloth``, ``bone``, ``disc``, ``muscle``.
+    px_per_mm
+        Scale of the pictures.
+    window_mm
+        ``(left, bottom, right, top)`` of what will be seen: x to the patient's left, z up. The
+        pictures cover the part of it that the body reaches, on the window's own pixels.
+    spine
+        The column among the bones; standing by default.
+    light
+        Where the light comes from.
+    crop
+        Where the body fades out.
+    marks
+        More modelling of the skin, such as the mound over a pump.
+
+    Returns
+    -------
+    AnteriorBody
+        Pictures of one size and place.
+
+    Raises
+    ------
+    ValueError
+        If the window is empty or the scale is not positive.
+    """
+    outlines = [torso.anterior[name] for name in _PARTS]
+    cloth_outline = torso.anterior["shorts"]
+    grid, factor = grids(window_mm, px_per_mm, [*outlines, cloth_outline])
+    relief, shown = _front_relief(torso, grid, factor)
+    cloth_relief = _front_cloth(torso, relief)
+    model_marks(relief, [*FRONT, *marks])
+    skin = lit_surface(relief, shown, factor, Paint.skin(theme), light)
+    cloth = lit_surface(cloth_relief, shown, factor, Paint.cloth(theme), light)
+    fade = crop.opacity(grid.up_mm)
+    silhouette = fill_coverage(grid, outlines)
+    cloth_cover = _shorts_cover(cloth_outline, grid, silhouette)
+    bare = _bare_cover(silhouette, cloth_cover, px_per_mm)
+    opening = _front_window(grid)
+    bones = bake_front_skeleton(grid, front_column(spine or Spine()), BoneRamps.of(theme), light)
+    bones *= (silhouette * fade * np.sqrt(opening) * _bone_strength(grid))[..., None]
+    deep = mix(theme.rgb("skin.dark"), theme.rgb("muscle.base"), 0.35)
+    return AnteriorBody(
+        skin=baked(premultiplied(skin.rgb, bare * fade), grid),
+        shorts=baked(premultiplied(cloth.rgb, cloth_cover * fade), grid),
+        deep=baked(premultiplied(deep, bare * fade * opening * 0.46), grid),
+        bones=baked(bones_with_shadow(bones, grid, silhouette * fade, theme, light), grid),
+        veil=baked(_veil(skin, bare, cloth, cloth_cover, fade), grid),
+    )

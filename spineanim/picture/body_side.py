@@ -1,0 +1,195 @@
+"""The baked sprite of the trunk from the patient's left: skin, layers, bones, veil."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import ndimage
+
+from spineanim.content.theme import Theme
+from spineanim.geometry.layout import rotation
+from spineanim.geometry.spine import Spine
+from spineanim.geometry.torso import Torso
+from spineanim.picture.bones import BoneRamps
+from spineanim.picture.figure import (
+    Crop,
+    Paint,
+    blank_relief,
+    bones_with_shadow,
+    edge_share,
+    grids,
+    inner_cover,
+    lit_surface,
+)
+from spineanim.picture.image import BakedImage, baked, enlarged, over, premultiplied, smoothstep
+from spineanim.picture.marks import Mark, model_marks
+from spineanim.picture.raster import Box, Float32, Grid, Points, Region, fill_coverage
+from spineanim.picture.relief import UPPER_LEFT, Light, Relief, mix
+from spineanim.picture.skeleton_side import SideCarry, bake_side_skeleton
+from spineanim.picture.skin_marks import SIDE
+from spineanim.picture.soft_tissue import (
+    UnderSkin,
+    fascia_cover,
+    fat_colour,
+    fat_cover,
+    measure_under_skin,
+    muscle_cover,
+)
+
+SIDE_CROP = Crop(top_mm=405.0, bottom_mm=-200.0, top_soft_mm=92.0, bottom_soft_mm=92.0)
+"""From the upper chest to the upper thigh, in the heights of the standing body."""
+
+_ROUNDED_MM = 8.0
+_OPENING_MM = 13.6
+
+
+@dataclass(frozen=True)
+class LateralBody:
+    """The trunk from the patient's left (belly on the left), in the order it is drawn.
+
+    Draw the column and all that lies inside the body between ``bones`` and ``veil``; fat and
+    fascia lie over the veil, like a cut edge.
+    """
+
+    skin: BakedImage
+    muscle: BakedImage
+    bones: BakedImage
+    veil: BakedImage
+    fat: BakedImage
+    fascia: BakedImage
+
+
+def _carry_of(spine: Spine, rest: Spine) -> SideCarry:
+    """Return how trunk and pelvis follow a spine from the rest pose."""
+    new, old = spine.frame("S1"), rest.frame("S1")
+    turn = rotation(new.middle_tilt_deg - old.middle_tilt_deg)
+
+    def pelvis(points: Points) -> Points:
+        moved: Points = new.centre + (np.asarray(points) - old.centre) @ turn
+        return moved
+
+    return SideCarry(trunk=lambda points: spine.carry(points, rest), pelvis=pelvis)
+
+
+def _fade(crop: Crop, carry: SideCarry, grid: Grid) -> Float32:
+    """Return the opacity left by the crop, whose edges turn with the body."""
+    opacity = np.ones(grid.shape, np.float32)
+    for height, soft, move in (
+        (crop.top_mm, -crop.top_soft_mm, carry.trunk),
+        (crop.bottom_mm, crop.bottom_soft_mm, carry.pelvis),
+    ):
+        end, inside = move(np.array([(0.0, height), (0.0, height + soft)]))
+        inward = (inside - end) / np.linalg.norm(inside - end)
+        depth = (grid.across_mm - end[0]) * inward[0] + (grid.up_mm - end[1]) * inward[1]
+        opacity *= smoothstep(depth, 0.0, abs(soft))
+    return opacity
+
+
+def _side_relief(
+    outlines: list[Points], carry: SideCarry, grid: Grid, factor: int, marks: Sequence[Mark]
+) -> tuple[Relief, Region]:
+    """Model the trunk and the thigh; return the relief and the part to show."""
+    relief, shown = blank_relief(grid, factor)
+    relief.add_part(outlines, 0.82, rounded_mm=_ROUNDED_MM)
+    model_marks(relief, [*SIDE, *marks], carry.trunk)
+    return relief, shown
+
+
+def _muscle(under: UnderSkin, alpha: Float32, opening: Float32, theme: Theme) -> Float32:
+    """Paint the tint of the body's inside and the band of muscle under the fascia."""
+    rgb = theme.rgb
+    band = mix(rgb("muscle.light"), rgb("muscle.base"), 0.5)
+    deep = mix(rgb("skin.dark"), rgb("muscle.base"), 0.35)
+    return over(
+        premultiplied(band, alpha * muscle_cover(under) * 0.55),
+        premultiplied(deep, alpha * opening * 0.42),
+    )
+
+
+def lateral_body(
+    torso: Torso,
+    spine: Spine,
+    theme: Theme,
+    px_per_mm: float,
+    *,
+    window_mm: Box,
+    rotation_deg: float = 0.0,
+    light: Light = UPPER_LEFT,
+    crop: Crop = SIDE_CROP,
+    marks: Sequence[Mark] = (),
+) -> LateralBody:
+    """Bake the trunk from the patient's left.
+
+    Parameters
+    ----------
+    torso
+        Skin outlines of the standing body.
+    spine
+        The spine the body follows; a standing one leaves it as it is.
+    theme
+        Colours: ``skin``, ``fat``, ``fascia``, ``muscle``, ``bone``, ``disc``.
+    px_per_mm
+        Scale of the pictures.
+    window_mm
+        ``(left, bottom, right, top)`` of what will be seen: y to the back, z up. The pictures
+        cover the part of it that the body reaches, on the window's own pixels.
+    rotation_deg
+        How far the scene will turn the pictures counter-clockwise: 90 lays the patient down
+        with the head to the left. The light is baked so that it is right *after* turning.
+    light
+        Where the light comes from in the final picture.
+    crop
+        Where the body fades out, in heights of the standing body; it moves with the bend.
+    marks
+        More modelling of the skin, in places of the standing body.
+
+    Returns
+    -------
+    LateralBody
+        Pictures of one size and place.
+
+    Raises
+    ------
+    ValueError
+        If the window is empty or the scale is not positive.
+    """
+    light = light.turned(-rotation_deg)
+    carry = _carry_of(spine, Spine(stature_factor=spine.stature_factor))
+    rest = [torso.lateral["trunk"], torso.lateral["thigh"]]
+    posed = [carry.trunk(rest[0]), carry.pelvis(rest[1])]
+    grid, factor = grids(window_mm, px_per_mm, posed)
+    relief, shown = _side_relief(posed, carry, grid, factor, marks)
+    skin = lit_surface(relief, shown, factor, Paint.skin(theme), light)
+    under = measure_under_skin(grid.coarser(factor), rest, posed).enlarged(factor)
+    cover, fade = under.body_cover(px_per_mm), _fade(crop, carry, grid)
+    alpha, fat = cover * fade, fat_cover(under)
+    veil = inner_cover(cover) * fade * (0.10 + 0.85 * edge_share(skin.grazing, 1.2, 1.6))
+    bones = bake_side_skeleton(grid, carry, BoneRamps.of(theme), light)
+    bones *= alpha[..., None] * np.float32(0.72)
+    fascia = alpha * fascia_cover(under) * 0.65
+    lobules = fat_colour(under, fat, theme, light)
+    return LateralBody(
+        skin=baked(premultiplied(skin.rgb, alpha), grid),
+        muscle=baked(_muscle(under, alpha, _opening(posed, grid, factor), theme), grid),
+        bones=baked(bones_with_shadow(bones, grid, alpha, theme, light), grid),
+        veil=baked(premultiplied(skin.rgb, veil), grid),
+        fat=baked(premultiplied(lobules, alpha * fat * 0.86), grid),
+        fascia=baked(premultiplied(theme.rgb("fascia.light"), fascia), grid),
+    )
+
+
+def _opening(posed: list[Points], grid: Grid, factor: int) -> Float32:
+    """Return how far the body opens on what lies beneath, falling to 0 towards its outline."""
+    coarse = grid.coarser(factor)
+    wide = coarse.grown_to(_grown(coarse.box_mm, 3.0 * _OPENING_MM))
+    mask = fill_coverage(wide.grid, posed)
+    blurred = ndimage.gaussian_filter(mask, _OPENING_MM * coarse.px_per_mm, truncate=3.0)
+    return enlarged(blurred[wide.inner] ** 6, factor)
+
+
+def _grown(box: Box, margin: float) -> Box:
+    """Return a box with a margin on every side."""
+    left, bottom, right, top = box
+    return left - margin, bottom - margin, right + margin, top + margin

@@ -1,0 +1,87 @@
+"""Baked pictures: premultiplied pixels with the place in the view where they belong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from spineanim.picture.raster import Box, Float32, Grid
+
+
+@dataclass(frozen=True)
+class BakedImage:
+    """A picture that is drawn as it is, at a fixed place of a view.
+
+    Attributes
+    ----------
+    rgba
+        Premultiplied red, green, blue, alpha, ``(H, W, 4)`` 8-bit; row 0 is the top.
+    box_mm
+        ``(left, bottom, right, top)`` of the picture's outer edges in the view's plane.
+    """
+
+    rgba: NDArray[np.uint8]
+    box_mm: Box
+
+
+def premultiplied(rgb: Float32 | NDArray[np.float64], alpha: Float32) -> Float32:
+    """Join straight colour and alpha to a premultiplied picture ``(H, W, 4)``.
+
+    Parameters
+    ----------
+    rgb
+        ``(H, W, 3)``, or one colour ``(3,)``.
+    alpha
+        ``(H, W)``.
+    """
+    out = np.empty((*alpha.shape, 4), np.float32)
+    out[..., :3] = np.asarray(np.clip(rgb, 0, 1), np.float32) * alpha[..., None]
+    out[..., 3] = alpha
+    return out
+
+
+def over(top: Float32, below: Float32) -> Float32:
+    """Draw a premultiplied picture over another, both ``(H, W, 4)``."""
+    return top + below * (1 - top[..., 3:])
+
+
+def _dither(shape: tuple[int, int]) -> Float32:
+    """Return a fixed, evenly spread pattern in 0..1 (interleaved gradient noise)."""
+    rows, columns = np.indices(shape, dtype=np.float64)
+    inner = np.modf(0.06711056 * columns + 0.00583715 * rows)[0]
+    return np.modf(52.9829189 * inner)[0].astype(np.float32)
+
+
+def baked(premultiplied_rgba: Float32, grid: Grid) -> BakedImage:
+    """Round a premultiplied picture 0..1 to 8 bits; no colour ever exceeds its alpha.
+
+    Several pictures are drawn over one another, and plain rounding would add up to visible
+    bands in their slow gradients, so a fixed dither is used. Clear stays clear, solid solid.
+    """
+    values = np.clip(premultiplied_rgba, 0, 1) * np.float32(255.0)
+    pattern = np.clip(_dither(grid.shape), 0.002, 0.998)[..., None]
+    pixels = np.floor(values + pattern).astype(np.uint8)
+    np.minimum(pixels[..., :3], pixels[..., 3:], out=pixels[..., :3])
+    pixels.setflags(write=False)
+    return BakedImage(pixels, grid.box_mm)
+
+
+def enlarged(values: Float32, factor: int) -> Float32:
+    """Enlarge ``(H, W)`` or ``(H, W, C)`` values by a whole factor, smoothly between pixels."""
+    if factor == 1:
+        return values
+    if values.ndim == 3:
+        channels = [enlarged(values[..., index], factor) for index in range(values.shape[2])]
+        return np.stack(channels, axis=-1)
+    return np.asarray(
+        ndimage.zoom(values, factor, order=1, grid_mode=True, mode="nearest"), np.float32
+    )
+
+
+def smoothstep(values: Float32 | NDArray[np.float64], start: float, end: float) -> Float32:
+    """Rise softly from 0 at ``start`` to 1 at ``end`` (or fall, if ``end`` is below ``start``)."""
+    share = np.clip((np.asarray(values, np.float32) - start) / (end - start), 0, 1)
+    return np.asarray(share * share * (3 - 2 * share), np.float32)
