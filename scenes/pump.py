@@ -1,48 +1,155 @@
-"""Step 3: the pump is placed."""
+"""Step 3: the pump is placed under the skin of the belly and joined to the catheter."""
 
 from __future__ import annotations
 
+from spineanim.mobjects.bench import BenchPlate, TitlePlate
+from spineanim.mobjects.front import FrontPlate
+from spineanim.mobjects.layers import WallPlate
+from spineanim.mobjects.side import SystemPlate, TunnelPlate
+from spineanim.motion.flow import follow_through, thread
+from spineanim.motion.move import Move, appear, faint, vanish
 from spineanim.scene import SpineScene, beat
-from spineanim.mobjects.figure import FrontBody
-from spineanim.mobjects.label import Rack
-from spineanim.mobjects.marks import *
-from spineanim.motion.move import *
-from spineanim.stage import *
-from spineanim.geometry.axes import ANTERIOR
-from spineanim.geometry.spine import Spine
-from spineanim.geometry.torso import neutral_torso
-from spineanim.geometry.pump import implanted_pump
-from manim import config
+
 
 class PumpPlacement(SpineScene):
-    poster = "place_is_chosen"
+    """The place is chosen, a pocket made, the catheter led there, the pump joined and set in.
+
+    Then the cuts are closed and medicine flows; at last, years later, the pump is changed.
+    """
+
+    poster = "incisions_close"
+
     def cast(self) -> None:
-        self.stage = Stage(ANTERIOR, (0.0,0.0,90.0), px(1.85), at=tuple(frame_point(1010,480)[:2]))
-        self.body = FrontBody(neutral_torso(), Spine(), self.theme, self.stage, self.stage.pixels_per_mm(config.pixel_height))
-        p = implanted_pump(self.parameters.pump, self.parameters.anatomy.side)
-        self.mark = PlaceMark(self.stage.point(p.centre), self.stage.length(p.size.radius_mm), self.theme)
-        self.belt = Line(self.stage(neutral_torso().belt_line), self.theme.color("accent.focus"), 4)
-        self.add(self.body, self.belt, self.mark)
+        self.front = self.make(FrontPlate)
+        self.tunnel = self.make(TunnelPlate)
+        self.system = self.make(SystemPlate)
+
+    def title_card(self) -> None:
+        self.add(self.make(TitlePlate))
+
     @beat
-    def place_is_chosen(self):
-        t=neutral_torso().landmarks
-        far = Rack(frame_point(470,0)[0], -1, px(380)); near = Rack(frame_point(1545,0)[0], 1, px(290))
-        l = self.lay_out_labels(far, {"ribs": self.stage.point(t["costal_margin_lowest_right"]), "hip": self.stage.point(t["iliac_crest_right"])})
-        n = self.lay_out_labels(near, {"belt": self.stage(neutral_torso().belt_line)[-6], "place": self.mark.centre})
-        self.during("bones_shimmer_through", appear(self.body.bones))
-        self.name_things("bones_are_named", l)
-        self.during("belt_is_shown", Move(self.belt, self.belt.draw_to), appear(n["belt"]))
-        self.during("place_is_marked", Move(self.mark, self.mark.settle))
-        self.name_things("place_is_named", n, "place")
+    def place_is_chosen(self) -> None:
+        front = self.front
+        self.dissolve_to("body_appears", front)
+        near, far = front.racks()
+        bones = self.lay_out_labels(
+            far,
+            {
+                "ribs": front.landmark("costal_margin_lowest"),
+                "hip": front.landmark("iliac_crest"),
+            },
+        )
+        skin = self.lay_out_labels(near, {"place": front.site, "belt": front.belt_end})
+        self.during("bones_shimmer_through", appear(front.body.bones))
+        self.name_things("bones_are_named", bones)
+        self.during("belt_is_shown", Move(front.belt, front.belt.draw_to), appear(skin["belt"]))
+        self.during("place_is_marked", Move(front.mark, front.mark.settle))
+        self.name_things("place_is_named", skin, "place")
+
     @beat
-    def pocket_is_made(self): pass
+    def pocket_is_made(self) -> None:
+        front = self.front
+        self.during(
+            "camera_moves_in",
+            self.look_at(front.site_shot),
+            vanish(front.body.bones),
+            vanish(front.belt),
+            *self.labels_vanish(),
+        )
+        self.wall = wall = self.make(
+            WallPlate, self.in_frame(front.site), self.label_words("depth")
+        )
+        self.add(wall)
+        self.during("layers_open", appear(wall))
+        layers = self.lay_out_labels(wall.rack(), wall.targets("skin", "fat", "muscle"), fixed=True)
+        self.name_things("layers_are_named", layers)
+        self.during(
+            "cut_is_made",
+            Move(front.cut, front.cut.make),
+            Move(wall, wall.section.incision),
+            vanish(front.mark),
+        )
+        self.during("pocket_opens", Move(wall, wall.section.pocket), *self.labels_vanish())
+        pocket = self.lay_out_labels(wall.rack(), wall.targets("pocket"), fixed=True)
+        self.during("depth_is_shown", Move(wall, wall.measure), appear(pocket["pocket"]))
+
     @beat
-    def catheter_is_tunnelled(self): pass
+    def catheter_is_tunnelled(self) -> None:
+        tunnel = self.tunnel
+        self.dissolve_to("body_turns_into_view", tunnel)
+        _, right = tunnel.racks()
+        names = self.lay_out_labels(
+            right,
+            {
+                "spine_end": tunnel.spine_end,
+                "rod": tunnel.tunnel_point,
+                "pocket": tunnel.pocket_point,
+            },
+        )
+        self.name_things("catheter_is_named", names, "spine_end")
+        self.during("rod_passes_under_the_skin", thread(tunnel.rod))
+        self.name_things("rod_is_named", names, "rod")
+        self.during("catheter_follows", follow_through(tunnel.rod), thread(tunnel.catheter))
+        self.name_things("pocket_is_named", names, "pocket")
+
     @beat
-    def pump_is_connected(self): pass
+    def pump_is_connected(self) -> None:
+        front = self.front
+        front.tunnel.reveal(1.0)
+        self.dissolve_to("belly_comes_near", front, shot=front.near_shot)
+        near, far = front.near_racks()
+        names = self.lay_out_labels(far, {"connector": front.connector})
+        names |= self.lay_out_labels(near, {"coil": front.coil})
+        self.during("pump_arrives", appear(front.pump), appear(front.catheter))
+        self.during("connector_clicks", Move(front.catheter, front.catheter.join))
+        self.name_things("connector_is_named", names, "connector")
+        self.during(
+            "spare_length_coils", Move(front.catheter, front.catheter.coil), faint(front.pump)
+        )
+        self.name_things("coil_is_named", names, "coil")
+
     @beat
-    def pump_is_set_in(self): pass
+    def pump_is_set_in(self) -> None:
+        front, wall = self.front, self.wall
+        wall.forget_depth()
+        self.dissolve_to("layers_come_back", front, wall, shot=front.site_shot)
+        self.during("pump_slides_in", Move(front, front.slide_in), Move(wall, wall.section.pump_in))
+        port = self.lay_out_labels(wall.rack(), wall.targets("port"), fixed=True)
+        self.name_things("port_is_named", port)
+        self.during("loops_are_stitched", Move(wall, wall.section.sutures))
+        stitch = self.lay_out_labels(wall.rack(), wall.targets("stitch"), fixed=True)
+        self.name_things("stitch_is_named", stitch)
+
     @beat
-    def incisions_close(self): pass
+    def incisions_close(self) -> None:
+        front, wall, system = self.front, self.wall, self.system
+        self.during(
+            "belly_closes",
+            Move(front.cut, front.cut.close),
+            Move(wall, wall.section.closed),
+            *self.labels_vanish(),
+        )
+        self.dissolve_to("whole_body_appears", system)
+        self.during("back_closes", Move(system.back, system.back.closed))
+        left, right = system.racks()
+        targets = system.targets()
+        names = self.lay_out_labels(left, {name: targets[name] for name in ("pump", "catheter")})
+        names |= self.lay_out_labels(
+            right, {name: targets[name] for name in ("tip", "fluid", "cord")}
+        )
+        self.name_things("system_is_named", names)
+        self.during("medicine_flows", Move(system, system.flow_medicine))
+
     @beat
-    def battery(self): pass
+    def battery(self) -> None:
+        words = self.label_words("now"), self.label_words("years")
+        bench = self.make(BenchPlate, words)
+        self.dissolve_to("pump_is_shown", bench)
+        left, right = bench.racks()
+        targets = bench.targets()
+        names = self.lay_out_labels(right, {"catheter": targets["catheter"]})
+        names |= self.lay_out_labels(left, {"pump": targets["pump"]})
+        self.during("years_pass", Move(bench, bench.run_down))
+        self.during("old_pump_leaves", Move(bench, bench.leave))
+        self.during("new_pump_comes", Move(bench, bench.arrive))
+        self.name_things("catheter_is_named", names)

@@ -1,2 +1,1 @@
 """spineanim: procedure animations of the spine, drawn from one body in millimetres."""
-

@@ -10,7 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 from manim import Animation, Mobject, MovingCameraScene, Wait, config, smooth
@@ -25,11 +25,11 @@ from spineanim.errors import SceneError
 from spineanim.mobjects.backdrop import backdrop
 from spineanim.mobjects.label import Label, Rack, rack_labels
 from spineanim.mobjects.overlay import Overlay
-from spineanim.motion.camera import WHOLE, LookAt, Shot, aim
+from spineanim.motion.camera import LookAt, aim
 from spineanim.motion.move import Fade, appear, vanish, within
 from spineanim.picture.camera import StageCamera
 from spineanim.picture.shape import Part, Sprite
-from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH
+from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH, WHOLE, Shot
 
 _PICTURE_Z = 950  # over labels, under heading and captions
 _NUDGE_S = 1e-6
@@ -38,6 +38,7 @@ frames makes it count exactly that number."""
 
 Playable = Animation | _AnimationBuilder
 """A move, or what Manim's `.animate` gives."""
+PlateT = TypeVar("PlateT", bound=Part)
 BeatMethod = Callable[[Any], None]
 
 
@@ -103,6 +104,19 @@ class SpineScene(MovingCameraScene):
     def title_card(self) -> None:
         """Show the title; scenes may show more."""
 
+    def make(self, plate: Callable[..., PlateT], *details: object) -> PlateT:
+        """Make a plate with this film's parameters, theme and size.
+
+        Parameters
+        ----------
+        plate
+            Its class; takes parameters, theme, the frame's height in pixels, and `details`.
+        details
+            What else it is told.
+        """
+        height_px = self.stage_camera.pixel_height
+        return plate(self.parameters, self.theme, height_px, *details)
+
     # -- what a beat says ----------------------------------------------------------------------
 
     def during(self, step: str, *moves: Playable) -> None:
@@ -137,7 +151,9 @@ class SpineScene(MovingCameraScene):
         self._play_until(beat_start_s + start_s)
         self._play_until(beat_start_s + end_s, *moves)
 
-    def lay_out_labels(self, rack: Rack, targets: Mapping[str, ArrayLike]) -> dict[str, Label]:
+    def lay_out_labels(
+        self, rack: Rack, targets: Mapping[str, ArrayLike], *, fixed: bool = False
+    ) -> dict[str, Label]:
         """Set labels of this beat in one column and add them, unseen.
 
         Parameters
@@ -147,6 +163,8 @@ class SpineScene(MovingCameraScene):
         targets
             Name of a label in the script to the scene point (3,) it names, as the camera
             stands now.
+        fixed
+            Whether the targets stand fixed in the frame, whatever the camera does.
         """
         words = self.settings.script.beat(self._beat_name).labels
         for name in targets:
@@ -155,7 +173,10 @@ class SpineScene(MovingCameraScene):
                     f"beat {self._beat_name} shows label {name!r}, which {self._script} lacks",
                     f"add it under [{self._beat_name}.labels]",
                 )
-        points = {name: self.in_frame(point) for name, point in targets.items()}
+        points = {
+            name: np.asarray(point) if fixed else self.in_frame(point)
+            for name, point in targets.items()
+        }
         labels = rack_labels(rack, points, words, self.theme)
         self._labels_left -= set(targets)
         self.add(*labels.values())

@@ -38,6 +38,25 @@ def frame_point(x_px: float, y_px: float) -> NDArray[np.float64]:
 
 
 @dataclass(frozen=True)
+class Shot:
+    """What the camera frames.
+
+    Attributes
+    ----------
+    centre
+        Scene point (x, y) in the middle of the frame.
+    zoom
+        How much nearer than the whole stage; 1 shows all of it.
+    """
+
+    centre: tuple[float, float] = (0.0, 0.0)
+    zoom: float = 1.0
+
+
+WHOLE = Shot()
+
+
+@dataclass(frozen=True)
 class Stage:
     """Where one view of the body stands in the frame.
 

@@ -260,7 +260,7 @@ class Canal:
         """Thread from the conus to the end of the sac, open."""
         front, back = self.cord_offsets
         middle = (front + back) / 2
-        stop = SAC_END_STATION - 0.05
+        stop = SAC_END_STATION - 0.15
         inside = np.clip(middle, self.sac_offsets[0] + 0.6, self.sac_offsets[1] - 0.6)
         return self.curve(inside, CONUS_STATION - 0.05, stop)
 

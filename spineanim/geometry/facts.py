@@ -33,6 +33,9 @@ from spineanim.geometry.torso import Torso, neutral_torso
 CLEAR_OF_BONE_MM: Final = 15.0
 """Least distance of the pump's rim from ribs, iliac crest, pubis and belt line [72, 83; D]."""
 
+SPINOUS_HALF_MM: Final = 4.0
+"""Half the thickness of a lumbar spinous process with its lamina's root [M]."""
+
 NEEDLE_ANGLE_DEG: Final = (30.0, 60.0)
 _ANGLE_TOLERANCE_DEG: Final = 1.0
 _LEVEL_TOLERANCE: Final = 0.6
@@ -172,12 +175,14 @@ def check_entry(case: Case) -> Iterator[str]:
     angle = needle_angle_deg(case.torso, case.route)
     if not NEEDLE_ANGLE_DEG[0] <= angle <= NEEDLE_ANGLE_DEG[1]:
         yield f"The needle stands at {angle:.0f} degrees to the skin, not 30 to 60."
-    inside = sum(
-        bool(curves.contains(case.spine.body(name), case.moved.stretches["entry"][:, 1:]).any())
-        for name in ("L1", "L2", "L3", "L4", "L5")
-    )
-    if inside:
+    way, near = case.moved.stretches["entry"], ("L1", "L2", "L3", "L4", "L5")
+    if any(curves.contains(case.spine.body(name), way[:, 1:]).any() for name in near):
         yield "The catheter's way in runs through a vertebral body."
+    middle = way[np.abs(way[:, 0]) < SPINOUS_HALF_MM][:, 1:]
+    if len(middle) and any(
+        curves.contains(case.spine.spinous_process(name), middle).any() for name in near
+    ):
+        yield "The catheter's way in runs through a spinous process."
 
 
 def needle_angle_deg(torso: Torso, route: CatheterRoute) -> float:

@@ -193,7 +193,7 @@ def _hull(points: Points2) -> Points2:
 # Middle of the pump on the skin, patient's left: beside the navel in the lower quadrant,
 # between the ribs and the crest [70, 71, 72, 83]; the exact place is D
 SITE_X_MM: Final = 80.0
-SITE_Z_MM: Final = 62.0
+SITE_Z_MM: Final = 68.0
 
 
 def _skin_frame(torso: Torso, z_mm: float, x_mm: float) -> tuple[Points3, Points3]:

@@ -301,6 +301,8 @@ def neutral_torso() -> Torso:
 
 def _belt_line(torso: Torso) -> Points3:
     """Line of the waistband on the skin, right flank to left flank, shape (N, 3)."""
-    turns = np.linspace(-90.0, 90.0, 37)
-    heights = -57.0 + 35.0 * np.abs(np.sin(np.radians(turns))) ** 1.6
-    return torso.skin_points(heights, turns)
+    turns = np.linspace(-90.0, 90.0, 73)
+    half = _shorts_half()
+    waist = half[: int(np.argmax(half[:, 0] > 164.0)) + 1]
+    across = np.abs(torso.skin_points(np.full(len(turns), float(waist[:, 1].mean())), turns)[:, 0])
+    return torso.skin_points(np.interp(across, waist[:, 0], waist[:, 1]), turns)

@@ -43,9 +43,9 @@ class BackIncision(Part):
         inside = mix(color("incision.base"), color("skin.dark"), 0.25)
         self.lips = Shape(fill=color("skin.line"), fill_opacity=0.35)
         self.slit = Shape(fill=inside)
-        share = (np.arange(_STITCHES) + 0.5) / _STITCHES
-        self.stitches = Part(*(self._stitch(at, theme) for at in share))
-        super().__init__(self.lips, self.slit, self.stitches)
+        places = (np.arange(_STITCHES) + 0.5) / _STITCHES
+        self.stitches = [self._stitch(at, theme) for at in places]
+        super().__init__(self.lips, self.slit, *self.stitches)
         self.open(0.0)
 
     def open(self, share: float) -> None:
@@ -64,7 +64,7 @@ class BackIncision(Part):
         width = px((_LINE_PX + (_GAP_PX - _LINE_PX) * gap) * self.scale_share)
         for shape, wide in ((self.lips, width + px(3.0 * self.scale_share)), (self.slit, width)):
             shape.set_points(path_points(thread(line, wide, taper=taper), closed=True))
-        for number, stitch in enumerate(self.stitches.submobjects):
+        for number, stitch in enumerate(self.stitches):
             stitch.opacity = float(np.clip(closed * (_STITCHES + 1) - number - 1, 0.0, 1.0))
 
     def _stitch(self, at: float, theme: Theme) -> Part:
@@ -150,7 +150,7 @@ class Anchor(Part):
     def _tie(self, side: float, theme: Theme, per_mm: float) -> Shape:
         """Stitch that holds a wing to the fascia."""
         reach = side * _WING_MM[1] / 2
-        ends = self._place(np.array([[0.0, reach * 0.66], [0.0, reach * 1.22]]))
+        ends = self._place(np.array([[0.0, reach * 0.66], [0.0, reach * 1.14]]))
         width = float(np.clip(0.5 * per_mm, 1.4, 4.0))
         return Shape(ends, closed=False, stroke=theme.color("incision.line"), stroke_px=width)
 

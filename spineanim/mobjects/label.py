@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from spineanim.content.script import LabelText
 from spineanim.content.theme import Theme
+from spineanim.mobjects.plate import rounded_plate
 from spineanim.mobjects.text import Align, TextBlock
 from spineanim.picture.lettering import wrap
 from spineanim.picture.shape import Part, Shape
@@ -36,6 +37,8 @@ class Rack:
         -1 when the words stand to the left of it, +1 to the right.
     width
         Widest line of words in scene units.
+    plated
+        Whether words stand on a soft white plate, as over a figure.
     ceiling
         Highest that words may reach, in scene units.
     """
@@ -43,6 +46,7 @@ class Rack:
     x: float
     outward: int
     width: float
+    plated: bool = False
     ceiling: float = FRAME_HEIGHT / 2 - px(_CEILING_PX)
 
 
@@ -90,6 +94,8 @@ def rack_labels(
     labels = {}
     for name, top in zip(order, tops, strict=True):
         block, _, first_line = blocks[name]
+        if rack.plated:
+            block.submobjects.insert(0, _plate(block, theme))
         block.shift((rack.x + rack.outward * px(14), top, 0.0))
         start = np.array([rack.x, top + first_line, 0.0])
         labels[name] = Label(block, _leader(start, targets[name], rack, theme), words[name])
@@ -112,6 +118,18 @@ def _words(words: LabelText, rack: Rack, theme: Theme) -> tuple[Part, float, flo
         block.add(below)
         height = drop + below.height_units - 0.66 * px(detail.size_px)
     return block, height, -capital / 2
+
+
+def _plate(block: Part, theme: Theme) -> Shape:
+    """Return a soft white plate behind words, so that they stand out from any figure."""
+    texts = [line.points for line in block.get_family() if len(line.points)]
+    points = np.concatenate(texts)
+    low, high = points.min(axis=0), points.max(axis=0)
+    room = np.array([px(16), px(12), 0.0])
+    size = high - low + 2 * room
+    plate = rounded_plate(float(size[0]), float(size[1]), px(14))
+    plate.set_fill(theme.color("panel.fill"), opacity=0.82)
+    return plate.shift((low + high) / 2)
 
 
 def _spread(wanted: list[float], heights: list[float], rack: Rack) -> list[float]:

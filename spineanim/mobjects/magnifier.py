@@ -59,7 +59,7 @@ class Magnifier(Part):
         middle = np.asarray(centre, dtype=np.float64)
         rim = circle(middle, radius)
         self.content = Part(Shape(rim, fill=theme.color(ground)), content)
-        inside = Part(self.content, _glass(middle, radius)).clipped_to(Shape(rim))
+        inside = Part(self.content, _glass(middle, radius, theme)).clipped_to(Shape(rim))
         self.lens = Part(
             _shadow(middle, radius, theme),
             inside,
@@ -85,29 +85,31 @@ def circle(centre: NDArray[np.float64], radius: float) -> NDArray[np.float64]:
 
 def _shadow(centre: NDArray[np.float64], radius: float, theme: Theme) -> Shape:
     """Soft shadow, a little lower and to the right."""
-    middle, reach = centre + [px(5), -px(9), 0.0], radius + px(_SHADOW_PX)
+    middle, reach = centre + np.array([px(5), -px(9), 0.0]), radius + px(_SHADOW_PX)
     edge = (radius - px(_SHADOW_PX)) / reach
     color = theme.color("panel.shadow")
     share = np.linspace(0.0, 1.0, 9)
     fall = 0.30 * (1.0 - share * share * (3.0 - 2.0 * share))
-    stops = ((0.0, color, 0.30),) + tuple(
+    soft = [
         (float(edge + (1.0 - edge) * at), color, float(alpha))
         for at, alpha in zip(share, fall, strict=True)
-    )
+    ]
+    stops = ((0.0, color, 0.30), *soft)
     return Shape(circle(middle, reach)).with_gradient(
-        "radial", middle, middle + [reach, 0.0, 0.0], stops
+        "radial", middle, middle + np.array([reach, 0.0, 0.0]), stops
     )
 
 
-def _glass(centre: NDArray[np.float64], radius: float) -> Shape:
+def _glass(centre: NDArray[np.float64], radius: float, theme: Theme) -> Shape:
     """Faint light at the upper left and shade at the lower right edge of the lens."""
-    start = centre + [-0.3 * radius, 0.4 * radius, 0.0]
-    end = start + [1.6 * radius, 0.0, 0.0]
+    start = centre + np.array([-0.3, 0.4, 0.0]) * radius
+    end = start + np.array([1.6, 0.0, 0.0]) * radius
+    shade = theme.color("panel.shadow")
     stops = (
         (0.0, "#FFFFFF", 0.10),
         (0.6, "#FFFFFF", 0.0),
-        (0.61, "#0E2A36", 0.0),
-        (1.0, "#0E2A36", 0.15),
+        (0.61, shade, 0.0),
+        (1.0, shade, 0.15),
     )
     return Shape(circle(centre, radius)).with_gradient("radial", start, end, stops)
 

@@ -31,7 +31,7 @@ class PlaceMark(Part):
         self.unit_ring = np.column_stack([np.cos(angles), np.sin(angles), np.zeros(len(angles))])
         self.radius = radius
         focus = theme.color("accent.focus")
-        self.fill = Shape(self._ring(1.0), fill=theme.color("accent.focus_soft"), fill_opacity=0.55)
+        self.fill = Shape(self._ring(1.0), fill="#FFFFFF", fill_opacity=0.30)
         halo = Shape(self._ring(1.0), stroke="#FFFFFF", stroke_px=9.0, stroke_opacity=0.85)
         pen = Shape(self._ring(1.0), stroke=focus, stroke_px=4.5).dashed(15, 11)
         cross = [

@@ -7,6 +7,7 @@ import numpy as np
 from spineanim.content.theme import Theme
 from spineanim.content.timeline import TITLE_CARD, Span, Timeline, frame_at
 from spineanim.errors import ContentError
+from spineanim.mobjects.plate import rounded_plate
 from spineanim.mobjects.text import TextBlock
 from spineanim.picture.lettering import wrap
 from spineanim.picture.shape import Part, Shape
@@ -18,6 +19,8 @@ LINE_CHARACTERS = 37
 """Longest caption line people can take in while watching (DCMP 32, common practice 37-42)."""
 _LETTER_EM = 0.5
 """Mean width of a letter with its share of spaces, in ems of the project's typeface."""
+_TITLE_AT = (150.0, 430.0)
+_TITLE_WIDTH_PX = 760.0
 _HEADING_AT = (96.0, 118.0)
 
 
@@ -38,9 +41,8 @@ class Overlay(Part):
         self.fade_frames = max(frame_at(FADE_S, timeline.fps), 1)
         kicker = timeline.script.kicker
         self.headings = [
-            (span, _heading(kicker, span.text, theme))
+            (span, (_title if span.name == TITLE_CARD else _heading)(kicker, span.text, theme))
             for span in timeline.chapters
-            if span.name != TITLE_CARD
         ]
         self.captions = [(span, _caption(span, theme)) for span in timeline.captions]
         for _, part in (*self.headings, *self.captions):
@@ -78,15 +80,36 @@ class Overlay(Part):
         )
 
 
+def _title(kicker: str, title: str, theme: Theme) -> Part:
+    """Title card: the small line and the film's title, large, in the left half."""
+    x_px, y_px = _TITLE_AT
+    small, large = theme.style("kicker"), theme.style("title")
+    above = TextBlock([kicker], small, theme.color(small.color)).shift(frame_point(x_px, y_px))
+    lines = wrap(title, large, px(_TITLE_WIDTH_PX))
+    below = TextBlock(lines, large, theme.color(large.color))
+    return Part(above, below.shift(frame_point(x_px, y_px + large.line_px)))
+
+
 def _heading(kicker: str, title: str, theme: Theme) -> Part:
     """Small line and beat title in the upper left corner."""
     x_px, y_px = _HEADING_AT
     small, large = theme.style("kicker"), theme.style("heading")
-    block = TextBlock([kicker], small, theme.color(small.color))
-    block.shift(frame_point(x_px, y_px))
-    title_block = TextBlock([title], large, theme.color(large.color))
-    title_block.shift(frame_point(x_px, y_px + large.line_px))
-    return Part(block, title_block)
+    above = TextBlock([kicker], small, theme.color(small.color)).shift(frame_point(x_px, y_px))
+    below = TextBlock([title], large, theme.color(large.color))
+    below.shift(frame_point(x_px, y_px + large.line_px))
+    return Part(_glow(theme), above, below)
+
+
+def _glow(theme: Theme) -> Shape:
+    """Light behind a heading: unseen on the ground, it keeps words clear of a figure."""
+    ground = theme.color("background.top")
+    corner = frame_point(0.0, 0.0)
+    size = np.array([px(1000), -px(430)])
+    turns = np.linspace(0.0, np.pi / 2, 40)
+    arc = corner[:2] + size * np.column_stack([np.cos(turns), np.sin(turns)])
+    stops = ((0.0, ground, 0.95), (0.45, ground, 0.82), (0.75, ground, 0.35), (1.0, ground, 0.0))
+    glow = Shape(np.vstack([corner[:2], arc]))
+    return glow.with_gradient("oval", corner, corner + np.array([*size, 0.0]), stops)
 
 
 def _caption(span: Span, theme: Theme) -> Part:
@@ -110,13 +133,3 @@ def _caption(span: Span, theme: Theme) -> Part:
     plate.set_stroke(theme.color("panel.stroke"), width=1.2)
     plate.shift((0.0, middle, 0.0))
     return Part(plate, text)
-
-
-def rounded_plate(width: float, height: float, radius: float) -> Shape:
-    """Return a rounded rectangle centred on the origin, without paint."""
-    corners = []
-    for x, y, turn in ((1, 1, 0.0), (-1, 1, 0.5), (-1, -1, 1.0), (1, -1, 1.5)):
-        angles = np.pi * (turn + np.linspace(0.0, 0.5, 9))
-        centre = np.array([x * (width / 2 - radius), y * (height / 2 - radius)])
-        corners.append(centre + radius * np.column_stack([np.cos(angles), np.sin(angles)]))
-    return Shape(np.concatenate(corners))

@@ -206,7 +206,7 @@ def _trimmed(picture: BakedImage, px_per_mm: float) -> BakedImage:
 def _cut_port(size: PumpSize, theme: Theme, units_per_mm: float) -> Part:
     """Cut face of the port seen from the side: silicone plug in its ring."""
     top, radius, ring = size.thickness_mm / 2, REFILL_PORT_RADIUS_MM, BOSS_RADIUS_MM
-    cup = [(radius, -0.7), (radius + 0.9, -0.1), (ring - 0.5, -0.6), (ring, -1.9),
+    cup = [(0.0, -0.8), (radius - 0.4, -0.8), (radius + 0.9, 0.0), (ring - 0.7, -0.1), (ring, -1.2),
            (ring - 0.2, -3.6), (ring - 1.4, -4.9), (radius - 1.0, -5.3), (0.0, -5.3)]  # fmt: skip
     plug = [(0.0, -0.45), (radius * 0.6, -0.6), (radius - 0.3, -1.0), (radius, -2.0),
             (radius - 0.3, -3.2), (radius - 1.4, -3.9), (0.0, -4.0)]  # fmt: skip
@@ -218,12 +218,16 @@ def _cut_port(size: PumpSize, theme: Theme, units_per_mm: float) -> Part:
             theme.color(f"{role}.{tone}") for tone in ("light", "base", "dark", "line")
         )
         knots = np.array([*half, *((-x, y) for x, y in half[-2:0:-1])])
-        outline = (smooth(knots, closed=True, samples=6) + (0.0, top)) * units_per_mm
+        outline = (smooth(knots, closed=True, samples=6) + np.array([0.0, top])) * units_per_mm
         return Shape(outline, stroke=line, stroke_px=1.0, stroke_opacity=0.85).with_gradient(
             "linear",
             (-wide, high, 0.0),
             (0.6 * wide, low, 0.0),
-            ((0.0, light, 1.0), (0.5, mix(light, base, 0.7), 1.0), (1.0, mix(base, dark, 0.7), 1.0)),
+            (
+                (0.0, light, 1.0),
+                (0.5, mix(light, base, 0.7), 1.0),
+                (1.0, mix(base, dark, 0.7), 1.0),
+            ),
         )
 
     return Part(cut(cup, "metal"), cut(plug, "septum"))

@@ -31,7 +31,7 @@ from spineanim.mobjects.section_ligaments import (
     long_ligaments,
 )
 from spineanim.mobjects.section_paint import baked, blurred, joined
-from spineanim.picture.shape import Part, Sprite, mix
+from spineanim.picture.shape import Part, Sprite, mix, stroke_width
 from spineanim.stage import Stage
 
 Point = NDArray[np.float64]
@@ -40,6 +40,8 @@ Point = NDArray[np.float64]
 _HALO_MM = 5.5
 _HALO_REACH_MM = 11.0
 _HALO_OPACITY = 0.46
+_CLOSE_HALO_SHARE = 0.45
+"""In a close-up the halo is narrower and fainter by this share."""
 _NEAR_DURA_OPACITY = 0.55
 
 
@@ -167,8 +169,8 @@ class SpineSection(Part):
 
     @property
     def fluid(self) -> Point:
-        """Fluid before the roots, at L4."""
-        return self.in_canal("L4", "sac_front", "sac_back", 0.12)
+        """Fluid before the roots, at L2."""
+        return self.in_canal("L2", "sac_front", "sac_back", 0.16)
 
     @property
     def roots(self) -> Point:
@@ -233,10 +235,12 @@ def _halo(cut: SagittalCut) -> Sprite:
     color = mix(cut.theme.color("skin.dark"), cut.theme.color("muscle.dark"), 0.5)
     shape = joined([cut.place(outline) for outline in outlines])
     shape.set_fill(color, opacity=1.0)
-    shape.set_stroke(color, width=100 * cut.stage.length(_HALO_REACH_MM), opacity=1.0)
-    coarse = min(cut.pixels_per_unit, 1.0 / cut.stage.units_per_mm)
-    halo = blurred(shape, coarse, cut.stage.length(_HALO_MM))
-    halo.set_fill(opacity=_HALO_OPACITY)
+    share = _CLOSE_HALO_SHARE if cut.close_up else 1.0
+    reach = stroke_width(cut.px_of(_HALO_REACH_MM * share))
+    shape.set_stroke(color, width=reach, opacity=1.0)
+    coarse = min(cut.pixels_per_unit, 1.0 / (share * cut.stage.units_per_mm))
+    halo = blurred(shape, coarse, cut.stage.length(_HALO_MM * share))
+    halo.set_fill(opacity=_HALO_OPACITY * share**0.5)
     return halo
 
 

@@ -9,11 +9,13 @@ from spineanim.geometry import curves
 from spineanim.geometry.axes import Points2
 from spineanim.mobjects.section_cut import SagittalCut
 from spineanim.mobjects.section_grain import marrow_grain
-from spineanim.mobjects.section_paint import inset, joined, mixed_tones, role_tones
+from spineanim.mobjects.section_paint import LIGHT, inset, joined, mixed_tones, role_tones
 from spineanim.picture.shape import Part, Shape, Tones, Volume, mix
 
 _RIM_MM = 1.15
 """Hard shell of a body or process as drawn; 0.4-1.5 in life (M)."""
+_FIGURE_RIM_MM = 1.45
+"""The same in a whole figure, where it would else be lost."""
 _LAMELLAE = 8
 _CORE_LAYERS = 16
 
@@ -27,13 +29,15 @@ def cut_bones(cut: SagittalCut, outlines: list[Points2]) -> Part:
         Closed (N, 2) in millimetres; in the midline none lies over another.
     """
     shell = role_tones(cut.theme, "bone")
-    bones = Part(
+    bones = Part(*(_contact_shadow(cut, outline) for outline in outlines))
+    bones.add(
         *(
             Volume(cut.place(outline), shell, depth_px=cut.px_of(2.4), line_px=cut.contour_px)
             for outline in outlines
         )
     )
-    insides = [cut.place(inset(outline, _RIM_MM)) for outline in outlines]
+    rim_mm = _RIM_MM if cut.close_up else _FIGURE_RIM_MM
+    insides = [cut.place(inset(outline, rim_mm)) for outline in outlines]
     grain = marrow_grain(insides, cut.stage, cut.pixels_per_unit, cut.theme, pores=cut.close_up)
     bones.add(*(_spongy(cut, inner) for inner in insides))
     bones.add(Part(grain).clipped_to(joined(insides)))
@@ -41,15 +45,27 @@ def cut_bones(cut: SagittalCut, outlines: list[Points2]) -> Part:
     return bones
 
 
+def _contact_shadow(cut: SagittalCut, outline: Points2) -> Part:
+    """Soft shade that a bone throws on what it lies on."""
+    away = -LIGHT * cut.stage.length(1.0)
+    points, color = cut.place(outline), cut.theme.color("bone.line")
+    return Part(
+        *(
+            Shape(points + away * reach, fill=color, fill_opacity=0.085)
+            for reach in (0.45, 0.8, 1.15, 1.5)
+        )
+    )
+
+
 def _spongy(cut: SagittalCut, inner: NDArray[np.float64]) -> Shape:
     """Ground of the spongy inside: lighter towards the light."""
-    tones = mixed_tones(cut.theme, "cancellous", "bone", 0.30)
+    tones = mixed_tones(cut.theme, "cancellous", "bone", 0.30 if cut.close_up else 0.06)
     low, high = inner.min(axis=0), inner.max(axis=0)
     lit, far = np.array([low[0], high[1], 0.0]), np.array([high[0], low[1], 0.0])
     stops = (
         (0.0, mix(tones.light, tones.base, 0.25), 1.0),
         (0.55, tones.base, 1.0),
-        (1.0, mix(tones.base, tones.dark, 0.28), 1.0),
+        (1.0, mix(tones.base, tones.dark, 0.28 if cut.close_up else 0.42), 1.0),
     )
     return Shape(inner).with_gradient("linear", lit, far, stops)
 

@@ -50,7 +50,7 @@ def _canal_stretch(cut: SagittalCut, last: float) -> Points2:
     start, end = span(cut, last)
     depth = canal_depths(cut)
     samples = np.arange(len(depth))
-    first = float(cut.canal.index_of(last - 1.6))
+    first = float(cut.canal.index_of(last - 2.4))
     left = np.clip((cut.canal.index_of(last) - samples) / (cut.canal.index_of(last) - first), 0, 1)
     back = cut.canal.curve(depth * np.sqrt(1.0 - (1.0 - left) ** 2), start, end)
     front = cut.canal.curve(np.zeros_like(depth), start, end)
@@ -89,8 +89,8 @@ def sac(cut: SagittalCut) -> Part:
         ),
     )
     inside = Part(fluid, *_cauda(cut, behind=True), _cord(cut), *_cauda(cut, behind=False))
-    walls = [dura_line(cut, edge) for edge in (front, back)]
-    return Part(inside.clipped_to(joined([np.vstack([front, back[::-1]])])), *walls)
+    outline = np.vstack([front, back[::-1]])
+    return Part(inside.clipped_to(joined([outline])), dura_line(cut, outline))
 
 
 def dura_line(cut: SagittalCut, edge: NDArray[np.float64]) -> Part:

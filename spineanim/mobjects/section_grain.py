@@ -46,7 +46,7 @@ def _waves(u: Field, v: Field, length_mm: float, seed: int) -> Field:
     return np.asarray(low * (1 - b) + high * b - 0.5, np.float32)
 
 
-def _cells(u: Field, v: Field, seed: int) -> tuple[Field, Field, Field]:
+def _cells(u: Field, v: Field, seed: int, jitter: float = 1.0) -> tuple[Field, Field, Field]:
     """Distance to the nearest and second nearest seed, in cells, and the nearest's value."""
     column, row = np.floor(u).astype(np.int64), np.floor(v).astype(np.int64)
     first = np.full(u.shape, 9.0, np.float32)
@@ -55,7 +55,8 @@ def _cells(u: Field, v: Field, seed: int) -> tuple[Field, Field, Field]:
         for dy in (-1, 0, 1):
             x, y = column + dx, row + dy
             at_x, at_y = _hash(x, y, seed), _hash(x, y, seed + 77)
-            away = (x + at_x - u) ** 2 + (y + at_y - v) ** 2
+            aside, over = x + 0.5 + (at_x - 0.5) * jitter, y + 0.5 + (at_y - 0.5) * jitter
+            away = (aside - u) ** 2 + (over - v) ** 2
             near = away < first
             second = np.where(near, first, np.minimum(second, away))
             value = np.where(near, np.modf(at_x * 7)[0], value)
@@ -137,8 +138,8 @@ def marrow_grain(
     ground = Ground(outlines, stage, pixels_per_unit)
     per_mm = pixels_per_unit * stage.units_per_mm
     rim = ground.rounding((_RIM_MM if pores else _WIDE_RIM_MM) * per_mm)
-    dark = np.clip(-0.62 * rim, 0.0, 0.75)
-    light = np.clip(0.55 * rim, 0.0, 0.65)
+    dark = np.clip(-0.70 * rim, 0.0, 0.75)
+    light = np.clip((0.62 if pores else 0.25) * rim, 0.0, 0.70)
     if pores:
         depth = ndimage.gaussian_filter(_pores(ground, seed), 0.5)
         lit = ground.slope(-depth) * per_mm
@@ -172,12 +173,15 @@ def lobule_grain(
     """Lobules of fat: soft domes with faint septa between them."""
     ground = Ground(outlines, stage, pixels_per_unit)
     u, v = ground.u / cell_mm, ground.v / cell_mm
-    bend = _waves(u, v, 3.0, seed)
-    first, second, value = _cells(u + bend * 0.9, v - bend * 0.7, seed)
+    bend, sway = _waves(u, v, 2.6, seed), _waves(u, v, 0.9, seed + 1)
+    first, second, value = _cells(
+        u + bend * 0.6 + sway * 0.2, (v - bend * 0.5 + sway * 0.2) * 1.08, seed, jitter=0.72
+    )
     gap = np.clip((second - first) / 0.30, 0.0, 1.0)
-    dome = np.sqrt(np.clip(1.0 - (first * 0.95) ** 2, 0.0, 1.0)) * (0.4 + 0.6 * gap)
-    height = ndimage.gaussian_filter(ground.image(dome), 0.8)
-    lit = ground.slope(height) * pixels_per_unit * stage.units_per_mm * cell_mm
-    dark = np.clip(0.16 * ground.image(1 - gap) - 0.20 * lit, 0.0, 0.55)
-    light = np.clip(0.24 * lit + 0.12 * ground.image(value * gap), 0.0, 0.7)
+    dome = np.sqrt(np.clip(1.0 - (first * 1.32) ** 2, 0.0, 1.0)) * (0.85 + 0.15 * gap)
+    cell_px = pixels_per_unit * stage.units_per_mm * cell_mm
+    height = ndimage.gaussian_filter(ground.image(dome), 0.045 * cell_px)
+    lit = ground.slope(height) * cell_px
+    dark = np.clip(0.07 * ground.image(1 - gap) - 0.17 * lit, 0.0, 0.42)
+    light = np.clip(0.26 * lit + 0.16 * ground.image(value * gap), 0.0, 0.75)
     return ground.sprite((theme.rgb("fat.dark"), dark), (theme.rgb("fat.light"), light))

@@ -6,6 +6,7 @@ import numpy as np
 
 from spineanim.geometry import curves, ligaments
 from spineanim.geometry.axes import Points2
+from spineanim.geometry.canal import station
 from spineanim.geometry.layout import Frame
 from spineanim.mobjects.section_canal import canal_depths, line_along, span
 from spineanim.mobjects.section_cut import SagittalCut
@@ -28,33 +29,42 @@ def ligaments_between_processes(cut: SagittalCut) -> Part:
         if name.endswith("S1") and not cut.has_sacrum:
             continue
         outline = _sheet(cut, name)
-        part.add(
-            Volume(
-                cut.place(outline),
-                tones,
-                depth_px=cut.px_of(1.5),
-                line_px=cut.px_of(0.10, 0.4, 0.8),
-            )
-        )
+        part.add(_lit_sheet(cut, outline, tones))
         if cut.close_up:
             part.add(_fibres(cut, outline))
     part.add(_tip_band(cut, tones))
     return part
 
 
+def _lit_sheet(cut: SagittalCut, outline: Points2, tones: Tones) -> Shape:
+    """Sheet of ligament, a little lighter towards the light."""
+    points = cut.place(outline)
+    low, high = points.min(axis=0), points.max(axis=0)
+    stops = (
+        (0.0, mix(tones.base, tones.light, 0.45), 1.0),
+        (0.5, tones.base, 1.0),
+        (1.0, mix(tones.base, tones.dark, 0.30), 1.0),
+    )
+    lit, far = np.array([low[0], high[1], 0.0]), np.array([high[0], low[1], 0.0])
+    return Shape(points).with_gradient("linear", lit, far, stops)
+
+
 def _bed(cut: SagittalCut, tones: Tones) -> Part:
     """Ground of ligament right behind the canal and before the band over the tips."""
-    start, end = span(cut, 24.2)
+    start, end = span(cut, 23.5)
     depth = canal_depths(cut)
     walls = [cut.canal.curve(depth + extra, start, end) for extra in (-1.0, _BED_MM)]
     outline = cut.place(np.vstack([walls[0], walls[1][::-1]]))
-    color = mix(tones.base, tones.dark, 0.35)
+    color = mix(tones.base, tones.dark, 0.16)
     bed = Part(Shape(outline, fill=color))
     line = _tip_line(cut)
     if len(line) >= 2:
         before = cut.place(curves.offset(line, -_TIP_BED_MM / 2))
         wide, taper = cut.stage.length(_TIP_BED_MM), cut.stage.length(9.0)
         bed.add(Shape(thread(before, wide, taper=taper), fill=color))
+        last = min(station(cut.levels[-1]), station(ligaments.SUPRASPINOUS_END))
+        wall = cut.canal.curve(depth, station(cut.top) + 0.1, last + 0.2)
+        bed.add(Shape(cut.place(np.vstack([wall, line[::-1]])), fill=color))
     return bed
 
 
@@ -64,7 +74,7 @@ def _sheet(cut: SagittalCut, name: str) -> Points2:
     if not name.endswith("S1"):
         return ligaments.interspinous(spine, name)
     frame = spine.frame("L5")
-    above = _edge(frame, spine.spinous_process("L5"), (0.10, 0.32, 0.54, 0.76, 0.92), -1)
+    above = _edge(frame, spine.spinous_process("L5"), (0.04, 0.32, 0.54, 0.76, 0.92), -1)
     below = _edge(spine.frame("S1"), spine.sacral_crest(), (0.40, 0.55, 0.70, 0.82), 1)
     return curves.resample(np.vstack([above, below[::-1]]), 60, closed=True)
 
@@ -165,7 +175,7 @@ def _long_lines(cut: SagittalCut) -> tuple[Points2, Points2]:
     top = upper.corners[:2, 1].max() + 4.0
     low = -1e9 if cut.has_sacrum else lower.corners[2:, 1].min() - 4.0
     front = ligaments.anterior_longitudinal(cut.spine)
-    start, end = span(cut, 25.2)
+    start, end = span(cut, 24.9)
     back = cut.canal.curve(np.full(len(canal_depths(cut)), 0.35), start, end)
     return front[(front[:, 1] <= top) & (front[:, 1] >= low)], back
 
@@ -175,13 +185,16 @@ def long_ligaments(cut: SagittalCut) -> Part:
     color = cut.theme.color
     part = Part()
     for line, width_mm in zip(_long_lines(cut), (1.7, 0.9), strict=True):
-        drawn = cut.place(line)
-        width = cut.px_of(width_mm, 1.5)
-        aside = LIGHT * cut.stage.length(width_mm * 0.12)
-        part.add(
-            line_along(drawn, color("ligament.line"), width + cut.px_of(0.2, 0.6, 1.2), 0.55),
-            line_along(drawn, mix(color("ligament.base"), color("ligament.dark"), 0.5), width),
-            line_along(drawn + aside, color("ligament.base"), width * 0.66),
-            line_along(drawn + aside * 2, color("ligament.light"), width * 0.28, 0.9),
+        drawn, width = cut.place(line), px(cut.px_of(width_mm, 1.5))
+        edge, taper = px(cut.px_of(0.2, 0.6, 1.2)), cut.stage.length(6.0)
+        aside = LIGHT * width * 0.12
+        layers = (
+            (width + edge, 0.0 * aside, color("ligament.line"), 0.55),
+            (width, 0.0 * aside, mix(color("ligament.base"), color("ligament.dark"), 0.5), 1.0),
+            (width * 0.66, aside, color("ligament.base"), 1.0),
+            (width * 0.28, aside * 2, color("ligament.light"), 0.9),
         )
+        for wide, shift, tone, opacity in layers:
+            outline = thread(drawn, wide, taper=taper, shift=shift)
+            part.add(Shape(outline, fill=tone, fill_opacity=opacity))
     return part

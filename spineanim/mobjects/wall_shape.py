@@ -25,7 +25,10 @@ from spineanim.picture.image import smoothstep
 
 Heights = NDArray[np.float64]
 
-COIL_GAP_MM = CATHETER.outer_diameter_mm + 0.3
+COIL_DRAWN_MM = 1.4 * CATHETER.outer_diameter_mm
+"""Outer diameter the coiled catheter is drawn with, a little larger than life so that it reads."""
+
+COIL_GAP_MM = COIL_DRAWN_MM + 0.3
 """The pump rests on the coiled catheter, not on the bare fascia [72: slack lies behind it]."""
 
 _STEP_MM = 0.5
@@ -108,12 +111,21 @@ class Profile:
         return float(np.interp(along_mm, self.along, heights))
 
 
-def pump_outline(device: PumpSize) -> Points2:
-    """Convex outline of the case with its loops from the side, about its middle, (N, 2) in mm."""
-    half = edge_profile(device) - [0.0, device.thickness_mm / 2]
-    reach = device.radius_mm + SUTURE_LOOP_REACH_MM
-    loops = np.array([[reach, -1.0], [reach, 1.0]])
-    points = np.vstack([half, half * [-1, 1], loops, loops * [-1, 1]])
+def pump_outline(device: PumpSize, *, loops: bool) -> Points2:
+    """Convex outline of the case from the side about its middle, (N, 2) in mm.
+
+    Parameters
+    ----------
+    device
+        The pump.
+    loops
+        Whether the suture loops at its ends lie within the outline.
+    """
+    half = edge_profile(device) - np.array([0.0, device.thickness_mm / 2])
+    if loops:
+        reach = device.radius_mm + SUTURE_LOOP_REACH_MM
+        half = np.vstack([half, [(reach, -1.0), (reach, 1.0)]])
+    points = np.vstack([half, half * np.array([-1.0, 1.0])])
     outline: Points2 = points[ConvexHull(points).vertices]
     return outline
 
@@ -138,10 +150,11 @@ class WallShape:
         self.device = device
         count = int(np.ceil((span_mm[1] - span_mm[0]) / _STEP_MM)) + 1
         self.along = np.linspace(span_mm[0], span_mm[1], count)
-        self.outline = pump_outline(device)
+        self.outline = pump_outline(device, loops=True)
+        self.case = pump_outline(device, loops=False)
         ends = self.wall.pocket()[:, 0]
         self.pocket_reach_mm = float(ends.max())
-        self.slit_bottom_mm = self.pocket_reach_mm - 2.0
+        self.slit_bottom_mm = self.pocket_reach_mm - 4.0
         self.slit_top_mm = self.slit_bottom_mm + _SLIT_LEAN_MM
         self.rest = self._numbers(0.0)
         self.seated = self._numbers(1.0)
@@ -163,9 +176,7 @@ class WallShape:
 
     def _between(self, opening: float) -> dict[str, Heights]:
         """Return the boundaries at an opening; they move in proportion to it."""
-        return {
-            name: low + (self.seated[name] - low) * opening for name, low in self.rest.items()
-        }
+        return {name: low + (self.seated[name] - low) * opening for name, low in self.rest.items()}
 
     # -- the pump's way ----------------------------------------------------------------------
 
@@ -233,7 +244,8 @@ class WallShape:
         upper, lower = self._sides(place)
         bed = self._bed(edges, lower, open_)
         flap = self._flap(edges, upper, bed[0], open_)
-        lip = self._lip(edges, flap, bed[0], lower, open_)
+        tail = float(place.carry(self.outline)[:, 0].max())
+        lip = self._lip(edges, flap, bed[0], lower, open_, tail)
         gap = self._gap(state)
         shift = _LIP_SHIFT_MM * open_
         return Profile(
@@ -281,6 +293,7 @@ class WallShape:
         floor: Heights,
         lower: Heights,
         open_: float,
+        tail_mm: float,
     ) -> Heights:
         """Return surface, underside of skin and underside of fat beyond the incision, (3, K)."""
         beyond = np.clip(self.along - self.slit_top_mm, 0.0, None)
@@ -288,9 +301,12 @@ class WallShape:
         joined = at_slit * np.exp(-beyond / 7.0) * (1.0 - open_) ** 2
         press = open_ * _LIP_PRESS_MM * np.exp(-((beyond / 24.0) ** 1.4))
         skin = edges["skin"] + joined - press
-        beside = np.where(self.along > self.slit_bottom_mm, -lower, np.nan)
+        beside = np.where(self.along > self.slit_top_mm, -lower, np.nan)
         over = skin + self._draped(beside, self.along[-1]) + _CLEAR_MM
-        skin = skin - gaussian_filter1d(_soft_over(over), 1.5 / _STEP_MM, mode="nearest")
+        # Once its end slips through the incision the pump no longer holds the lip down.
+        held = float(smoothstep(np.array(tail_mm - self.slit_top_mm), 0.0, 8.0))
+        pushed = gaussian_filter1d(_soft_over(over), 1.5 / _STEP_MM, mode="nearest")
+        skin = skin - held * pushed
         skin = np.maximum(skin, floor + wall_numbers.SKIN_MM + 1.5)
         return np.stack([skin, skin - wall_numbers.SKIN_MM, floor])
 
@@ -306,8 +322,9 @@ class WallShape:
         depth = np.linspace(0.0, 1.0, 25)
         lean = depth**1.3
         place = self.slit_top_mm + (self.slit_bottom_mm - self.slit_top_mm) * lean
-        top, bottom = (np.interp(place, self.along, heights[row]) for row in (0, 2))
-        return np.column_stack([place + beside + shift, top + (bottom - top) * depth])
+        now = place + beside + shift
+        top, bottom = (np.interp(now, self.along, heights[row]) for row in (0, 2))
+        return np.column_stack([now, top + (bottom - top) * depth])
 
 
 def _soft_over(excess: Heights) -> Heights:

@@ -165,6 +165,13 @@ def _fascia(grid: Grid, theme: Theme, top_mm: float, bottom_mm: float) -> Float3
     return ramp(np.clip(value, 0, 1).astype(np.float32), _stops(theme, "fascia", 0.6))
 
 
+def _lining(grid: Grid, theme: Theme, layer: Layer) -> Float32:
+    """Paint the lining of the belly: a thin, soft, rosy sheet, ``(H, W, 3)``."""
+    sheet = _fascia(grid, theme, layer.top_mm, layer.bottom_mm)
+    rosy = mix(theme.rgb("muscle.light"), theme.rgb("skin.base"), 0.55)
+    return np.asarray(sheet + (rosy - sheet) * 0.45, np.float32)
+
+
 def _fibres(
     grid: Grid, theme: Theme, layer: Layer, slope: float, seed: int, tone: float
 ) -> Float32:
@@ -208,7 +215,8 @@ def _inside(grid: Grid, theme: Theme, top_mm: float) -> Float32:
     near = mix(theme.rgb("body.dark"), theme.rgb("muscle.light"), 0.25)
     value = smoothstep(deep, -0.25, 0.9)[..., None]
     colour = near + (mix(theme.rgb("body.base"), theme.rgb("body.dark"), 0.2) - near) * value
-    return np.broadcast_to(colour, (*grid.shape, 3)).astype(np.float32)
+    grain = 0.005 * _noise(grid, 0.3, 0.3, 95)[..., None]  # hides the steps of 8-bit colour
+    return np.asarray(colour + grain, np.float32)
 
 
 # -- the two grounds -------------------------------------------------------------------------
@@ -225,15 +233,18 @@ def _texture(rgb: Float32, grid: Grid) -> Texture:
     return Texture(np.ascontiguousarray(pixels).view(np.uint32)[..., 0], grid)
 
 
-def _shade_below(rgb: Float32, grid: Grid, edge_mm: float, reach_mm: float, tone: Colour) -> Float32:
+def _shade_below(
+    rgb: Float32, grid: Grid, edge_mm: float, reach_mm: float, tone: Colour
+) -> Float32:
     """Lay the soft shadow of a layer on what lies under its lower edge."""
     drop = edge_mm - grid.up_mm
     shade = np.exp(-np.clip(drop, 0, None) / reach_mm) * (drop > 0) * 0.30
     return _blend(rgb, np.broadcast_to(tone, rgb.shape).astype(np.float32), shade)
 
 
-def bake_cover(along_mm: tuple[float, float], skin: Layer, fat: Layer, px_per_mm: float,
-               theme: Theme) -> Texture:
+def bake_cover(
+    along_mm: tuple[float, float], skin: Layer, fat: Layer, px_per_mm: float, theme: Theme
+) -> Texture:
     """Bake skin and fat for a stretch of the skin."""
     box = (along_mm[0], fat.bottom_mm - PAD_MM, along_mm[1], skin.top_mm + PAD_MM)
     grid = Grid.covering(box, px_per_mm)
@@ -245,8 +256,13 @@ def bake_cover(along_mm: tuple[float, float], skin: Layer, fat: Layer, px_per_mm
     return _texture(rgb, grid)
 
 
-def bake_bed(along_mm: tuple[float, float], layers: Sequence[Layer], px_per_mm: float,
-             theme: Theme, bottom_mm: float) -> Texture:
+def bake_bed(
+    along_mm: tuple[float, float],
+    layers: Sequence[Layer],
+    px_per_mm: float,
+    theme: Theme,
+    bottom_mm: float,
+) -> Texture:
     """Bake what lies under the pocket.
 
     Parameters
@@ -264,7 +280,7 @@ def bake_bed(along_mm: tuple[float, float], layers: Sequence[Layer], px_per_mm: 
     rgb = _inside(grid, theme, lining.bottom_mm)
     soft = 0.10
     paints = (
-        (lining, _fascia(grid, theme, lining.top_mm, lining.bottom_mm)),
+        (lining, _lining(grid, theme, lining)),
         (inner, _bundles(grid, theme, -0.05)),
         (middle, _fibres(grid, theme, middle, -0.045, 71, -0.03)),
         (outer, _fibres(grid, theme, outer, 0.035, 81, 0.02)),

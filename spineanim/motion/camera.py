@@ -2,33 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from manim import Mobject, smooth
 from numpy.typing import NDArray
 
 from spineanim.motion.move import Move
-from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH
-
-
-@dataclass(frozen=True)
-class Shot:
-    """What the camera frames.
-
-    Attributes
-    ----------
-    centre
-        Scene point (x, y) in the middle of the frame.
-    zoom
-        How much nearer than the whole stage; 1 shows all of it.
-    """
-
-    centre: tuple[float, float] = (0.0, 0.0)
-    zoom: float = 1.0
-
-
-WHOLE = Shot()
+from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH, Shot
 
 
 def aim(frame: Mobject, shot: Shot) -> None:

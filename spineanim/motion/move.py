@@ -28,9 +28,7 @@ class Move(Animation):
         Share of time to share of the way.
     """
 
-    def __init__(
-        self, part: Mobject, at: Callable[[float], None], *, ease: Curve = smooth
-    ) -> None:
+    def __init__(self, part: Mobject, at: Callable[[float], None], *, ease: Curve = smooth) -> None:
         super().__init__(part, rate_func=ease, run_time=1.0)
         self.at = at
 
@@ -76,6 +74,11 @@ def appear(part: Part) -> Fade:
 def vanish(part: Part) -> Fade:
     """Fade a part out; it stays in its place, unseen."""
     return Fade(part, 0.0)
+
+
+def faint(part: Part) -> Fade:
+    """Fade a part until what lies behind it shines through."""
+    return Fade(part, 0.42)
 
 
 def within(curve: Curve, start: float, end: float) -> Curve:

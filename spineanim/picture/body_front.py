@@ -116,6 +116,13 @@ def _bone_strength(grid: Grid) -> Float32:
     return np.asarray((0.66 + 0.20 * middle) * low, np.float32)
 
 
+def _front_bones(grid: Grid, spine: Spine, body: Float32, theme: Theme, light: Light) -> Float32:
+    """Return the bones with their shadow, as strong as they shimmer through the skin."""
+    bones = bake_front_skeleton(grid, front_column(spine), BoneRamps.of(theme), light)
+    bones *= (body * np.sqrt(_front_window(grid)) * _bone_strength(grid))[..., None]
+    return bones_with_shadow(bones, grid, body, theme, light)
+
+
 def _veil(
     skin: Surface, bare: Float32, cloth: Surface, cloth_cover: Float32, fade: Float32
 ) -> Float32:
@@ -159,11 +166,6 @@ def anterior_body(
     marks
         More modelling of the skin, such as the mound over a pump.
 
-    Returns
-    -------
-    AnteriorBody
-        Pictures of one size and place.
-
     Raises
     ------
     ValueError
@@ -181,14 +183,12 @@ def anterior_body(
     silhouette = fill_coverage(grid, outlines)
     cloth_cover = _shorts_cover(cloth_outline, grid, silhouette)
     bare = _bare_cover(silhouette, cloth_cover, px_per_mm)
-    opening = _front_window(grid)
-    bones = bake_front_skeleton(grid, front_column(spine or Spine()), BoneRamps.of(theme), light)
-    bones *= (silhouette * fade * np.sqrt(opening) * _bone_strength(grid))[..., None]
     deep = mix(theme.rgb("skin.dark"), theme.rgb("muscle.base"), 0.35)
+    bones = _front_bones(grid, spine or Spine(), silhouette * fade, theme, light)
     return AnteriorBody(
         skin=baked(premultiplied(skin.rgb, bare * fade), grid),
         shorts=baked(premultiplied(cloth.rgb, cloth_cover * fade), grid),
-        deep=baked(premultiplied(deep, bare * fade * opening * 0.46), grid),
-        bones=baked(bones_with_shadow(bones, grid, silhouette * fade, theme, light), grid),
+        deep=baked(premultiplied(deep, bare * fade * _front_window(grid) * 0.46), grid),
+        bones=baked(bones, grid),
         veil=baked(_veil(skin, bare, cloth, cloth_cover, fade), grid),
     )

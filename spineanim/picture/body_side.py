@@ -108,6 +108,16 @@ def _muscle(under: UnderSkin, alpha: Float32, opening: Float32, theme: Theme) ->
     )
 
 
+def _cut_edge(
+    under: UnderSkin, alpha: Float32, theme: Theme, light: Light
+) -> tuple[Float32, Float32]:
+    """Paint the fat with its lobules, and the fascia under it."""
+    cover = fat_cover(under)
+    fat = premultiplied(fat_colour(under, cover, theme, light), alpha * cover * 0.86)
+    line = premultiplied(theme.rgb("fascia.light"), alpha * fascia_cover(under) * 0.65)
+    return fat, line
+
+
 def lateral_body(
     torso: Torso,
     spine: Spine,
@@ -124,31 +134,23 @@ def lateral_body(
 
     Parameters
     ----------
-    torso
-        Skin outlines of the standing body.
-    spine
-        The spine the body follows; a standing one leaves it as it is.
+    torso, spine
+        Skin outlines of the standing body, and the spine that they follow.
     theme
         Colours: ``skin``, ``fat``, ``fascia``, ``muscle``, ``bone``, ``disc``.
     px_per_mm
         Scale of the pictures.
     window_mm
-        ``(left, bottom, right, top)`` of what will be seen: y to the back, z up. The pictures
-        cover the part of it that the body reaches, on the window's own pixels.
+        ``(left, bottom, right, top)`` of what will be seen: y to the back, z up. Only the part
+        that the body reaches is baked, on the window's own pixels.
     rotation_deg
-        How far the scene will turn the pictures counter-clockwise: 90 lays the patient down
-        with the head to the left. The light is baked so that it is right *after* turning.
+        How far the scene will turn the pictures counter-clockwise; 90 lays the head to the left.
     light
-        Where the light comes from in the final picture.
+        Where the light comes from in the final picture, after turning.
     crop
         Where the body fades out, in heights of the standing body; it moves with the bend.
     marks
         More modelling of the skin, in places of the standing body.
-
-    Returns
-    -------
-    LateralBody
-        Pictures of one size and place.
 
     Raises
     ------
@@ -157,27 +159,31 @@ def lateral_body(
     """
     light = light.turned(-rotation_deg)
     carry = _carry_of(spine, Spine(stature_factor=spine.stature_factor))
-    rest = [torso.lateral["trunk"], torso.lateral["thigh"]]
+    rest = [torso.lateral[name] for name in ("trunk", "thigh")]
     posed = [carry.trunk(rest[0]), carry.pelvis(rest[1])]
     grid, factor = grids(window_mm, px_per_mm, posed)
     relief, shown = _side_relief(posed, carry, grid, factor, marks)
     skin = lit_surface(relief, shown, factor, Paint.skin(theme), light)
     under = measure_under_skin(grid.coarser(factor), rest, posed).enlarged(factor)
     cover, fade = under.body_cover(px_per_mm), _fade(crop, carry, grid)
-    alpha, fat = cover * fade, fat_cover(under)
+    alpha = cover * fade
     veil = inner_cover(cover) * fade * (0.10 + 0.85 * edge_share(skin.grazing, 1.2, 1.6))
-    bones = bake_side_skeleton(grid, carry, BoneRamps.of(theme), light)
-    bones *= alpha[..., None] * np.float32(0.72)
-    fascia = alpha * fascia_cover(under) * 0.65
-    lobules = fat_colour(under, fat, theme, light)
+    fat, fascia = _cut_edge(under, alpha, theme, light)
     return LateralBody(
         skin=baked(premultiplied(skin.rgb, alpha), grid),
         muscle=baked(_muscle(under, alpha, _opening(posed, grid, factor), theme), grid),
-        bones=baked(bones_with_shadow(bones, grid, alpha, theme, light), grid),
+        bones=baked(_side_bones(grid, carry, alpha, theme, light), grid),
         veil=baked(premultiplied(skin.rgb, veil), grid),
-        fat=baked(premultiplied(lobules, alpha * fat * 0.86), grid),
-        fascia=baked(premultiplied(theme.rgb("fascia.light"), fascia), grid),
+        fat=baked(fat, grid),
+        fascia=baked(fascia, grid),
     )
+
+
+def _side_bones(grid: Grid, carry: SideCarry, body: Float32, theme: Theme, light: Light) -> Float32:
+    """Return the bones with their shadow, as strong as they shimmer through the skin."""
+    bones = bake_side_skeleton(grid, carry, BoneRamps.of(theme), light)
+    bones *= body[..., None] * np.float32(0.72)
+    return bones_with_shadow(bones, grid, body, theme, light)
 
 
 def _opening(posed: list[Points], grid: Grid, factor: int) -> Float32:

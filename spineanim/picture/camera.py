@@ -148,6 +148,12 @@ def gradient_pattern(shape: Shape) -> cairo.Gradient:
     if shape.gradient.kind == "radial":
         radius = float(np.hypot(*(end - start)))
         pattern = cairo.RadialGradient(start[0], start[1], 0.0, start[0], start[1], radius)
+    elif shape.gradient.kind == "oval":
+        pattern = cairo.RadialGradient(0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
+        wide, high = end - start
+        pattern.set_matrix(
+            cairo.Matrix(1 / wide, 0, 0, 1 / high, -start[0] / wide, -start[1] / high)
+        )
     else:
         pattern = cairo.LinearGradient(start[0], start[1], end[0], end[1])
     opacity = float(shape.get_fill_opacity())

@@ -199,7 +199,7 @@ class Device:
         low, wide = self.access_port_height_mm, ACCESS_PORT_RADIUS_MM
         top = low + 1.9
         sections = (
-            ("septum", np.array([(0.0, top), (0.6 * wide, top - 0.15)])),
+            ("septum", _domed(np.array([0.0, top]), np.array([0.6 * wide, top - 0.15]))),
             ("groove", np.array([(0.6 * wide, top - 0.15), (0.62 * wide, top + 0.25)])),
             (
                 "polished",

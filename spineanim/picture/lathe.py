@@ -118,7 +118,9 @@ class Turned:
     @cached_property
     def _profile(self) -> tuple[Floats, Floats, Floats]:
         """Dense profile (N, 2), its outward normals (N, 2), and arc length at stretch ends."""
-        pieces, ends, total = [], [], 0.0
+        pieces: list[Floats] = []
+        ends: list[float] = []
+        total = 0.0
         for _, knots in self.sections:
             piece = resample(knots, max(int(distances(knots)[-1] / _STEP_MM), 2) + 1)
             pieces.append(piece[1:] if pieces else piece)
@@ -182,7 +184,7 @@ class Turned:
         return found
 
     def surface(self, points: Float32) -> Surface:
-        """Normals turned out of the profile; the grain runs round the axis."""
+        """Find normals turned out of the profile; the grain runs round the axis."""
         line, out, ends = self._profile
         radius, height, away = self._plan(points)
         along = self._look_up(self._table[1], radius, height)
@@ -285,7 +287,7 @@ class Wire:
         return np.asarray(apart - self.thickness_mm / 2, np.float32)
 
     def surface(self, points: Float32) -> Surface:
-        """Normals away from the middle line; a drawn wire has no visible grain."""
+        """Find normals away from the middle line; a drawn wire has no visible grain."""
         offset = self._nearest(points)
         size = np.maximum(np.linalg.norm(offset, axis=1, keepdims=True), 1e-6)
         none = np.zeros(len(points), np.float32)

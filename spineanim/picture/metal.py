@@ -38,18 +38,18 @@ def _groove(wavelength_mm: float) -> tuple[NDArray[np.float64], float]:
     step = wavelength_mm / 4
     noise = np.random.default_rng(round(wavelength_mm * 100)).standard_normal(int(120 / step))
     smooth = ndimage.gaussian_filter1d(noise, 1.6, mode="wrap")
-    return smooth / smooth.std(), step
+    return np.asarray(smooth / smooth.std()), step
 
 
 def tool_marks(place_mm: Float32, px_per_mm: float) -> Float32:
-    """Turned rings as brightness (N,) of about unit strength, no finer than pixels can show."""
+    """Return turned rings as brightness (N,) of about unit strength, none finer than pixels."""
     total = np.zeros(len(place_mm))
     for wavelength, strength in zip(_GROOVES_MM, _GROOVE_STRENGTH, strict=True):
         if wavelength * px_per_mm >= _FINEST_PX:
             noise, step = _groove(wavelength)
             at = np.clip(place_mm / step, 0, len(noise) - 1)
             total += strength * np.interp(at, np.arange(len(noise)), noise)
-    return (total / np.hypot.reduce(_GROOVE_STRENGTH)).astype(np.float32)
+    return np.asarray(total / np.hypot.reduce(_GROOVE_STRENGTH), np.float32)
 
 
 def _toward(normals: Float32, direction: NDArray[np.float64]) -> Float32:
@@ -63,7 +63,7 @@ def _studio(normals: Float32) -> Float32:
     sky = mirrored[:, 1] - 0.45 * mirrored[:, 0]
     ceiling = 0.47 + 0.20 * np.tanh(1.6 * sky)
     lamp = 0.20 * smoothstep(to_key, 0.80, 0.95) + 0.20 * np.exp(-(1.0 - to_key) / 0.30)
-    horizon = -0.16 * np.exp(-(((mirrored[:, 2] - 0.10) / 0.28) ** 2)) * (0.75 - 0.55 * to_key)
+    horizon = -0.12 * np.exp(-(((mirrored[:, 2] - 0.10) / 0.38) ** 2)) * (0.75 - 0.55 * to_key)
     floor = 0.24 * np.exp(-(1.0 - _toward(mirrored, _BOUNCE)) / 0.07)
     edge = -0.20 * np.clip(1.0 - normals[:, 2] / 0.30, 0, 1) ** 2
     return np.asarray(ceiling + lamp + horizon + floor + edge, np.float32)
@@ -93,12 +93,12 @@ def metal_stops(theme: Theme) -> Stops:
 
 
 def titanium(surface: Surface, theme: Theme, px_per_mm: float) -> Float32:
-    """Turned titanium: mirrored room on rims and walls, bow-tie and rings on flat faces."""
+    """Light turned titanium: mirrored room on rims and walls, bow-tie and rings on flat faces."""
     normals = surface.normals
     lit = np.clip(0.5 + 0.5 * _toward(normals, KEY), 0, 1)
     rim = np.exp(-(((normals[:, 2] - 0.42) / 0.13) ** 2)) * np.clip(_toward(normals, KEY), 0, 1)
     wall = 0.10 + 0.80 * _studio(normals) + 0.14 * lit + 0.26 * rim
-    facing = smoothstep(np.abs(surface.axial), 0.42, 1.0) * smoothstep(normals[:, 2], 0.10, 0.45)
+    facing = smoothstep(surface.axial, 0.42, 1.0) * smoothstep(normals[:, 2], 0.05, 0.28)
     face = 0.515 + 0.16 * (lit - 0.75) + 0.32 * _bow_tie(surface)
     marks_face = tool_marks(surface.radius_mm, px_per_mm)
     marks_wall = tool_marks(surface.height_mm + 20.0, px_per_mm)
@@ -142,7 +142,7 @@ def rubber(role: str, relief: float = 1.0) -> Finish:
             normals = normals + (relief - 1.0) * slope[:, None] * outward
             normals = normals / np.linalg.norm(normals, axis=1, keepdims=True)
         lit = np.clip(0.5 + 0.5 * _toward(normals, KEY), 0, 1) ** 1.25
-        lit = lit - 0.18 * np.clip(1.0 - normals[:, 2] / 0.5, 0, 1) ** 2
+        lit = lit - 0.34 * np.clip(1.0 - normals[:, 2] / 0.75, 0, 1) ** 2
         glint = np.clip(_toward(normals, unit(KEY + _TOWARDS)), 0, 1) ** 30
         stops = ((0.05, mix(dark, line, 0.5)), (0.30, dark), (0.62, base), (0.95, light))
         color = ramp(np.clip(lit, 0, 1).astype(np.float32), stops)
@@ -163,11 +163,13 @@ FINISHES: dict[str, Finish] = {
 
 
 def samples_for(px_per_mm: float) -> int:
-    """Samples a pixel side: many for small pictures, whose edges would step otherwise."""
+    """Count samples along a pixel side: many for small pictures, or their edges would step."""
     return 4 if px_per_mm < 2.0 else 3 if px_per_mm < 3.2 else 2
 
 
-def bake(solids: Sequence[Solid], theme: Theme, grid: Grid, *, contour_px: float = 1.2) -> BakedImage:
+def bake(
+    solids: Sequence[Solid], theme: Theme, grid: Grid, *, contour_px: float = 1.2
+) -> BakedImage:
     """Draw solids, the nearest on top, with soft edges and a fine dark contour.
 
     Parameters
@@ -269,7 +271,7 @@ def cast_shadow(picture: BakedImage, theme: Theme, px_per_mm: float) -> BakedIma
         moved = ndimage.shift(mask, (drop, 0.8 * drop), order=1)
         soft = strength * ndimage.gaussian_filter(moved, blur_mm * px_per_mm)
         alpha = alpha + soft * (1.0 - alpha)
-    left, bottom, right, top = picture.box_mm
+    left, top = picture.box_mm[0], picture.box_mm[3]
     edge = room / px_per_mm
     grid = Grid(left - edge, top + edge, mask.shape[1], mask.shape[0], px_per_mm)
     return baked(premultiplied(theme.rgb("panel.shadow"), alpha.astype(np.float32)), grid)

@@ -88,7 +88,7 @@ class Gradient:
     Attributes
     ----------
     kind
-        `linear` or `radial`.
+        `linear`, `radial`, or `oval` (radial, its two radii along the frame's axes).
     stops
         Offsets, colours and opacities.
     """
@@ -151,7 +151,8 @@ class Shape(VMobject):
         Parameters
         ----------
         kind
-            `linear` from start to end, or `radial` from the centre `start` out to `end`.
+            `linear` from start to end; `radial` from the centre `start` out to `end`; `oval`
+            from the centre `start` to the corner `end` of the quarter it fills.
         start, end
             Scene points (3,).
         stops

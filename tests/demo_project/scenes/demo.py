@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from spineanim.mobjects.label import Rack
-from spineanim.motion.camera import Shot
 from spineanim.motion.move import appear
 from spineanim.picture.shape import Part, Shape, Sprite, Tones, Volume
 from spineanim.scene import SpineScene, beat
+from spineanim.stage import Shot
 
 
 class Demo(SpineScene):

@@ -1,0 +1,78 @@
+"""The belly wall in a panel beside the body: the cut, the pocket and the pump in it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spineanim.content.parameters import Parameters
+from spineanim.content.theme import Theme
+from spineanim.geometry.wall import WallSection as WallNumbers
+from spineanim.mobjects.label import Rack
+from spineanim.mobjects.panel import Panel
+from spineanim.mobjects.wall import PANEL_SIZE, WallSection
+from spineanim.mobjects.wall_parts import DepthGauge
+from spineanim.picture.shape import Part
+from spineanim.stage import FRAME_HEIGHT, frame_point, px
+
+_MIDDLE_PX = (410.0, 515.0)
+"""Distance of the panel's middle from the frame's middle, and its height in the frame."""
+
+
+class WallPlate(Part):
+    """A panel with the wall in section, tied to the place on the belly.
+
+    Parameters
+    ----------
+    parameters
+        Side and pump.
+    theme
+        Colours.
+    frame_height_px
+        Lines of the film.
+    site
+        Frame point (3,) on the belly that the panel enlarges.
+    depth_words
+        Words of the depth gauge.
+    """
+
+    def __init__(
+        self,
+        parameters: Parameters,
+        theme: Theme,
+        frame_height_px: int,
+        site: NDArray[np.float64],
+        depth_words: str,
+    ) -> None:
+        self.sign = parameters.anatomy.sign
+        middle = frame_point(960 - self.sign * _MIDDLE_PX[0], _MIDDLE_PX[1])
+        numbers = WallNumbers(0.0, parameters.pump)
+        per_unit = frame_height_px / FRAME_HEIGHT
+        self.section = WallSection(numbers, parameters.pump, theme, per_unit).shift(middle)
+        self.panel = Panel(*PANEL_SIZE, theme).shift(middle)
+        self.panel.hold(self.section)
+        self.panel.tether(site, px(62))
+        self.gauge = DepthGauge(depth_words, theme)
+        super().__init__(self.panel, self.gauge, opacity=0.0, fixed_in_frame=True)
+        self.set_z_index(20)
+
+    def measure(self, share: float) -> None:
+        """Draw the depth of the pocket's roof under the skin."""
+        top, bottom = (self.section.point(name, 4.0) for name in ("surface", "roof"))
+        self.gauge.measure(top, bottom, share)
+
+    def forget_depth(self) -> None:
+        """Take the gauge away."""
+        self.gauge.opacity = 0.0
+
+    def targets(self, *names: str) -> dict[str, NDArray[np.float64]]:
+        """Frame points (3,) that labels name, as the section stands now."""
+        places = {"port": "refill_port", "stitch": "suture"}
+        return {name: self.section.point(places.get(name, name)) for name in names}
+
+    def rack(self) -> Rack:
+        """Label column between the panel and the place on the belly."""
+        edge = _MIDDLE_PX[0] - 460
+        return Rack(
+            float(frame_point(960 - self.sign * edge, 0)[0]), int(self.sign), px(260), plated=True
+        )

@@ -1,0 +1,255 @@
+"""Every fact holds for what ships, and each is missed when it is broken on purpose."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+from types import MappingProxyType
+
+import numpy as np
+import pytest
+
+from spineanim.geometry import facts, pump
+from spineanim.geometry.axes import Points3
+from spineanim.geometry.canal import Canal, station
+from spineanim.geometry.catheter import CatheterRoute
+from spineanim.geometry.facts import Case, make_case, violations_of
+from spineanim.geometry.params import (
+    ENTRY_LEVELS,
+    PUMP_20_ML,
+    PUMP_40_ML,
+    SIDE_LYING_FLEXED,
+    STANDING,
+    TIP_LEVELS,
+    Alignment,
+    Anatomy,
+)
+from spineanim.geometry.spine import DISCS, Spine
+
+GOOD = make_case()
+
+
+@pytest.mark.parametrize(
+    ("side", "entry", "tip"),
+    list(itertools.product(("left", "right"), ENTRY_LEVELS, ("T7", "T10", "T12"))),
+)
+def test_every_choice_of_level_and_side_holds(side: str, entry: str, tip: str) -> None:
+    chosen = Anatomy("left" if side == "left" else "right", entry, tip)
+    assert facts.find_violations(chosen) == []
+
+
+@pytest.mark.parametrize("tip", TIP_LEVELS)
+def test_every_tip_level_holds(tip: str) -> None:
+    assert facts.find_violations(Anatomy(tip_level=tip)) == []
+
+
+@pytest.mark.parametrize(
+    "anatomy",
+    [
+        Anatomy(alignment=SIDE_LYING_FLEXED),
+        Anatomy(alignment=Alignment(35, 45, 50, 10)),
+        Anatomy(alignment=Alignment(30, 38, 62, 15)),
+        Anatomy(stature_factor=1.0),
+        Anatomy(stature_factor=1.1),
+    ],
+)
+def test_every_body_holds(anatomy: Anatomy) -> None:
+    assert facts.find_violations(anatomy) == []
+
+
+def test_large_pump_holds() -> None:
+    assert facts.find_violations(Anatomy(), PUMP_40_ML) == []
+
+
+def test_pocket_is_as_deep_as_asked() -> None:
+    depth = facts.port_depth_mm(GOOD.torso, GOOD.route)
+    assert depth == pytest.approx(20.0, abs=1.0)
+    assert 38 <= facts.needle_angle_deg(GOOD.torso, GOOD.route) <= 47
+
+
+# ------------------------------------------------------------------- broken on purpose
+def with_stretch(route: CatheterRoute, name: str, line: Points3) -> CatheterRoute:
+    return replace(route, stretches=MappingProxyType({**route.stretches, name: line}))
+
+
+def both(case: Case, change: Callable[[CatheterRoute], CatheterRoute]) -> Case:
+    return replace(case, route=change(case.route), moved=change(case.moved))
+
+
+def shifted(case: Case, name: str, by: tuple[float, float, float]) -> Case:
+    def change(route: CatheterRoute) -> CatheterRoute:
+        line = route.stretches[name] + np.array(by)
+        moved = with_stretch(route, name, line)
+        if name == "intrathecal":
+            moved = replace(moved, tip=line[-1], dura=line[0])
+        return moved
+
+    return both(case, change)
+
+
+def pump_moved(case: Case, by: tuple[float, float, float]) -> Case:
+    def change(route: CatheterRoute) -> CatheterRoute:
+        moved = replace(route.pump, back_centre=route.pump.back_centre + np.array(by))
+        return replace(route, pump=moved)
+
+    return both(case, change)
+
+
+def pump_turned(case: Case) -> Case:
+    return both(
+        case, lambda route: replace(route, pump=replace(route.pump, normal=-route.pump.normal))
+    )
+
+
+def tip_at(case: Case, offset: str, extra: float = 0.0) -> Case:
+    at = station("T10")
+    y, z = case.canal.place(at, case.canal.offsets_at(at)[offset] + extra)
+    return both(case, lambda route: replace(route, tip=np.array([0.0, y, z])))
+
+
+def entry_at(case: Case, level: str) -> Case:
+    at = station(level)
+    y, z = case.canal.place(at, case.canal.offsets_at(at)["sac_back"])
+    return both(case, lambda route: replace(route, dura=np.array([2.0, y, z])))
+
+
+class DeepCord(Canal):
+    """A canal whose cord lies at the back of the sac."""
+
+    def offsets_at(self, at: float) -> dict[str, float]:
+        row = super().offsets_at(at)
+        depth = row["cord_back"] - row["cord_front"]
+        row["cord_back"] = row["sac_back"] - 0.5
+        row["cord_front"] = row["cord_back"] - depth
+        return row
+
+
+class LongCord(Canal):
+    """A canal whose cord reaches L4."""
+
+    def conus_tip(self) -> np.ndarray:
+        return self.place(station("L4"), 8.0)
+
+
+class BareSac(Canal):
+    """A canal without fat behind the sac."""
+
+    def offsets_at(self, at: float) -> dict[str, float]:
+        row = super().offsets_at(at)
+        row["sac_back"] = row["back_wall"] - 0.5
+        return row
+
+
+def coil_in_front(case: Case) -> Case:
+    def change(route: CatheterRoute) -> CatheterRoute:
+        lift = route.pump.normal * (route.pump.size.thickness_mm + 4)
+        return with_stretch(route, "coil", route.stretches["coil"] + lift)
+
+    return both(case, change)
+
+
+def incision_over_the_pump(case: Case) -> Case:
+    return both(
+        case,
+        lambda route: replace(route, abdominal_incision=route.abdominal_incision - [0, 0, 40.0]),
+    )
+
+
+def other_needle(case: Case, skin: tuple[float, float, float]) -> Case:
+    return both(case, lambda route: replace(route, needle_skin=np.array(skin)))
+
+
+def asked(case: Case, **changes: object) -> Case:
+    return replace(case, anatomy=replace(case.anatomy, **changes))  # type: ignore[arg-type]
+
+
+NEEDLE = GOOD.route.needle_skin
+BROKEN: list[tuple[str, Case, str]] = [
+    ("tip in front of the cord", tip_at(GOOD, "sac_front", 0.5), "behind the cord"),
+    ("tip in the epidural space", tip_at(GOOD, "sac_back", 1.5), "outside the dura"),
+    ("tip in the disc", tip_at(GOOD, "sac_front", -12.0), "outside the dura"),
+    ("tip at a wrong level", asked(GOOD, tip_level="T8"), "does not lie at T8"),
+    ("entry too high", entry_at(GOOD, "L1_L2"), "enters above L2-L3"),
+    ("entry at the cord", entry_at(GOOD, "T12_L1"), "end of the cord"),
+    ("entry by another gap", asked(GOOD, entry_level="L4_L5"), "through the gap L4-L5"),
+    ("needle in the midline", other_needle(GOOD, (2.0, *NEEDLE[1:])), "beside the midline"),
+    ("needle level", other_needle(GOOD, (15.0, 70.0, 109.0)), "degrees to the skin"),
+    ("needle downwards", other_needle(GOOD, (15.0, 75.0, 150.0)), "towards the head"),
+    ("way in through bone", shifted(GOOD, "entry", (0.0, -40.0, 0.0)), "vertebral body"),
+    ("way in through a process", shifted(GOOD, "entry", (-6.0, 0.0, 0.0)), "spinous process"),
+    ("path out of the sac", shifted(GOOD, "intrathecal", (0.0, 7.0, 0.0)), "leaves the dural sac"),
+    ("path through the cord", shifted(GOOD, "intrathecal", (0.0, -4.0, 0.0)), "stay behind"),
+    ("path to the side", shifted(GOOD, "intrathecal", (9.0, 0.0, 0.0)), "strays sideways"),
+    ("pump on the ribs", pump_moved(GOOD, (15.0, 10.0, 45.0)), "lowest ribs"),
+    ("pump above the navel", pump_moved(GOOD, (0.0, 0.0, 45.0)), "lower quadrant"),
+    ("pump on the crest", pump_moved(GOOD, (30.0, 10.0, -45.0)), "iliac crest"),
+    ("pump on the belt", pump_moved(GOOD, (0.0, 0.0, -62.0)), "belt line"),
+    ("pump on the pubis", pump_moved(GOOD, (-60.0, 10.0, -105.0)), "pubis"),
+    ("pump on the navel", pump_moved(GOOD, (-33.0, -18.0, 15.0)), "navel"),
+    ("pump on the other side", asked(GOOD, side="right"), "on the right"),
+    ("pump too deep", pump_moved(GOOD, (0.0, 12.0, 0.0)), "more than 25"),
+    ("pump out of the skin", pump_moved(GOOD, (0.0, -18.0, 0.0)), "only"),
+    ("pump inside out", pump_turned(GOOD), "does not face the skin"),
+    ("coil in front", coil_in_front(GOOD), "in front of the pump"),
+    ("no coil", pump_moved(GOOD, (0.0, 0.0, 250.0)), "No catheter is coiled"),
+    ("cut over the pump", incision_over_the_pump(GOOD), "incision lies over the pump"),
+    ("tunnel in the belly", shifted(GOOD, "tunnel", (-25.0, 0.0, 0.0)), "under the muscle fascia"),
+    ("tunnel in the air", shifted(GOOD, "tunnel", (25.0, 0.0, 0.0)), "out of the skin"),
+    ("tunnel over the crest", shifted(GOOD, "tunnel", (0.0, 0.0, -40.0)), "ribs and the iliac"),
+    ("tunnel over the ribs", shifted(GOOD, "tunnel", (0.0, 0.0, 50.0)), "ribs and the iliac"),
+    ("tunnel crossing over", shifted(GOOD, "tunnel", (-60.0, 0.0, 0.0)), "changes sides"),
+    (
+        "other curves than asked",
+        asked(GOOD, alignment=Alignment(45, 60, 50, 5)),
+        "thoracic kyphosis",
+    ),
+    (
+        "flat back",
+        replace(GOOD, spine=Spine(replace(STANDING, lumbar_lordosis_deg=30))),
+        "lordosis",
+    ),
+    ("cord at the back", replace(GOOD, canal=DeepCord(GOOD.spine)), "hug the front"),
+    ("cord too long", replace(GOOD, canal=LongCord(GOOD.spine)), "does not end at L1"),
+    ("no epidural fat", replace(GOOD, canal=BareSac(GOOD.spine)), "fat behind the sac"),
+]
+
+
+@pytest.mark.parametrize(
+    ("case", "words"),
+    [(case, words) for _, case, words in BROKEN],
+    ids=[name for name, *_ in BROKEN],
+)
+def test_each_broken_fact_is_found(case: Case, words: str) -> None:
+    found = violations_of(case)
+    assert any(words in sentence for sentence in found), found
+    assert all(sentence[0].isupper() and sentence.endswith(".") for sentence in found)
+
+
+def test_a_disc_at_the_axis_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(facts, "DISCS", ("C1_C2", *DISCS))
+    assert "There is a disc between C1 and C2." in violations_of(GOOD)
+
+
+def test_bodies_that_do_not_grow_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    spine = Spine()
+    frames = dict(spine.frames)
+    frames["T9"] = replace(frames["T9"], corners=frames["C4"].corners)
+    monkeypatch.setitem(spine.__dict__, "frames", frames)
+    assert any("T9 is not deeper" in s for s in violations_of(replace(GOOD, spine=spine)))
+
+
+def test_a_short_sac_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    canal = Canal(GOOD.spine)
+    short = canal.sac_wall("back")[:-60]
+    monkeypatch.setattr(Canal, "sac_wall", lambda self, side: short)
+    assert any("sac does not end" in s for s in violations_of(replace(GOOD, canal=canal)))
+
+
+def test_a_pocket_deeper_than_allowed_is_refused_before_it_is_built() -> None:
+    from spineanim.errors import ParameterError
+    from spineanim.geometry.params import Procedure
+
+    with pytest.raises(ParameterError, match="pocket_depth_mm"):
+        Procedure(pocket_depth_mm=26.0)
+    assert pump.implanted_pump(PUMP_20_ML).port[1] < -80
