@@ -5,6 +5,7 @@ from __future__ import annotations
 from spineanim.mobjects.bench import BenchPlate, TitlePlate
 from spineanim.mobjects.front import FrontPlate
 from spineanim.mobjects.layers import WallPlate
+from spineanim.mobjects.slack import UNDER_SKIN
 from spineanim.mobjects.side import SystemPlate, TunnelPlate
 from spineanim.motion.flow import follow_through, thread
 from spineanim.motion.move import Move, appear, faint, vanish
@@ -32,14 +33,8 @@ class PumpPlacement(SpineScene):
         front = self.front
         self.dissolve_to("body_appears", front)
         near, far = front.racks()
-        bones = self.lay_out_labels(
-            far,
-            {
-                "ribs": front.landmark("costal_margin_lowest"),
-                "hip": front.landmark("iliac_crest"),
-            },
-        )
-        skin = self.lay_out_labels(near, {"place": front.site, "belt": front.belt_end})
+        bones = self.lay_out_labels(far, front.bone_targets())
+        skin = self.lay_out_labels(near, front.skin_targets())
         self.during("bones_shimmer_through", appear(front.body.bones))
         self.name_things("bones_are_named", bones)
         self.during("belt_is_shown", Move(front.belt, front.belt.draw_to), appear(skin["belt"]))
@@ -56,9 +51,8 @@ class PumpPlacement(SpineScene):
             vanish(front.belt),
             *self.labels_vanish(),
         )
-        self.wall = wall = self.make(
-            WallPlate, self.in_frame(front.site), self.label_words("depth")
-        )
+        site, depth = self.in_frame(front.site), self.label_words("depth")
+        self.wall = wall = self.make(WallPlate, site, front.site_ring, depth)
         self.add(wall)
         self.during("layers_open", appear(wall))
         layers = self.lay_out_labels(wall.rack(), wall.targets("skin", "fat", "muscle"), fixed=True)
@@ -77,15 +71,7 @@ class PumpPlacement(SpineScene):
     def catheter_is_tunnelled(self) -> None:
         tunnel = self.tunnel
         self.dissolve_to("body_turns_into_view", tunnel)
-        _, right = tunnel.racks()
-        names = self.lay_out_labels(
-            right,
-            {
-                "spine_end": tunnel.spine_end,
-                "rod": tunnel.tunnel_point,
-                "pocket": tunnel.pocket_point,
-            },
-        )
+        names = self.lay_out_labels(tunnel.rack(), tunnel.targets())
         self.name_things("catheter_is_named", names, "spine_end")
         self.during("rod_passes_under_the_skin", thread(tunnel.rod))
         self.name_things("rod_is_named", names, "rod")
@@ -95,12 +81,10 @@ class PumpPlacement(SpineScene):
     @beat
     def pump_is_connected(self) -> None:
         front = self.front
-        front.tunnel.reveal(1.0)
+        front.catheter.tunnel.opacity = UNDER_SKIN
         self.dissolve_to("belly_comes_near", front, shot=front.near_shot)
-        near, far = front.near_racks()
-        names = self.lay_out_labels(far, {"connector": front.connector})
-        names |= self.lay_out_labels(near, {"coil": front.coil})
-        self.during("pump_arrives", appear(front.pump), appear(front.catheter))
+        names = self.lay_out_labels(front.near_rack(), front.near_targets())
+        self.during("pump_arrives", appear(front.pump), appear(front.catheter.slack))
         self.during("connector_clicks", Move(front.catheter, front.catheter.join))
         self.name_things("connector_is_named", names, "connector")
         self.during(
@@ -131,12 +115,9 @@ class PumpPlacement(SpineScene):
         )
         self.dissolve_to("whole_body_appears", system)
         self.during("back_closes", Move(system.back, system.back.closed))
-        left, right = system.racks()
-        targets = system.targets()
-        names = self.lay_out_labels(left, {name: targets[name] for name in ("pump", "catheter")})
-        names |= self.lay_out_labels(
-            right, {name: targets[name] for name in ("tip", "fluid", "cord")}
-        )
+        names = {}
+        for rack, targets in system.racks():
+            names |= self.lay_out_labels(rack, targets)
         self.name_things("system_is_named", names)
         self.during("medicine_flows", Move(system, system.flow_medicine))
 
@@ -145,10 +126,9 @@ class PumpPlacement(SpineScene):
         words = self.label_words("now"), self.label_words("years")
         bench = self.make(BenchPlate, words)
         self.dissolve_to("pump_is_shown", bench)
-        left, right = bench.racks()
-        targets = bench.targets()
-        names = self.lay_out_labels(right, {"catheter": targets["catheter"]})
-        names |= self.lay_out_labels(left, {"pump": targets["pump"]})
+        names = {}
+        for rack, targets in bench.racks():
+            names |= self.lay_out_labels(rack, targets)
         self.during("years_pass", Move(bench, bench.run_down))
         self.during("old_pump_leaves", Move(bench, bench.leave))
         self.during("new_pump_comes", Move(bench, bench.arrive))

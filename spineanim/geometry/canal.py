@@ -24,18 +24,18 @@ from spineanim.geometry.vertebra import SACRAL_CANAL_BACK, SACRAL_CANAL_FRONT
 
 Table = tuple[tuple[str, float], ...]
 
-# Gaps between bone and dura, in front and behind. Behind: 5-6 mm of fat in the lumbar
+# Gaps between bone and dura, in front (from the soft line) and behind. Behind: 5-6 mm of fat in the lumbar
 # spine once scaled [54]; the sac's depth then agrees with [44] (T1 12.9, T5 12.3, T9 11.6)
 # and with 12-16 mm in the lumbar spine [50, D].
 _FRONT_GAP: Final[Table] = (
     ("C1", 2.0), ("C2", 2.0), ("C3", 1.3), ("C5", 1.5), ("C7", 1.1), ("T1", 1.3), ("T5", 1.3),
-    ("T10", 1.3), ("T12", 1.4), ("L2", 1.3), ("L3", 1.2), ("L4", 1.6), ("L5", 2.8), ("S1", 4.2),
+    ("T10", 1.3), ("T12", 1.3), ("L2", 0.9), ("L3", 0.7), ("L4", 1.1), ("L5", 2.1), ("S1", 3.6),
     ("S2", 5.2), ("S3", 6.0),
 )  # fmt: skip
 _BACK_GAP: Final[Table] = (
     ("C1", 2.0), ("C2", 2.5), ("C3", 2.0), ("C5", 2.5), ("C7", 1.8), ("T1", 2.3), ("T5", 2.9),
-    ("T10", 2.8), ("T11", 2.9), ("T12", 3.7), ("L1", 4.7), ("L2", 4.9), ("L3", 4.85),
-    ("L4", 5.1), ("L5", 5.4), ("S1", 5.6), ("S2", 4.8), ("S3", 4.5),
+    ("T10", 2.8), ("T11", 2.9), ("T12", 3.7), ("L1", 5.0), ("L2", 5.3), ("L3", 5.3),
+    ("L4", 5.5), ("L5", 5.6), ("S1", 5.6), ("S2", 4.8), ("S3", 4.5),
 )  # fmt: skip
 # Cord front to back [42, 43, 44]; the taper of the conus is M
 _CORD_DEPTH: Final[Table] = (
@@ -67,6 +67,12 @@ SUPRASPINOUS_MM: Final = 4.0
 """Thickness of the long ligaments (mm) [M]."""
 
 _SPACING_MM: Final = 1.5
+# Spread, in samples, of the Gaussian over the bony wall and over the line that sac and cord
+# follow. Dura and cord are taut and do not dip behind every body as the bone does, so their
+# line is smoothed over about a level (25 mm in the chest, 17 samples) (D).
+_WALL_SPREAD: Final = 2.5
+_SOFT_SPREAD: Final = 9.0
+_OFFSET_SPREAD: Final = 5.0
 _SACRAL_STATIONS: Final = (24.0, 24.6, 25.3, 26.0, 26.7, 27.4)
 
 
@@ -98,10 +104,19 @@ class Canal:
         count = int(along[-1] / _SPACING_MM) + 1
         wanted = np.linspace(0.0, along[-1], count)
         wall = PchipInterpolator(along, knots)(wanted)
-        wall = gaussian_filter1d(wall, 2.5, axis=0, mode="nearest")
+        wall = gaussian_filter1d(wall, _WALL_SPREAD, axis=0, mode="nearest")
         stations = np.interp(wanted, along, marks)
-        smooth = gaussian_filter1d(wall, 7.0, axis=0, mode="nearest")
-        return stations, wall, curves.normals(smooth)
+        return stations, wall, curves.normals(_smoothed(wall, _SOFT_SPREAD))
+
+    @cached_property
+    def _soft_line(self) -> NDArray[np.float64]:
+        """Line that sac and cord follow, backwards from the front wall, per sample (K,).
+
+        It is the front wall without its dips behind the bodies; negative before it.
+        """
+        _, wall, normal = self._base
+        away = _smoothed(wall, _SOFT_SPREAD) - wall
+        return np.asarray(np.sum(away * normal, axis=1))
 
     def _front_knots(self) -> tuple[NDArray[np.float64], Points2]:
         """Points of the back of bodies and discs with their stations."""
@@ -147,15 +162,20 @@ class Canal:
         return np.asarray(spread) * self.spine.stature_factor
 
     @cached_property
-    def sac_offsets(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Front and back of the dural sac, backwards from the front wall, per sample (K,)."""
-        stations = self._base[0]
-        front = self._table(_FRONT_GAP)
-        back = self._depth - self._table(_BACK_GAP)
+    def _sac_walls(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Front and back of the dural sac, backwards from the soft line, per sample (K,)."""
+        front = _even(self._table(_FRONT_GAP))
+        back = _even(self._depth - self._table(_BACK_GAP))
         middle = (front + back) / 2
-        left = np.clip((SAC_END_STATION - stations) / 1.1, 0.0, 1.0)
+        left = np.clip((SAC_END_STATION - self._base[0]) / 1.1, 0.0, 1.0)
         close = np.sqrt(1 - (1 - left) ** 2) * np.clip(left * 50, 0.0, 1.0)
         return middle - (middle - front) * close, middle + (back - middle) * close
+
+    @cached_property
+    def sac_offsets(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Front and back of the dural sac, backwards from the front wall, per sample (K,)."""
+        front, back = self._sac_walls
+        return self._soft_line + front, self._soft_line + back
 
     @cached_property
     def cord_offsets(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -163,13 +183,10 @@ class Canal:
         stations = self._base[0]
         marks, shares = zip(*_TAPER, strict=True)
         taper = PchipInterpolator(marks, shares)(np.clip(stations, marks[0], marks[-1]))
-        half = self._table(_CORD_DEPTH) / 2 * taper
-        half = np.where(stations > CONUS_STATION, 0.0, half)
-        full = self._table(_CORD_DEPTH) / 2
-        gap = self._table(_CORD_GAP)
-        front = self.sac_offsets[0] + gap
-        centre = np.where(stations < 18.0, front + full, front + half)
-        centre = gaussian_filter1d(centre, 5.0, mode="nearest")
+        full = _even(self._table(_CORD_DEPTH)) / 2
+        half = np.where(stations > CONUS_STATION, 0.0, full * taper)
+        front = self._sac_walls[0] + self._table(_CORD_GAP)
+        centre = self._soft_line + _even(np.where(stations < 18.0, front + full, front + half))
         return centre - half, centre + half
 
     # ------------------------------------------------------------------------- places
@@ -262,6 +279,7 @@ class Canal:
         middle = (front + back) / 2
         stop = SAC_END_STATION - 0.15
         inside = np.clip(middle, self.sac_offsets[0] + 0.6, self.sac_offsets[1] - 0.6)
+        inside = _even(inside - self._soft_line) + self._soft_line
         return self.curve(inside, CONUS_STATION - 0.05, stop)
 
     def roots(self, count: int = 8) -> tuple[Points2, ...]:
@@ -279,7 +297,8 @@ class Canal:
             blend = blend * blend * (3 - 2 * blend)
             sway = 0.55 * np.sin(stations * (1.7 + 0.13 * index) + 2.1 * index) * blend
             line = start * (1 - blend) + target * blend + sway
-            line = np.clip(line, low + 0.8, high - 0.8)
+            line = np.clip(line, low + 0.8, high - 0.8) - self._soft_line
+            line = _even(line) + self._soft_line
             found.append(self.curve(line, begin, SAC_END_STATION - 0.25 - 0.07 * (index % 3)))
         return tuple(found)
 
@@ -296,3 +315,15 @@ class Canal:
         wall = self.curve(np.zeros_like(self._depth), start, stop)
         dura = self.curve(self.sac_offsets[0], start, stop)
         return np.vstack([wall, dura[::-1]])
+
+
+def _even(row: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Take the corners out of per-sample offsets (K,)."""
+    return np.asarray(gaussian_filter1d(row, _OFFSET_SPREAD, mode="nearest"))
+
+
+def _smoothed(line: Points2, spread: float) -> Points2:
+    """Smooth an open curve; its ends stay in place and keep their direction."""
+    room = min(int(4 * spread), len(line) - 1)
+    padded = np.pad(line, ((room, room), (0, 0)), mode="reflect", reflect_type="odd")
+    return np.asarray(gaussian_filter1d(padded, spread, axis=0))[room:-room]

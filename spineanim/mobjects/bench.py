@@ -121,13 +121,9 @@ class BenchPlate(Part):
     def _put(self, pump: PumpFace, away: NDArray[np.float64]) -> None:
         pump.shift(self.home + away - pump.place("centre"))
 
-    def targets(self) -> dict[str, NDArray[np.float64]]:
-        """Scene points (3,) that labels name."""
-        left = np.array([-px(120), px(90), 0.0])
-        return {"pump": self.home + left, "catheter": self.catheter.point_at(0.25)}
-
-    def racks(self) -> tuple[Rack, Rack]:
-        """Label columns to the left and to the right."""
+    def racks(self) -> list[tuple[Rack, dict[str, NDArray[np.float64]]]]:
+        """Label columns, each with the scene points (3,) its labels name."""
         left = Rack(float(frame_point(330, 0)[0]), -1, px(240))
         right = Rack(float(frame_point(1240, 0)[0]), 1, px(420))
-        return left, right
+        face = self.home + np.array([-px(120), px(90), 0.0])
+        return [(left, {"pump": face}), (right, {"catheter": self.catheter.point_at(0.25)})]

@@ -11,7 +11,6 @@ from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry.axes import ANTERIOR
 from spineanim.geometry.catheter import CatheterRoute, plan_route
-from spineanim.geometry.curves import resample, smooth
 from spineanim.geometry.params import PROCEDURE
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import neutral_torso
@@ -19,7 +18,7 @@ from spineanim.mobjects.figure import FrontBody
 from spineanim.mobjects.label import Rack
 from spineanim.mobjects.marks import Cut, Line, PlaceMark
 from spineanim.mobjects.pump import PumpTilted
-from spineanim.mobjects.tube import HiddenTube, Tube
+from spineanim.mobjects.slack import SlackCatheter
 from spineanim.picture.shape import Part, Shape
 from spineanim.stage import FRAME_HEIGHT, Shot, Stage, frame_point, px
 
@@ -27,8 +26,6 @@ SITE_ZOOM: Final = 1.45
 NEAR_ZOOM: Final = 2.2
 """How much nearer than the whole trunk the close pictures are."""
 _PX_PER_MM = 1.85
-_TUBE_MM = 3.2
-"""Drawn width of the catheter: about 2.7 times the true 1.2 mm, or it would not be seen."""
 _LYING_MM = 24.0
 """How far below its place the pump lies on the skin before it is put in."""
 
@@ -51,10 +48,8 @@ class FrontPlate(Part):
         Skin, bones, veil.
     belt, mark, cut
         What is drawn on the skin.
-    tunnel
-        The catheter under the skin of the flank, dashed.
     catheter
-        The catheter outside, from the cut to the pump.
+        The catheter from the flank to the pump.
     pump
         The pump, on the skin or under it.
     """
@@ -76,20 +71,16 @@ class FrontPlate(Part):
         self.mark = PlaceMark(self.site, self.pump_radius, theme)
         self.belt = Line(self.stage(self.torso.belt_line), theme.color("accent.focus"), 4.0)
         self.cut = Cut(self.stage(self.route.abdominal_incision), theme)
-        width = self.stage.length(_TUBE_MM)
-        self.tunnel = HiddenTube(self._flank(), width, theme)
-        self.tunnel.reveal(0.0)
         per_unit = frame_height_px / FRAME_HEIGHT * NEAR_ZOOM
         self.pump = PumpTilted(pose, ANTERIOR, theme, self.stage.units_per_mm, per_unit)
         self.pump.shift(self.site + self._lying(1.0))
         self.pump.opacity = 0.0
         self.veil = self._pump_veil()
-        self.catheter = SlackCatheter(self._courses(), width, theme)
+        self.catheter = SlackCatheter(self.stage, self.route, self._lying(1.0), theme)
         super().__init__(
             self.body,
             self.belt,
             self.mark,
-            self.tunnel,
             self.catheter,
             self.pump,
             self.veil,
@@ -106,7 +97,7 @@ class FrontPlate(Part):
         self.pump.shift(self.site + self._lying(1.0 - share) - self.pump.place("centre"))
         self.pump.opacity = 1.0
         self.veil.opacity = share
-        self.catheter.opacity = 1.0 - share
+        self.catheter.settle(share)
 
     def _pump_veil(self) -> Part:
         """Skin over the implanted pump: it lets the pump shine through."""
@@ -123,48 +114,6 @@ class FrontPlate(Part):
         )
         glow = Shape(self.site + rim * ring).with_gradient("radial", self.site, edge, stops)
         return Part(glow, opacity=0.0)
-
-    # -- paths of the catheter outside -----------------------------------------------------------
-
-    @property
-    def _way_out(self) -> NDArray[np.float64]:
-        """Scene point near the outer end of the cut, where the catheter comes out."""
-        cut = self.stage(self.route.abdominal_incision)
-        point: NDArray[np.float64] = cut[round(0.82 * (len(cut) - 1))]
-        return point
-
-    def _flank(self) -> NDArray[np.float64]:
-        """Path (N, 3) under the skin of the flank, as far as it is seen from the front."""
-        tunnel = self.route.between("tunnel", "tunnel")[::-1]
-        outermost = int(np.argmax(np.abs(tunnel[:, 0])))
-        seen = self.stage(tunnel[outermost:])
-        start = seen[0] + self.sign * np.array([self.stage.length(6.0), 0.0, 0.0])
-        middle = (seen[-1] + self._way_out) / 2 + np.array([self.sign * px(8), 0.0, 0.0])
-        return smooth(np.array([start, seen[len(seen) // 2], middle, self._way_out]), samples=30)
-
-    def _courses(self) -> list[NDArray[np.float64]]:
-        """Free end near the pump, joined with slack, and coiled behind; from the cut, (N, 3)."""
-        start = self._way_out
-        lying = self._lying(1.0)
-        plug = self.stage.point(self.route.pump.connector_end()) + lying
-        centre, reach = self.site + lying, self.pump_radius
-        out = np.array([self.sign, 0.0, 0.0])
-        down = np.array([0.0, -1.0, 0.0])
-        loop = [
-            start,
-            start + reach * (0.55 * out + 0.35 * down),
-            centre + reach * (1.62 * out + 0.15 * down),
-            centre + reach * (1.30 * out + 1.15 * down),
-            centre + reach * (0.35 * out + 1.62 * down),
-        ]
-        away = plug - centre
-        away = away / np.linalg.norm(away) * reach
-        free = smooth(np.array([*loop, plug + 0.75 * away - 0.35 * reach * out]))
-        joined = smooth(np.array([*loop, plug + 0.40 * away, plug]))
-        coil = resample(self.stage(self.route.between("coil", "coil")[::-1]) + lying, 26)
-        bend = start + reach * (0.30 * out + 0.45 * down)
-        coiled = smooth(np.vstack([start, bend, coil[2:]]))
-        return [resample(course, 260) for course in (free, joined, coiled)]
 
     # -- shots and labels ------------------------------------------------------------------------
 
@@ -187,80 +136,29 @@ class FrontPlate(Part):
         left = Rack(float(frame_point(375, 0)[0]), -1, px(285))
         return (right, left) if self.sign > 0 else (left, right)
 
-    def near_racks(self) -> tuple[Rack, Rack]:
-        """Label columns of the near shot: on the pump's outer side, and on the inner."""
-        right = Rack(float(frame_point(1490, 0)[0]), 1, px(330), plated=True)
-        left = Rack(float(frame_point(430, 0)[0]), -1, px(330), plated=True)
-        return (right, left) if self.sign > 0 else (left, right)
+    def near_rack(self) -> Rack:
+        """Label column of the near shot, on the pump's outer side."""
+        sign = int(self.sign)
+        return Rack(float(frame_point(960 + sign * 530, 0)[0]), sign, px(330), plated=True)
 
     @property
-    def connector(self) -> NDArray[np.float64]:
-        """Scene point of the connector while the pump lies on the skin."""
-        return self.catheter.courses[1][-1]
+    def site_ring(self) -> float:
+        """Radius of a ring round the pump's place as the site shot shows it."""
+        return self.pump_radius * SITE_ZOOM * 1.08
 
-    @property
-    def coil(self) -> NDArray[np.float64]:
-        """Scene point on the coil behind the pump."""
-        return self.catheter.coil_side()
-
-    def landmark(self, name: str) -> NDArray[np.float64]:
-        """Scene point of a landmark of the side away from the pump."""
+    def bone_targets(self) -> dict[str, NDArray[np.float64]]:
+        """Scene points of the bones labels name, on the side away from the pump."""
         other = "right" if self.sign > 0 else "left"
-        return self.stage.point(self.torso.landmarks[f"{name}_{other}"])
+        marks = {"ribs": "costal_margin_lowest", "hip": "iliac_crest"}
+        landmarks = self.torso.landmarks
+        return {key: self.stage.point(landmarks[f"{name}_{other}"]) for key, name in marks.items()}
 
-    @property
-    def belt_end(self) -> NDArray[np.float64]:
-        """Place on the belt line on the pump's side."""
+    def skin_targets(self) -> dict[str, NDArray[np.float64]]:
+        """Scene points of the pump's place and of the belt line on the pump's side."""
         share = 0.86 if self.sign > 0 else 0.14
-        point: NDArray[np.float64] = self.belt.course[round(share * (len(self.belt.course) - 1))]
-        return point
+        belt = self.belt.course[round(share * (len(self.belt.course) - 1))]
+        return {"place": self.site, "belt": belt}
 
-
-class SlackCatheter(Part):
-    """The catheter outside the body, as it is joined and coiled.
-
-    Parameters
-    ----------
-    courses
-        Paths (N, 3) with equally many points: free, joined, coiled.
-    width_units
-        Diameter.
-    theme
-        Colours.
-    """
-
-    def __init__(
-        self, courses: list[NDArray[np.float64]], width_units: float, theme: Theme
-    ) -> None:
-        super().__init__(opacity=0.0)
-        self.courses, self.width_units, self.theme = courses, width_units, theme
-        self._lay(courses[0])
-
-    def join(self, share: float) -> None:
-        """Bring the free end to the connector."""
-        self._lay(self._between(0, share))
-
-    def coil(self, share: float) -> None:
-        """Wind the slack behind the pump."""
-        self._lay(self._between(1, share))
-
-    def end(self) -> NDArray[np.float64]:
-        """Scene point (3,) of the end at the pump, once joined."""
-        point: NDArray[np.float64] = self.courses[1][-1]
-        return point
-
-    def coil_side(self) -> NDArray[np.float64]:
-        """Scene point (3,) on the coil."""
-        course = self.courses[2]
-        lowest: NDArray[np.float64] = course[
-            int(np.argmax(np.abs(course[:, 0] - course[:, 0].mean())))
-        ]
-        return lowest
-
-    def _between(self, first: int, share: float) -> NDArray[np.float64]:
-        one, two = self.courses[first], self.courses[first + 1]
-        moved: NDArray[np.float64] = one + (two - one) * share
-        return moved
-
-    def _lay(self, course: NDArray[np.float64]) -> None:
-        self.set_submobjects([Tube(course, self.width_units, self.theme, shadow=0.3)])
+    def near_targets(self) -> dict[str, NDArray[np.float64]]:
+        """Scene points of connector and coil while the pump lies on the skin."""
+        return {"connector": self.catheter.plug, "coil": self.catheter.coil_side}

@@ -15,7 +15,7 @@ from spineanim.mobjects.wall_parts import DepthGauge
 from spineanim.picture.shape import Part
 from spineanim.stage import FRAME_HEIGHT, frame_point, px
 
-_MIDDLE_PX = (410.0, 515.0)
+_MIDDLE_PX = (410.0, 530.0)
 """Distance of the panel's middle from the frame's middle, and its height in the frame."""
 
 
@@ -32,6 +32,8 @@ class WallPlate(Part):
         Lines of the film.
     site
         Frame point (3,) on the belly that the panel enlarges.
+    ring
+        Radius of the ring round it.
     depth_words
         Words of the depth gauge.
     """
@@ -42,6 +44,7 @@ class WallPlate(Part):
         theme: Theme,
         frame_height_px: int,
         site: NDArray[np.float64],
+        ring: float,
         depth_words: str,
     ) -> None:
         self.sign = parameters.anatomy.sign
@@ -51,7 +54,7 @@ class WallPlate(Part):
         self.section = WallSection(numbers, parameters.pump, theme, per_unit).shift(middle)
         self.panel = Panel(*PANEL_SIZE, theme).shift(middle)
         self.panel.hold(self.section)
-        self.panel.tether(site, px(62))
+        self.panel.tether(site, ring)
         self.gauge = DepthGauge(depth_words, theme)
         super().__init__(self.panel, self.gauge, opacity=0.0, fixed_in_frame=True)
         self.set_z_index(20)

@@ -15,6 +15,7 @@ from spineanim.geometry.canal import Canal
 from spineanim.geometry.catheter import carried, plan_route, reference_spine
 from spineanim.geometry.params import PROCEDURE, SIDE_LYING_FLEXED, STANDING, Alignment
 from spineanim.geometry.spine import Spine
+from spineanim.geometry.table import LEVELS
 from spineanim.geometry.torso import neutral_torso
 from spineanim.mobjects.back import Anchor, BackIncision
 from spineanim.mobjects.drops import Drops, TipGlow
@@ -67,7 +68,7 @@ class Pose:
 
 
 UPRIGHT: Final = Pose(STANDING, (0.0, -15.0, 150.0), (760.0, 455.0), 2.05, 0.0)
-LYING: Final = Pose(SIDE_LYING_FLEXED, (0.0, -20.0, 95.0), (890.0, 560.0), 2.3, 90.0)
+LYING: Final = Pose(SIDE_LYING_FLEXED, (0.0, -20.0, 95.0), (890.0, 540.0), 2.3, 90.0)
 
 
 class SidePlate(Part):
@@ -179,35 +180,25 @@ class TunnelPlate(SidePlate):
         """Padded table the patient lies on, seen from above."""
         color = self.theme.color
         height = px(650)
-        middle = (0.0, float(frame_point(960, 565)[1]), 0.0)
+        middle = (0.0, float(frame_point(960, 545)[1]), 0.0)
         pad = rounded_plate(FRAME_WIDTH + px(80), height, px(60))
-        pad.set_fill(color("cloth.light"), opacity=0.75)
+        pad.set_fill(color("cloth.base"), opacity=0.30)
         pad.set_stroke(color("cloth.base"), width=2.0)
         seam = rounded_plate(FRAME_WIDTH + px(40), height - px(34), px(46))
         seam.set_stroke(color("cloth.base"), width=1.6, opacity=0.8)
         return Part(pad.shift(middle), seam.shift(middle))
 
-    @property
-    def spine_end(self) -> Point:
-        """Scene point (3,) on the catheter in the spine."""
-        return self.inner.point_at(0.08)
+    def targets(self) -> dict[str, Point]:
+        """Scene points (3,) that labels name."""
+        return {
+            "spine_end": self.inner.point_at(0.08),
+            "rod": self.catheter.point_at(0.5),
+            "pocket": self.pocket.submobjects[0].get_center(),
+        }
 
-    @property
-    def tunnel_point(self) -> Point:
-        """Scene point (3,) in the middle of the tunnel."""
-        return self.catheter.point_at(0.5)
-
-    @property
-    def pocket_point(self) -> Point:
-        """Scene point (3,) in the pocket."""
-        centre: Point = self.pocket.submobjects[0].get_center()
-        return centre
-
-    def racks(self) -> tuple[Rack, Rack]:
-        """Label columns to the left and to the right."""
-        left = Rack(float(frame_point(400, 0)[0]), -1, px(300), plated=True)
-        right = Rack(float(frame_point(1545, 0)[0]), 1, px(290), plated=True)
-        return left, right
+    def rack(self) -> Rack:
+        """Label column beside the body's lower end."""
+        return Rack(float(frame_point(1545, 0)[0]), 1, px(290), plated=True)
 
 
 class SystemPlate(SidePlate):
@@ -231,9 +222,7 @@ class SystemPlate(SidePlate):
         )
         self.pump.shift(self.stage.point(pose.centre) - self.pump.place("centre"))
         self.flank = self._tube(self.route.between("tunnel", "loop"), _TUBE_MM)
-        whole = self.stage(
-            np.vstack([[pose.connector_end()], self.route.between("tunnel", "intrathecal")])
-        )
+        whole = self.stage(self.route.between("tunnel", "intrathecal"))
         self.drops = Drops(whole, theme, count=16, radius=px(6.5), glow=True)
         self.drops.opacity = 0.0
         self.glow = TipGlow(self.stage.point(self.route.tip), px(34), theme)
@@ -259,9 +248,10 @@ class SystemPlate(SidePlate):
         self.lens_section.put_between(tube)
         near = path[-len(path) // 3 :]
         self.lens_drops = Drops(self.lens_stage(near), self.theme, count=5, radius=px(8), glow=True)
-        self.cloud = TipGlow(self.lens_stage.point(self.route.tip), px(95), self.theme)
+        self.cloud = TipGlow(self.lens_stage.point(self.route.tip), px(64), self.theme)
         self.lens_drops.opacity = self.cloud.opacity = 0.0
-        names = LevelNames(self.lens_section, self._neighbours(), self.theme, side="on")
+        shown = [self._neighbours()[0], self.tip_level]
+        names = LevelNames(self.lens_section, shown, self.theme, side="on")
         content = Part(self.lens_section, names, self.cloud, self.lens_drops)
         scale = self.lens_stage.units_per_mm / self.stage.units_per_mm
         return Magnifier(
@@ -274,10 +264,10 @@ class SystemPlate(SidePlate):
             ground="muscle.light",
         )
 
-    def _neighbours(self) -> list[str]:
-        levels = [f"T{number}" for number in range(1, 13)] + ["L1"]
-        index = levels.index(self.tip_level)
-        return levels[index - 1 : index + 2]
+    def _neighbours(self) -> tuple[str, str]:
+        """Levels above and below the tip's."""
+        index = LEVELS.index(self.tip_level)
+        return LEVELS[index - 1], LEVELS[index + 1]
 
     def flow_medicine(self, share: float) -> None:
         """Let the medicine travel to the tip and spread there a little."""
@@ -290,21 +280,21 @@ class SystemPlate(SidePlate):
         self.glow.at(4.0 * share)
         self.cloud.at(4.0 * share)
 
-    def targets(self) -> dict[str, Point]:
-        """Scene points (3,) that labels name."""
+    def racks(self) -> list[tuple[Rack, dict[str, Point]]]:
+        """Label columns, each with the scene points (3,) its labels name."""
         section, level = self.lens_section, self.tip_level
-        below = self._neighbours()[-1]
-        above = self._neighbours()[0]
-        return {
-            "pump": self.pump.place("centre"),
-            "catheter": self.flank.point_at(0.22),
+        above, below = self._neighbours()
+        left = Rack(float(frame_point(440, 0)[0]), -1, px(340))
+        right = Rack(float(frame_point(1552, 0)[0]), 1, px(270))
+        ceiling = float(frame_point(0, 700)[1])
+        low = Rack(float(frame_point(1075, 0)[0]), 1, px(420), ceiling=ceiling)
+        in_lens = {
             "tip": self.lens_stage.point(self.route.tip),
             "cord": section.in_canal(f"{level}_{below}", "cord_front", "cord_back", 0.45),
             "fluid": section.in_canal(f"{above}_{level}", "cord_back", "sac_back", 0.6),
         }
-
-    def racks(self) -> tuple[Rack, Rack]:
-        """Label columns to the left and to the right."""
-        left = Rack(float(frame_point(440, 0)[0]), -1, px(340))
-        right = Rack(float(frame_point(1552, 0)[0]), 1, px(270))
-        return left, right
+        return [
+            (left, {"pump": self.pump.place("centre")}),
+            (right, in_lens),
+            (low, {"catheter": self.flank.point_at(0.47)}),
+        ]

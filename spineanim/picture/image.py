@@ -48,7 +48,7 @@ def over(top: Float32, below: Float32) -> Float32:
     return top + below * (1 - top[..., 3:])
 
 
-def _dither(shape: tuple[int, int]) -> Float32:
+def dither(shape: tuple[int, int]) -> Float32:
     """Return a fixed, evenly spread pattern in 0..1 (interleaved gradient noise)."""
     rows, columns = np.indices(shape, dtype=np.float64)
     inner = np.modf(0.06711056 * columns + 0.00583715 * rows)[0]
@@ -62,7 +62,7 @@ def baked(premultiplied_rgba: Float32, grid: Grid) -> BakedImage:
     bands in their slow gradients, so a fixed dither is used. Clear stays clear, solid solid.
     """
     values = np.clip(premultiplied_rgba, 0, 1) * np.float32(255.0)
-    pattern = np.clip(_dither(grid.shape), 0.002, 0.998)[..., None]
+    pattern = np.clip(dither(grid.shape), 0.002, 0.998)[..., None]
     pixels = np.floor(values + pattern).astype(np.uint8)
     np.minimum(pixels[..., :3], pixels[..., 3:], out=pixels[..., :3])
     pixels.setflags(write=False)
