@@ -5,10 +5,10 @@ from __future__ import annotations
 from spineanim.mobjects.bench import BenchPlate, TitlePlate
 from spineanim.mobjects.front import FrontPlate
 from spineanim.mobjects.layers import WallPlate
-from spineanim.mobjects.slack import UNDER_SKIN
 from spineanim.mobjects.side import SystemPlate, TunnelPlate
+from spineanim.mobjects.slack import UNDER_SKIN
 from spineanim.motion.flow import follow_through, thread
-from spineanim.motion.move import Move, appear, faint, vanish
+from spineanim.motion.move import Move, appear, vanish
 from spineanim.scene import SpineScene, beat
 
 
@@ -65,7 +65,7 @@ class PumpPlacement(SpineScene):
         )
         self.during("pocket_opens", Move(wall, wall.section.pocket), *self.labels_vanish())
         pocket = self.lay_out_labels(wall.rack(), wall.targets("pocket"), fixed=True)
-        self.during("depth_is_shown", Move(wall, wall.measure), appear(pocket["pocket"]))
+        self.during("depth_is_shown", Move(wall.gauge, wall.measure), appear(pocket["pocket"]))
 
     @beat
     def catheter_is_tunnelled(self) -> None:
@@ -87,9 +87,7 @@ class PumpPlacement(SpineScene):
         self.during("pump_arrives", appear(front.pump), appear(front.catheter.slack))
         self.during("connector_clicks", Move(front.catheter, front.catheter.join))
         self.name_things("connector_is_named", names, "connector")
-        self.during(
-            "spare_length_coils", Move(front.catheter, front.catheter.coil), faint(front.pump)
-        )
+        self.during("spare_length_coils", Move(front.catheter, front.wind, also=[front.pump]))
         self.name_things("coil_is_named", names, "coil")
 
     @beat
@@ -97,7 +95,11 @@ class PumpPlacement(SpineScene):
         front, wall = self.front, self.wall
         wall.forget_depth()
         self.dissolve_to("layers_come_back", front, wall, shot=front.site_shot)
-        self.during("pump_slides_in", Move(front, front.slide_in), Move(wall, wall.section.pump_in))
+        self.during(
+            "pump_slides_in",
+            Move(front.catheter, front.slide_in, also=[front.pump, front.veil]),
+            Move(wall, wall.section.pump_in),
+        )
         port = self.lay_out_labels(wall.rack(), wall.targets("port"), fixed=True)
         self.name_things("port_is_named", port)
         self.during("loops_are_stitched", Move(wall, wall.section.sutures))
@@ -119,7 +121,9 @@ class PumpPlacement(SpineScene):
         for rack, targets in system.racks():
             names |= self.lay_out_labels(rack, targets)
         self.name_things("system_is_named", names)
-        self.during("medicine_flows", Move(system, system.flow_medicine))
+        self.during(
+            "medicine_flows", Move(system.drops, system.flow_medicine, also=system.medicine)
+        )
 
     @beat
     def battery(self) -> None:
@@ -129,7 +133,9 @@ class PumpPlacement(SpineScene):
         names = {}
         for rack, targets in bench.racks():
             names |= self.lay_out_labels(rack, targets)
-        self.during("years_pass", Move(bench, bench.run_down))
-        self.during("old_pump_leaves", Move(bench, bench.leave))
-        self.during("new_pump_comes", Move(bench, bench.arrive))
+        self.during("years_pass", Move(bench.gauge, bench.run_down, also=[bench.years]))
+        self.during("old_pump_leaves", Move(bench.old, bench.leave))
+        self.during(
+            "new_pump_comes", Move(bench.new, bench.arrive, also=[bench.gauge, bench.years])
+        )
         self.name_things("catheter_is_named", names)

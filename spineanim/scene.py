@@ -26,7 +26,7 @@ from spineanim.mobjects.backdrop import backdrop
 from spineanim.mobjects.label import Label, Rack, rack_labels
 from spineanim.mobjects.overlay import Overlay
 from spineanim.motion.camera import LookAt, aim
-from spineanim.motion.move import Fade, appear, vanish, within
+from spineanim.motion.move import Fade, Move, appear, vanish, within
 from spineanim.picture.camera import StageCamera
 from spineanim.picture.shape import Part, Sprite
 from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH, WHOLE, Shot
@@ -321,19 +321,25 @@ class SpineScene(MovingCameraScene):
         self, animations: Iterable[Animation]
     ) -> tuple[list[Mobject], list[Mobject]]:
         """Split the stage at the lowest thing that moves; the overlay always moves."""
+        changed = {id(self.overlay)}
+        for animation in animations:
+            if isinstance(animation, Move):
+                changed |= {id(part) for part in animation.changed}
+            elif not isinstance(animation, Wait):
+                changed |= {id(member) for member in animation.mobject.get_family()}
         ordered = sorted(self.mobjects, key=lambda each: each.z_index)
-        active = {
-            id(member)
-            for animation in animations
-            if not isinstance(animation, Wait)
-            for member in animation.mobject.get_family()
-        } | {id(self.overlay)}
-        if id(self.stage_camera.frame) in active:
+        if id(self.stage_camera.frame) in changed:
             return ordered, []
-        for index, mobject in enumerate(ordered):
-            if any(id(member) in active for member in mobject.get_family()):
-                return ordered[index:], ordered[:index]
-        return [self.overlay], ordered
+        static: list[Mobject] = []
+        while ordered:
+            lowest = ordered[0]
+            if not any(id(member) in changed for member in lowest.get_family()):
+                static.append(ordered.pop(0))
+            elif id(lowest) not in changed and _can_be_split(lowest):
+                ordered[:1] = lowest.submobjects
+            else:
+                break
+        return ordered, static
 
     # -- agreement with the script -------------------------------------------------------------
 
@@ -361,3 +367,14 @@ class SpineScene(MovingCameraScene):
                 f"the beats in {self._script} are in another order than in {type(self).__name__}",
                 f"the scene plays {', '.join(self.beats)}",
             )
+
+
+def _can_be_split(mobject: Mobject) -> bool:
+    """Whether a part's members may be drawn one by one, some of them long before the others."""
+    return (
+        isinstance(mobject, Part)
+        and mobject.opacity == 1.0
+        and mobject.clip is None
+        and not mobject.fixed_in_frame
+        and mobject.z_index == 0
+    )

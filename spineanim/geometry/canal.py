@@ -24,9 +24,9 @@ from spineanim.geometry.vertebra import SACRAL_CANAL_BACK, SACRAL_CANAL_FRONT
 
 Table = tuple[tuple[str, float], ...]
 
-# Gaps between bone and dura, in front (from the soft line) and behind. Behind: 5-6 mm of fat in the lumbar
-# spine once scaled [54]; the sac's depth then agrees with [44] (T1 12.9, T5 12.3, T9 11.6)
-# and with 12-16 mm in the lumbar spine [50, D].
+# Gaps between bone and dura, in front (before smoothing, see `_soft_line`) and behind. Behind:
+# 5-6 mm of fat in the lumbar spine once scaled [54]; the sac's depth then agrees with [44]
+# (T1 12.9, T5 12.3, T9 11.6) and with 12-16 mm in the lumbar spine [50, D].
 _FRONT_GAP: Final[Table] = (
     ("C1", 2.0), ("C2", 2.0), ("C3", 1.3), ("C5", 1.5), ("C7", 1.1), ("T1", 1.3), ("T5", 1.3),
     ("T10", 1.3), ("T12", 1.3), ("L2", 0.9), ("L3", 0.7), ("L4", 1.1), ("L5", 2.1), ("S1", 3.6),
@@ -63,7 +63,7 @@ FLAVUM_MM: Final = {"cervical": 1.8, "thoracic": 2.4, "lumbar": 3.5}
 
 ANTERIOR_LIGAMENT_MM: Final = 1.8
 POSTERIOR_LIGAMENT_MM: Final = 1.2
-SUPRASPINOUS_MM: Final = 4.0
+SUPRASPINOUS_MM: Final = 3.4
 """Thickness of the long ligaments (mm) [M]."""
 
 _SPACING_MM: Final = 1.5
@@ -212,6 +212,15 @@ class Canal:
             "cord_back": self.cord_offsets[1],
         }
         return {name: float(np.interp(at, stations, row)) for name, row in rows.items()}
+
+    def back_wall(self, at: NDArray[np.float64]) -> tuple[Points2, Points2]:
+        """Points (M, 2) of the back wall at stations (M,), and unit directions backwards there."""
+        stations, wall, normal = self._base
+        back = wall + normal * self._depth[:, None]
+        rows = np.column_stack([back, normal])
+        found = np.column_stack([np.interp(at, stations, row) for row in rows.T])
+        away = found[:, 2:]
+        return found[:, :2], away / np.linalg.norm(away, axis=1, keepdims=True)
 
     def station_of(self, point_yz: Points2) -> tuple[float, float]:
         """Station of a sagittal point and its offset backwards from the front wall (mm).

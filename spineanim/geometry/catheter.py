@@ -35,6 +35,7 @@ STRETCHES: Final = ("coil", "tunnel", "loop", "entry", "intrathecal")
 """Parts of the path from the pump to the tip; each ends where the next begins."""
 
 _ENTRY_X_MM: Final = 2.0
+_NEEDLE_AZIMUTH_DEG: Final = 172.0
 _COIL_RADIUS_MM: Final = 27.0
 _COIL_START_DEG: Final = 278.0
 _CLEAR_OF_DURA_MM: Final = 1.2
@@ -137,16 +138,16 @@ def _needle(canal: Canal, torso: Torso, anatomy: Anatomy, plan: Procedure) -> Po
     at = dural_entry_station(anatomy.entry_level)
     y, z = canal.place(at, canal.offsets_at(at)["sac_back"])
     dura = np.array([_ENTRY_X_MM, y, z])
-    tilt = np.radians(plan.needle_angle_deg)
-    low = z
-    for _ in range(6):
-        skin = torso.skin_at(low, 180.0 - 8.0)
-        slope = torso.skin_at(low + 20.0, 172.0)[1] - torso.skin_at(low - 20.0, 172.0)[1]
-        lean = np.arctan2(slope, 40.0)
-        fall = (skin[1] - y) / np.tan(tilt - lean)
-        low = z - fall  # the skin slopes, so the height is found by iteration
-    point = np.array([plan.skin_lateral_mm, torso.skin_at(low, 172.0)[1], low])
-    return np.array([point, dura])
+    low = z - np.linspace(10.0, 110.0, 401)
+    skin = torso.skin_points(low, _NEEDLE_AZIMUTH_DEG)[:, 1]
+    rise = (
+        torso.skin_points(low + 10.0, _NEEDLE_AZIMUTH_DEG)
+        - torso.skin_points(low - 10.0, _NEEDLE_AZIMUTH_DEG)
+    )[:, 1]
+    angle = np.degrees(np.arctan2(skin - y, z - low) + np.arctan2(rise, 20.0))
+    # the skin slopes and bends: the nearest height that gives the angle, from steep to flat
+    found = int(np.argmax(angle <= plan.needle_angle_deg))
+    return np.array([(plan.skin_lateral_mm, skin[found], low[found]), dura])
 
 
 def _entry(needle: Points3, torso: Torso) -> tuple[Points3, Points3]:

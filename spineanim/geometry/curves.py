@@ -181,6 +181,28 @@ def nearest(points: Points, target: ArrayLike, closed: bool = False) -> tuple[fl
     return float(gaps[best]), float(along)
 
 
+def reach(outline: Points, starts: Points, ways: Points, behind_mm: float = 0.0) -> Points:
+    """How far plane rays run before they meet a closed outline, shape (K,); inf if never.
+
+    Parameters
+    ----------
+    outline : ndarray, shape (N, 2)
+    starts, ways : ndarray, shape (K, 2)
+        Where the rays start, and their unit directions.
+    behind_mm : float
+        How far behind its start a ray begins; crossings there count as negative.
+    """
+    corner, edge = outline[None], (np.roll(outline, -1, axis=0) - outline)[None]
+    away, way = corner - starts[:, None], ways[:, None]
+    turn = way[..., 0] * edge[..., 1] - way[..., 1] * edge[..., 0]
+    turn = np.where(turn == 0.0, _MIN_CHORD, turn)
+    run = (away[..., 0] * edge[..., 1] - away[..., 1] * edge[..., 0]) / turn
+    share = (away[..., 0] * way[..., 1] - away[..., 1] * way[..., 0]) / turn
+    met = (share >= 0.0) & (share <= 1.0) & (run >= -behind_mm)
+    least: Points = np.min(np.where(met, run, np.inf), axis=1)
+    return least
+
+
 def mirrored(points: Points) -> Points:
     """Mirror to the other side of the body (first coordinate changes sign)."""
     flipped = np.array(points, dtype=np.float64)

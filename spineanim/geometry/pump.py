@@ -36,8 +36,9 @@ that the slack lies clear of the hip bone [D]."""
 CONNECTOR_LENGTH_MM: Final = 18.5
 CONNECTOR_HEIGHT_SHARE: Final = 0.48
 
-SUTURE_LOOPS_CLOCK_DEG: Final = (10.0, 100.0, 190.0, 280.0)
-"""Four loops on the rim, 2 to 4 of them are sewn down [63, 75]."""
+SUTURE_LOOPS_CLOCK_DEG: Final = (65.0, 155.0, 245.0, 335.0)
+"""Four loops on the rim, 2 to 4 of them are sewn down [63, 75]; evenly round and halfway
+between two of them the outlet, so that catheter and stitches stay apart [D]."""
 
 SUTURE_LOOP_REACH_MM: Final = 4.2
 _BACK_RIM_SHARE: Final = 0.7
@@ -190,8 +191,8 @@ def _hull(points: Points2) -> Points2:
     return found
 
 
-# Middle of the pump on the skin, patient's left: beside the navel in the lower quadrant,
-# between the ribs and the crest [70, 71, 72, 83]; the exact place is D
+# Middle of the pump on the skin, patient's left: beside and a little below the navel, above
+# the waistband, as far (26 mm) from the lowest ribs as from the crest [70, 71, 72, 83; D]
 SITE_X_MM: Final = 80.0
 SITE_Z_MM: Final = 68.0
 

@@ -175,6 +175,12 @@ class Spine:
         """Back wall of the sacral canal with the median crest."""
         return self.frame("S1").place(vertebra.sacral_crest(self.stature_factor))
 
+    def sacral_tip(self) -> Points2:
+        """Tip (2,) of the first spinous process of the sacral crest."""
+        local = np.array(vertebra.SACRAL_TIP) * self.stature_factor
+        tip: Points2 = self.frame("S1").place(local)
+        return tip
+
     def sacral_junctions(self) -> tuple[Points2, ...]:
         """Lines (2, 2) where the fused sacral bodies meet."""
         lines = np.array(vertebra.SACRAL_JUNCTIONS) * self.stature_factor

@@ -1,8 +1,8 @@
 """The neutral adult trunk: skin outlines that agree between views, landmarks, skin surface.
 
 Outlines were drawn for this project in head units (see ``skeleton.py``). The lateral
-outline is shifted so that the lumbar spinous tips lie 10 to 25 mm under the skin and
-the dura about 50 mm at L3-L4 [53].
+outline is shifted so that the lumbar spinous tips lie 16 to 25 mm under the skin, with
+room for the ligament over them under the fascia, and the dura 50 to 57 mm at L3-L4 [53].
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ _HEAD_TRUNK_SIDE: Final = [
     (0.38, 1.77), (0.43, 1.95), (0.435, 2.10), (0.415, 2.28), (0.40, 2.50), (0.40, 2.75),
     (0.415, 3.0), (0.42, 3.2), (0.40, 3.42), (0.355, 3.65), (0.31, 3.85), (0.15, 4.02),
     (-0.10, 4.08), (-0.32, 4.07), (-0.45, 4.0), (-0.535, 3.85), (-0.555, 3.66), (-0.52, 3.47),
-    (-0.442, 3.29), (-0.404, 3.15), (-0.396, 3.02), (-0.415, 2.90), (-0.447, 2.76),
-    (-0.480, 2.58), (-0.513, 2.35), (-0.541, 2.12), (-0.553, 1.92), (-0.543, 1.72),
+    (-0.443, 3.29), (-0.407, 3.15), (-0.414, 3.02), (-0.438, 2.90), (-0.471, 2.76),
+    (-0.501, 2.58), (-0.524, 2.35), (-0.543, 2.12), (-0.553, 1.92), (-0.543, 1.72),
     (-0.506, 1.52), (-0.445, 1.36), (-0.362, 1.235), (-0.306, 1.13), (-0.280, 1.02), (-0.292, 0.90),
     (-0.36, 0.77), (-0.43, 0.61), (-0.455, 0.43), (-0.415, 0.23), (-0.30, 0.09), (-0.15, 0.02),
 ]  # fmt: skip
@@ -112,7 +112,7 @@ class Torso:
     landmarks : mapping of str to ndarray (3,)
         Points on skin or bone in patient axes; ``_left`` and ``_right`` where paired.
     belt_line : ndarray, shape (N, 3)
-        The line of a trouser belt on the skin of the front, right to left.
+        Upper edge of the shorts on the skin of the front, right flank to left.
     profile_z_mm, half_width_mm, front_y_mm, back_y_mm : ndarray, shape (K,)
         The trunk's size at equally spaced heights, read off both outlines.
     """
@@ -303,6 +303,7 @@ def _belt_line(torso: Torso) -> Points3:
     """Line of the waistband on the skin, right flank to left flank, shape (N, 3)."""
     turns = np.linspace(-90.0, 90.0, 73)
     half = _shorts_half()
-    waist = half[: int(np.argmax(half[:, 0] > 164.0)) + 1]
+    corner = skeleton.from_heads_anterior(_SHORTS)[_SHORTS_CORNERS[0], 0]
+    waist = half[: int(np.argmax(half[:, 0] > corner - 1.0)) + 1]
     across = np.abs(torso.skin_points(np.full(len(turns), float(waist[:, 1].mean())), turns)[:, 0])
     return torso.skin_points(np.interp(across, waist[:, 0], waist[:, 1]), turns)

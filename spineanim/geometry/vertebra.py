@@ -218,9 +218,9 @@ def arch_outline(level: str, size: Sizes) -> Points2:
 # Local to S1: posterior and cranial from the middle of the upper end plate (mm), M
 _SACRAL_BODIES: Final = [
     (-16.3, 0.8), (-8.0, -0.7), (0.0, -1.2), (9.0, -0.6), (16.4, 0.6), (16.8, -2.0), (16.0, -13.0),
-    (15.8, -28.0), (16.4, -43.0), (16.2, -58.0), (13.6, -73.0), (9.0, -87.0), (4.0, -97.5),
-    (-0.5, -99.5), (-4.0, -97.0), (-1.4, -87.0), (2.2, -73.0), (1.6, -58.0), (-1.6, -43.0),
-    (-6.6, -28.0), (-12.0, -13.0), (-16.6, -2.2),
+    (15.8, -28.0), (16.4, -43.0), (16.2, -58.0), (13.6, -73.0), (9.0, -87.0), (5.4, -96.2),
+    (4.0, -98.6), (0.0, -99.6), (-4.0, -98.9), (-4.6, -96.6), (-1.4, -87.0), (2.2, -73.0),
+    (1.6, -58.0), (-1.6, -43.0), (-6.6, -28.0), (-12.0, -13.0), (-16.6, -2.2),
 ]  # fmt: skip
 _SACRAL_CREST: Final = [
     (32.6, -3.0), (36.0, -2.2), (41.0, -4.5), (45.0, -8.5), (46.5, -13.0), (44.5, -17.5),
@@ -229,6 +229,8 @@ _SACRAL_CREST: Final = [
     (33.0, -66.0), (28.0, -75.0), (24.5, -80.0), (23.5, -77.0), (26.5, -66.0), (29.5, -55.0),
     (30.5, -42.0), (30.0, -28.0), (30.6, -14.0),
 ]  # fmt: skip
+SACRAL_TIP: Final = _SACRAL_CREST[3]
+"""Tip of the sacrum's first spinous process in the frame of S1 (mm, reference body) [M]."""
 SACRAL_CANAL_FRONT: Final = [
     (17.4, 0.0), (16.8, -13.0), (16.4, -28.0), (17.0, -43.0), (16.8, -58.0), (14.6, -72.0),
 ]  # fmt: skip
@@ -242,9 +244,12 @@ SACRAL_JUNCTIONS: Final = [
     ((2.2, -66.0), (15.0, -66.0)),
 ]  # fmt: skip
 """Where the fused sacral bodies meet, front and back end, S1-S2 to S4-S5 [M]."""
-_COCCYX_AXIS: Final = [(-0.6, -101.5), (-6.0, -107.5), (-14.0, -112.0), (-23.0, -113.5),
-                       (-31.0, -111.5)]  # fmt: skip
-_COCCYX_HALF: Final = (4.6, 4.4, 3.6, 2.7, 1.3)
+# Its upper face lies on the sacrum's lower end, (4.0, -98.6) to (-4.0, -98.9)
+_COCCYX: Final = [
+    (3.9, -98.9), (0.0, -99.8), (-4.0, -99.1), (-5.2, -100.6), (-6.6, -103.2), (-10.8, -106.6),
+    (-17.0, -109.2), (-23.5, -110.8), (-30.6, -110.2), (-31.6, -111.4), (-30.8, -112.8),
+    (-23.0, -116.2), (-14.8, -115.6), (-6.6, -112.6), (-0.4, -107.6), (3.6, -102.4), (4.6, -100.2),
+]  # fmt: skip
 
 
 def sacral_bodies(scale: float) -> Points2:
@@ -259,11 +264,7 @@ def sacral_crest(scale: float) -> Points2:
 
 def coccyx_outline(scale: float) -> Points2:
     """Coccyx in the midline, in the frame of S1, closed (N, 2)."""
-    axis = curves.smooth(np.array(_COCCYX_AXIS) * scale, samples=6)
-    knots = np.linspace(0, 1, len(_COCCYX_HALF))
-    half = np.interp(np.linspace(0, 1, len(axis)), knots, np.array(_COCCYX_HALF) * scale)
-    edge = np.vstack([curves.offset(axis, half), curves.offset(axis, -half)[::-1]])
-    return curves.smooth(edge[::3], closed=True, samples=4)
+    return curves.smooth(np.array(_COCCYX) * scale, closed=True, samples=6)
 
 
 # ------------------------------------------------------------------------ atlas and dens

@@ -39,9 +39,10 @@ _FLOOR_FULL: Final = 0.88
 _FLOOR_REACH: Final = 1.40
 
 # Depth of the muscle fascia under the skin round the trunk: belly, flank, back. The
-# belly has skin plus fat of the pocket depth [72, 84]; back about 10-30 mm of fat [53] M
+# belly has skin plus fat of the pocket depth [72, 84]; the back skin and the least of its
+# 10-30 mm of fat [53], so that the ligament over the spinous tips lies under the fascia M
 _FASCIA_AZIMUTH_DEG: Final = (0.0, 55.0, 95.0, 130.0, 180.0)
-_FASCIA_DEPTH_MM: Final = (20.0, 20.0, 16.0, 14.0, 13.0)
+_FASCIA_DEPTH_MM: Final = (20.0, 20.0, 16.0, 14.0, 12.5)
 
 
 def fascia_depth_mm(azimuth_deg: float) -> float:

@@ -25,6 +25,8 @@ from spineanim.stage import FRAME_HEIGHT, Shot, Stage, frame_point, px
 SITE_ZOOM: Final = 1.45
 NEAR_ZOOM: Final = 2.2
 """How much nearer than the whole trunk the close pictures are."""
+SEEN_THROUGH: Final = 0.42
+"""Opacity of the pump while the coil behind it shines through."""
 _PX_PER_MM = 1.85
 _LYING_MM = 24.0
 """How far below its place the pump lies on the skin before it is put in."""
@@ -92,10 +94,15 @@ class FrontPlate(Part):
     def _lying(self, share: float) -> NDArray[np.float64]:
         return np.array([0.0, -self.stage.length(_LYING_MM) * share, 0.0])
 
+    def wind(self, share: float) -> None:
+        """Wind the slack behind the pump, which lets it shine through."""
+        self.catheter.coil(share)
+        self.pump.opacity = 1.0 + (SEEN_THROUGH - 1.0) * min(2.0 * share, 1.0)
+
     def slide_in(self, share: float) -> None:
         """Move the pump from the skin (0) to its place under it (1)."""
         self.pump.shift(self.site + self._lying(1.0 - share) - self.pump.place("centre"))
-        self.pump.opacity = 1.0
+        self.pump.opacity = SEEN_THROUGH + (1.0 - SEEN_THROUGH) * min(4.0 * share, 1.0)
         self.veil.opacity = share
         self.catheter.settle(share)
 

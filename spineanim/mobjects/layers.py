@@ -15,6 +15,9 @@ from spineanim.mobjects.wall_parts import DepthGauge
 from spineanim.picture.shape import Part
 from spineanim.stage import FRAME_HEIGHT, frame_point, px
 
+_ALONG_MM = 30.0
+"""Where along the skin labels point at a layer: near them, this side of the cut."""
+_PLACES = {"port": ("refill_port",), "stitch": ("suture",)}
 _MIDDLE_PX = (410.0, 530.0)
 """Distance of the panel's middle from the frame's middle, and its height in the frame."""
 
@@ -70,8 +73,8 @@ class WallPlate(Part):
 
     def targets(self, *names: str) -> dict[str, NDArray[np.float64]]:
         """Frame points (3,) that labels name, as the section stands now."""
-        places = {"port": "refill_port", "stitch": "suture"}
-        return {name: self.section.point(places.get(name, name)) for name in names}
+        point = self.section.point
+        return {name: point(*_PLACES.get(name, (name, _ALONG_MM))) for name in names}
 
     def rack(self) -> Rack:
         """Label column between the panel and the place on the belly."""

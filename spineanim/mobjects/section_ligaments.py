@@ -6,8 +6,6 @@ import numpy as np
 
 from spineanim.geometry import curves, ligaments
 from spineanim.geometry.axes import Points2
-from spineanim.geometry.canal import station
-from spineanim.geometry.layout import Frame
 from spineanim.mobjects.section_canal import canal_depths, line_along, span
 from spineanim.mobjects.section_cut import SagittalCut
 from spineanim.mobjects.section_paint import LIGHT, joined, mixed_tones, role_tones, thread
@@ -15,23 +13,20 @@ from spineanim.picture.shape import Part, Shape, Tones, Volume, mix
 from spineanim.stage import px
 
 _FIBRES = 32
-_BED_MM = 11.0
-"""Depth behind the canal that ligament fills between laminae and processes (D)."""
-_TIP_BED_MM = 6.0
-"""Depth of ligament before the band over the tips (D)."""
+_FIBRE_RISE = 0.28
+"""Share of a process's length that a fibre runs backwards on its way up (M)."""
 
 
 def ligaments_between_processes(cut: SagittalCut) -> Part:
-    """Ligament that fills the space between laminae and processes, and the band over the tips."""
+    """Ligament that fills the space between the processes, and the band over the tips."""
     tones = mixed_tones(cut.theme, "ligament", "bone", 0.40)
-    part = Part(_bed(cut, tones))
+    part = Part()
     for name in cut.gaps:
         if name.endswith("S1") and not cut.has_sacrum:
             continue
-        outline = _sheet(cut, name)
-        part.add(_lit_sheet(cut, outline, tones))
+        part.add(_lit_sheet(cut, ligaments.interspinous(cut.canal, name), tones))
         if cut.close_up:
-            part.add(_fibres(cut, outline))
+            part.add(_fibres(cut, name))
     part.add(_tip_band(cut, tones))
     return part
 
@@ -47,50 +42,6 @@ def _lit_sheet(cut: SagittalCut, outline: Points2, tones: Tones) -> Shape:
     )
     lit, far = np.array([low[0], high[1], 0.0]), np.array([high[0], low[1], 0.0])
     return Shape(points).with_gradient("linear", lit, far, stops)
-
-
-def _bed(cut: SagittalCut, tones: Tones) -> Part:
-    """Ground of ligament right behind the canal and before the band over the tips."""
-    start, end = span(cut, 23.5)
-    depth = canal_depths(cut)
-    walls = [cut.canal.curve(depth + extra, start, end) for extra in (-1.0, _BED_MM)]
-    outline = cut.place(np.vstack([walls[0], walls[1][::-1]]))
-    color = mix(tones.base, tones.dark, 0.16)
-    bed = Part(Shape(outline, fill=color))
-    line = _tip_line(cut)
-    if len(line) >= 2:
-        before = cut.place(curves.offset(line, -_TIP_BED_MM / 2))
-        wide, taper = cut.stage.length(_TIP_BED_MM), cut.stage.length(9.0)
-        bed.add(Shape(thread(before, wide, taper=taper), fill=color))
-        last = min(station(cut.levels[-1]), station(ligaments.SUPRASPINOUS_END))
-        wall = cut.canal.curve(depth, station(cut.top) + 0.1, last + 0.2)
-        bed.add(Shape(cut.place(np.vstack([wall, line[::-1]])), fill=color))
-    return bed
-
-
-def _sheet(cut: SagittalCut, name: str) -> Points2:
-    """Interspinous ligament of a gap, closed (N, 2); the last one ends on the sacral crest."""
-    spine = cut.spine
-    if not name.endswith("S1"):
-        return ligaments.interspinous(spine, name)
-    frame = spine.frame("L5")
-    above = _edge(frame, spine.spinous_process("L5"), (0.04, 0.32, 0.54, 0.76, 0.92), -1)
-    below = _edge(spine.frame("S1"), spine.sacral_crest(), (0.40, 0.55, 0.70, 0.82), 1)
-    return curves.resample(np.vstack([above, below[::-1]]), 60, closed=True)
-
-
-def _edge(frame: Frame, outline: Points2, shares: tuple[float, ...], side: int) -> Points2:
-    """Upper (1) or lower (-1) edge of an outline at shares of its reach backwards, (N, 2)."""
-    axes = frame.place(np.eye(2)) - frame.centre
-    reach, height = ((outline - frame.centre) @ axes.T).T
-    size = np.ptp(reach)
-    knots = []
-    for share in shares:
-        at = reach.min() + share * size
-        near = height[np.abs(reach - at) < 0.08 * size]
-        knots.append((at, side * (side * near).max()))
-    edge: Points2 = frame.place(np.array(knots))
-    return edge
 
 
 def _tip_line(cut: SagittalCut) -> Points2:
@@ -123,10 +74,9 @@ def _tip_band(cut: SagittalCut, tones: Tones) -> Part:
     )
 
 
-def _fibres(cut: SagittalCut, outline: Points2) -> Part:
+def _fibres(cut: SagittalCut, name: str) -> Part:
     """Streaks that rise backwards from the lower process to the upper (M)."""
-    half = len(outline) // 2
-    above, below = curves.resample(outline[:half], 40), curves.resample(outline[half:][::-1], 40)
+    above, below = ligaments.process_edges(cut.canal, name)
     kinds = (
         ("ligament.dark", 0.38), ("ligament.light", 0.70), ("ligament.dark", 0.30),
         ("muscle.light", 0.28), ("ligament.light", 0.45),
@@ -135,14 +85,14 @@ def _fibres(cut: SagittalCut, outline: Points2) -> Part:
     streaks = Part()
     for index in range(_FIBRES):
         at = (index + rng.uniform(0.2, 0.8)) / _FIBRES
-        low = curves.point_at(below, at * 0.86)
-        high = curves.point_at(above, at * 0.86 + 0.14)
+        low = curves.point_at(below, at * (1.0 - _FIBRE_RISE))
+        high = curves.point_at(above, at * (1.0 - _FIBRE_RISE) + _FIBRE_RISE)
         side = np.array([low[1] - high[1], high[0] - low[0]]) * rng.uniform(-0.06, 0.06)
         line = curves.smooth([low, (low + high) / 2 + side, high], samples=6)
         tone, opacity = kinds[index % len(kinds)]
         width = cut.px_of(rng.uniform(0.18, 0.45))
         streaks.add(line_along(cut.place(line), cut.theme.color(tone), width, opacity))
-    return streaks.clipped_to(joined([cut.place(outline)]))
+    return streaks.clipped_to(joined([cut.place(ligaments.interspinous(cut.canal, name))]))
 
 
 def flava(cut: SagittalCut) -> Part:
@@ -151,7 +101,7 @@ def flava(cut: SagittalCut) -> Part:
     return Part(
         *(
             Volume(
-                cut.place(ligaments.flavum(cut.spine, name)),
+                cut.place(ligaments.flavum(cut.canal, name)),
                 tones,
                 depth_px=cut.px_of(1.0),
                 line_px=cut.contour_px * 0.7,

@@ -177,7 +177,7 @@ class TunnelPlate(SidePlate):
         )
 
     def _table(self) -> Part:
-        """Padded table the patient lies on, seen from above."""
+        """Return the padded table the patient lies on, seen from above."""
         color = self.theme.color
         height = px(650)
         middle = (0.0, float(frame_point(960, 545)[1]), 0.0)
@@ -263,6 +263,11 @@ class SystemPlate(SidePlate):
             site_radius=px(radius_px) / scale,
             ground="muscle.light",
         )
+
+    @property
+    def medicine(self) -> tuple[Part, ...]:
+        """All parts that show medicine."""
+        return self.drops, self.glow, self.lens_drops, self.cloud
 
     def _neighbours(self) -> tuple[str, str]:
         """Levels above and below the tip's."""

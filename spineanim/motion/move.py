@@ -6,7 +6,7 @@ its group, so the order of drawing stays as the scene was cast.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from manim import Animation, Mobject, VMobject, smooth
 
@@ -24,13 +24,23 @@ class Move(Animation):
         What changes; the camera redraws it and all that lies over it.
     at
         Puts the part into its state at that share. It may not depend on earlier calls.
+    also
+        Other parts that `at` changes.
     ease
         Share of time to share of the way.
     """
 
-    def __init__(self, part: Mobject, at: Callable[[float], None], *, ease: Curve = smooth) -> None:
+    def __init__(
+        self,
+        part: Mobject,
+        at: Callable[[float], None],
+        *,
+        also: Iterable[Mobject] = (),
+        ease: Curve = smooth,
+    ) -> None:
         super().__init__(part, rate_func=ease, run_time=1.0)
         self.at = at
+        self.changed = (part, *also)
 
     def create_starting_mobject(self) -> VMobject:
         """Nothing is copied; Manim asks for a mobject all the same."""
@@ -74,11 +84,6 @@ def appear(part: Part) -> Fade:
 def vanish(part: Part) -> Fade:
     """Fade a part out; it stays in its place, unseen."""
     return Fade(part, 0.0)
-
-
-def faint(part: Part) -> Fade:
-    """Fade a part until what lies behind it shines through."""
-    return Fade(part, 0.42)
 
 
 def within(curve: Curve, start: float, end: float) -> Curve:

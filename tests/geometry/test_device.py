@@ -51,6 +51,12 @@ def test_fixtures_sit_on_the_face() -> None:
     assert len(pump.SUTURE_LOOPS_CLOCK_DEG) == 4
 
 
+@pytest.mark.parametrize("clock_deg", pump.SUTURE_LOOPS_CLOCK_DEG)
+def test_suture_loops_keep_clear_of_the_outlet(clock_deg: float) -> None:
+    away = (clock_deg - pump.CONNECTOR_CLOCK_DEG + 180.0) % 360.0 - 180.0
+    assert abs(away) >= 30.0
+
+
 @SIZES
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_pose_faces_the_skin(size: PumpSize, side: str) -> None:

@@ -87,6 +87,15 @@ def test_waistband_lies_below_the_pump_site_and_on_the_skin() -> None:
     assert TORSO.lateral["shorts"][:, 1].max() < 5
 
 
+def test_belt_line_follows_the_waistband() -> None:
+    belt = ANTERIOR.project(TORSO.belt_line)
+    shorts = TORSO.anterior["shorts"]
+    gaps = [curves.nearest(shorts, point, closed=True)[0] for point in belt]
+    assert max(gaps) < 1.5
+    assert_allclose(TORSO.belt_line[::-1], TORSO.belt_line * [-1, 1, 1], atol=1e-6)
+    assert max(abs(TORSO.depth_of(point)) for point in TORSO.belt_line) < 0.8
+
+
 def test_rib_cage_has_its_parts() -> None:
     cage = skeleton.ribs("left")
     assert [rib.number for rib in cage] == list(range(1, 13))
