@@ -28,14 +28,14 @@ Table = tuple[tuple[str, float], ...]
 # 5-6 mm of fat in the lumbar spine once scaled [54]; the sac's depth then agrees with [44]
 # (T1 12.9, T5 12.3, T9 11.6) and with 12-16 mm in the lumbar spine [50, D].
 _FRONT_GAP: Final[Table] = (
-    ("C1", 2.0), ("C2", 2.0), ("C3", 1.3), ("C5", 1.5), ("C7", 1.1), ("T1", 1.3), ("T5", 1.3),
-    ("T10", 1.3), ("T12", 1.3), ("L2", 0.9), ("L3", 0.7), ("L4", 1.1), ("L5", 2.1), ("S1", 3.6),
+    ("C1", 2.0), ("C2", 2.0), ("C3", 1.3), ("C5", 1.5), ("C7", 1.1), ("T1", 1.3), ("T5", 1.6),
+    ("T10", 1.4), ("T12", 1.4), ("L2", 1.3), ("L3", 0.85), ("L4", 1.2), ("L5", 2.1), ("S1", 3.6),
     ("S2", 5.2), ("S3", 6.0),
 )  # fmt: skip
 _BACK_GAP: Final[Table] = (
     ("C1", 2.0), ("C2", 2.5), ("C3", 2.0), ("C5", 2.5), ("C7", 1.8), ("T1", 2.3), ("T5", 2.9),
     ("T10", 2.8), ("T11", 2.9), ("T12", 3.7), ("L1", 5.0), ("L2", 5.3), ("L3", 5.3),
-    ("L4", 5.5), ("L5", 5.6), ("S1", 5.6), ("S2", 4.8), ("S3", 4.5),
+    ("L4", 5.4), ("L5", 5.6), ("S1", 5.6), ("S2", 4.8), ("S3", 4.5),
 )  # fmt: skip
 # Cord front to back [42, 43, 44]; the taper of the conus is M
 _CORD_DEPTH: Final[Table] = (
@@ -299,7 +299,7 @@ class Canal:
         found = []
         for index in range(count):
             share = index / (count - 1)
-            begin = 17.6 + 1.5 * abs(2 * share - 1) ** 0.7
+            begin = 18.15 + 0.95 * abs(2 * share - 1) ** 0.7
             target = low + (high - low) * (0.16 + 0.66 * share)
             start = front + (back - front) * share
             blend = np.clip((stations - begin) / 2.6, 0.0, 1.0)

@@ -12,8 +12,8 @@ from spineanim.mobjects.section_paint import LIGHT, joined, mixed_tones, role_to
 from spineanim.picture.shape import Part, Shape, Tones, Volume, mix
 from spineanim.stage import px
 
-_FIBRES = 32
-_FIBRE_RISE = 0.28
+_FIBRES = 38
+_FIBRE_RISE = 0.22
 """Share of a process's length that a fibre runs backwards on its way up (M)."""
 
 
@@ -85,8 +85,10 @@ def _fibres(cut: SagittalCut, name: str) -> Part:
     streaks = Part()
     for index in range(_FIBRES):
         at = (index + rng.uniform(0.2, 0.8)) / _FIBRES
-        low = curves.point_at(below, at * (1.0 - _FIBRE_RISE))
-        high = curves.point_at(above, at * (1.0 - _FIBRE_RISE) + _FIBRE_RISE)
+        # the first and the last fan out from the ends of the processes
+        start = at * (1.0 + _FIBRE_RISE) - _FIBRE_RISE
+        low = curves.point_at(below, max(start, 0.0))
+        high = curves.point_at(above, min(start + _FIBRE_RISE, 1.0))
         side = np.array([low[1] - high[1], high[0] - low[0]]) * rng.uniform(-0.06, 0.06)
         line = curves.smooth([low, (low + high) / 2 + side, high], samples=6)
         tone, opacity = kinds[index % len(kinds)]

@@ -75,7 +75,7 @@ class SlackCatheter(Part):
 
     def _lay(self, course: Points) -> None:
         width = self.stage.length(_TUBE_MM)
-        self.slack.set_submobjects([Tube(course, width, self.theme, shadow=0.25)])
+        self.slack.submobjects = [Tube(course, width, self.theme, shadow=0.25)]
 
     # -- points ----------------------------------------------------------------------------------
 
@@ -129,7 +129,7 @@ class SlackCatheter(Part):
         tunnel = self.route.between("tunnel", "tunnel")[::-1]
         outermost = int(np.argmax(np.abs(tunnel[:, 0])))
         seen = self.stage(tunnel[outermost:])
-        edge = seen[0] + self.out * self.stage.length(7.0)
+        edge = seen[0] + self.out * self.stage.length(11.0)
         return np.vstack([edge, seen[len(seen) // 3], seen[-1]])
 
     def _flank(self) -> Points:

@@ -1,0 +1,184 @@
+"""The film "pump": every beat's words stand clear, and its real render is what was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import combinations
+
+import av
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from spineanim.content.project import Project
+from spineanim.content.settings import load_settings
+from spineanim.content.timeline import Timeline
+from spineanim.geometry.facts import find_violations
+from spineanim.mobjects.label import Label
+from spineanim.render.catalog import find_scene
+from spineanim.render.job import render_film
+from spineanim.render.quality import QUALITIES, Quality
+from spineanim.render.renderer import Frame, FrameSink
+from spineanim.render.stage_scene import play_scene
+from spineanim.scene import SpineScene
+from spineanim.stage import CAPTION_FLOOR, FRAME_HEIGHT, FRAME_WIDTH, SAFE_MARGIN, px
+from tests.conftest import ROOT
+from tests.stills.golden import compare
+
+pytestmark = [pytest.mark.render, pytest.mark.slow]
+
+SMALL = Quality("small", 854, 480, 10, "3.0", 23)
+BEATS = (
+    "place_is_chosen",
+    "pocket_is_made",
+    "catheter_is_tunnelled",
+    "pump_is_connected",
+    "pump_is_set_in",
+    "incisions_close",
+    "battery",
+)
+Box = tuple[float, float, float, float]
+
+
+@dataclass
+class Still:
+    """A beat's end state: its picture, and its labels with the ground behind them."""
+
+    picture: Frame
+    words: dict[str, str]
+    boxes: dict[str, Box]
+    ground: Frame
+    ink: dict[str, NDArray[np.float64]]
+
+
+@dataclass
+class Stills(FrameSink):
+    """Collects every beat's still."""
+
+    stills: dict[str, Still] = field(default_factory=dict)
+
+    def beat_finished(self, scene: SpineScene, name: str, draw: Callable[[], Frame]) -> None:
+        scene.overlay.show_settled(name)
+        picture = draw()
+        labels = [m for m in scene.mobjects if isinstance(m, Label) and m.opacity > 0.5]
+        boxes = {each.words.text: _box(each) for each in labels}
+        lines = [
+            line for each in labels for line in each.block.get_family() if hasattr(line, "text")
+        ]
+        for line in lines:
+            line.set_fill(opacity=0.0)
+        ground = draw()
+        for line in lines:
+            line.set_fill(opacity=1.0)
+        ink = {
+            each.words.text: scene.theme.rgb(scene.theme.style("label").color) for each in labels
+        }
+        words = {each.words.text: each.words.detail for each in labels}
+        self.stills[name] = Still(picture, words, boxes, ground, ink)
+
+
+def _box(label: Label) -> Box:
+    points = np.concatenate([each.points for each in label.block.get_family() if len(each.points)])
+    (left, bottom), (right, top) = points.min(axis=0)[:2], points.max(axis=0)[:2]
+    return float(left), float(bottom), float(right), float(top)
+
+
+@pytest.fixture(scope="module")
+def stills() -> dict[str, Still]:
+    project = Project(ROOT)
+    sink = Stills()
+    play_scene(find_scene(project, "pump"), load_settings("pump", project), SMALL, sink)
+    return sink.stills
+
+
+def test_the_film_has_the_seven_beats_of_the_storyboard(stills: dict[str, Still]) -> None:
+    assert tuple(stills) == ("title_card", *BEATS)
+
+
+def test_the_body_shown_has_no_fault() -> None:
+    parameters = load_settings("pump", Project(ROOT)).parameters
+    assert find_violations(parameters.anatomy, parameters.pump) == []
+
+
+@pytest.mark.parametrize("beat", BEATS)
+def test_labels_stand_clear_of_the_edge_the_captions_and_one_another(
+    stills: dict[str, Still], beat: str
+) -> None:
+    boxes = stills[beat].boxes
+    assert boxes, "every beat names something"
+    for words, (left, bottom, right, top) in boxes.items():
+        assert left > -FRAME_WIDTH / 2 + SAFE_MARGIN, words
+        assert right < FRAME_WIDTH / 2 - SAFE_MARGIN, words
+        assert top < FRAME_HEIGHT / 2 - SAFE_MARGIN, words
+        assert bottom > CAPTION_FLOOR, words
+    for (one, a), (two, b) in combinations(boxes.items(), 2):
+        apart = a[2] < b[0] or b[2] < a[0] or a[1] > b[3] or b[1] > a[3]
+        assert apart, f"{one} touches {two}"
+
+
+def luminance(rgb: NDArray[np.float64]) -> NDArray[np.float64]:
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    weighted: NDArray[np.float64] = linear @ np.array([0.2126, 0.7152, 0.0722])
+    return weighted
+
+
+@pytest.mark.parametrize("beat", BEATS)
+def test_labels_stand_out_from_the_pixels_behind_them(stills: dict[str, Still], beat: str) -> None:
+    """At least 4.5 to 1 against the darkest twentieth of the ground really there."""
+    still = stills[beat]
+    scale = SMALL.height_px / FRAME_HEIGHT
+    for words, (left, bottom, right, top) in still.boxes.items():
+        rows = slice(int((4 - top) * scale), int((4 - bottom) * scale) + 1)
+        columns = slice(
+            int((left + FRAME_WIDTH / 2) * scale), int((right + FRAME_WIDTH / 2) * scale) + 1
+        )
+        ground = luminance(still.ground[rows, columns, :3] / 255.0)
+        ink = float(luminance(still.ink[words]))
+        contrast = (np.percentile(ground, 5) + 0.05) / (ink + 0.05)
+        assert contrast >= 4.5, words
+
+
+def test_the_tips_level_is_the_parameters(stills: dict[str, Still]) -> None:
+    level = load_settings("pump", Project(ROOT)).parameters.anatomy.tip_level
+    assert stills["incisions_close"].words["Catheter tip"].endswith(f"at {level}")
+
+
+@pytest.mark.parametrize("beat", ["title_card", *BEATS])
+def test_the_still_looks_as_approved(stills: dict[str, Still], beat: str) -> None:
+    compare(stills[beat].picture, f"pump/{beat}")
+
+
+def test_a_real_render_is_what_was_asked_for(tmp_path_factory: pytest.TempPathFactory) -> None:
+    quality = QUALITIES["draft"]
+    project = Project(ROOT)
+    folder = tmp_path_factory.mktemp("out")
+    film = render_film(project, "pump", quality, folder, lambda *_: None)
+    timeline = Timeline(load_settings("pump", project).script, quality.fps)
+    with av.open(str(film.video)) as container:
+        stream = container.streams.video[0]
+        context = stream.codec_context
+        assert (context.name, context.profile) == ("h264", "High")
+        assert (stream.width, stream.height, stream.average_rate) == (854, 480, 15)
+        assert (context.colorspace, context.color_primaries, context.color_range) == (1, 1, 1)
+        frames = [frame.to_ndarray(format="gray")[::8, ::8] for frame in container.decode(stream)]
+    assert len(frames) == timeline.frame_count
+    stills_ms = _longest_stand(frames) / quality.fps * 1000
+    assert stills_ms < 9000, "the picture stands dead for too long"
+    assert film.size_bytes < 15e6
+
+
+def _longest_stand(frames: list[NDArray[np.uint8]]) -> int:
+    """Most frames in a row in which nothing moves."""
+    longest = run = 0
+    for before, after in zip(frames, frames[1:], strict=False):
+        moved = np.abs(before.astype(int) - after.astype(int)).max() > 12
+        run = 0 if moved else run + 1
+        longest = max(longest, run)
+    return longest
+
+
+def test_nothing_smaller_than_a_phone_can_show_is_set() -> None:
+    theme = load_settings("pump", Project(ROOT)).theme
+    assert min(style.size_px for style in theme.styles.values()) >= 28
+    assert px(28) > 0
