@@ -129,7 +129,7 @@ class SlackCatheter(Part):
         tunnel = self.route.between("tunnel", "tunnel")[::-1]
         outermost = int(np.argmax(np.abs(tunnel[:, 0])))
         seen = self.stage(tunnel[outermost:])
-        edge = seen[0] + self.out * self.stage.length(11.0)
+        edge = seen[0] + self.out * self.stage.length(8.0)
         return np.vstack([edge, seen[len(seen) // 3], seen[-1]])
 
     def _flank(self) -> Points:

@@ -82,8 +82,8 @@ class Facing:
 FACE = Facing((0.0, 0.0, 1.0), (0.0, 1.0, 0.0))
 """Port towards the viewer."""
 
-EDGE = Facing((0.0, 1.0, 0.0), (0.0, 0.0, -1.0)).turned(90.0 - SUTURE_LOOPS_CLOCK_DEG[1])
-"""Seen from the side, port on top, a suture loop at either end."""
+EDGE = Facing((0.0, 1.0, 0.0), (0.0, 0.0, -1.0)).turned(90.0 - SUTURE_LOOPS_CLOCK_DEG[3])
+"""Seen from the side, port on top, a suture loop at either end, the outlet behind."""
 
 
 def facing_in(pose: PumpPose, view: View) -> Facing:
