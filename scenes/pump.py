@@ -63,20 +63,24 @@ class PumpPlacement(SpineScene):
             Move(wall, wall.section.incision),
             vanish(front.mark),
         )
-        self.during("pocket_opens", Move(wall, wall.section.pocket), *self.labels_vanish())
-        pocket = self.lay_out_labels(wall.rack(), wall.targets("pocket"), fixed=True)
-        self.during("depth_is_shown", Move(wall.gauge, wall.measure), appear(pocket["pocket"]))
+        self.during("pocket_opens", Move(wall, wall.open_pocket), *self.labels_vanish())
+        pocket = self.lay_out_labels(
+            wall.rack(), wall.targets("fat", "pocket", "muscle"), fixed=True
+        )
+        self.during("depth_is_shown", Move(wall.gauge, wall.measure), *map(appear, pocket.values()))
 
     @beat
     def catheter_is_tunnelled(self) -> None:
         tunnel = self.tunnel
         self.dissolve_to("body_turns_into_view", tunnel)
-        names = self.lay_out_labels(tunnel.rack(), tunnel.targets())
+        names = {}
+        for rack, targets in tunnel.racks():
+            names |= self.lay_out_labels(rack, targets)
         self.name_things("catheter_is_named", names, "spine_end")
-        self.during("rod_passes_under_the_skin", thread(tunnel.rod))
-        self.name_things("rod_is_named", names, "rod")
-        self.during("catheter_follows", follow_through(tunnel.rod), thread(tunnel.catheter))
         self.name_things("pocket_is_named", names, "pocket")
+        self.during("rod_passes_under_the_skin", thread(tunnel.rod))
+        self.name_things("tunnel_is_named", names, "tunnel")
+        self.during("catheter_follows", follow_through(tunnel.rod), thread(tunnel.catheter))
 
     @beat
     def pump_is_connected(self) -> None:
@@ -85,9 +89,15 @@ class PumpPlacement(SpineScene):
         self.dissolve_to("belly_comes_near", front, shot=front.near_shot)
         names = self.lay_out_labels(front.near_rack(), front.near_targets())
         self.during("pump_arrives", appear(front.pump), appear(front.catheter.slack))
-        self.during("connector_clicks", Move(front.catheter, front.catheter.join))
+        self.during(
+            "connector_clicks",
+            Move(front.catheter, front.catheter.join, also=[front.catheter.click]),
+        )
         self.name_things("connector_is_named", names, "connector")
-        self.during("spare_length_coils", Move(front.catheter, front.wind, also=[front.pump]))
+        self.during(
+            "spare_length_coils",
+            Move(front.catheter, front.catheter.coil, also=[front.catheter.hidden]),
+        )
         self.name_things("coil_is_named", names, "coil")
 
     @beat
@@ -97,14 +107,13 @@ class PumpPlacement(SpineScene):
         self.dissolve_to("layers_come_back", front, wall, shot=front.site_shot)
         self.during(
             "pump_slides_in",
-            Move(front.catheter, front.slide_in, also=[front.pump, front.veil]),
-            Move(wall, wall.section.pump_in),
+            Move(front.catheter, front.slide_in, also=front.implanted),
+            Move(wall, wall.slide_in),
         )
-        port = self.lay_out_labels(wall.rack(), wall.targets("port"), fixed=True)
-        self.name_things("port_is_named", port)
+        names = self.lay_out_labels(wall.rack(), wall.targets("port", "stitch", "coil"), fixed=True)
+        self.name_things("port_is_named", names, "port", "coil")
         self.during("loops_are_stitched", Move(wall, wall.section.sutures))
-        stitch = self.lay_out_labels(wall.rack(), wall.targets("stitch"), fixed=True)
-        self.name_things("stitch_is_named", stitch)
+        self.name_things("stitch_is_named", names, "stitch")
 
     @beat
     def incisions_close(self) -> None:
@@ -134,8 +143,7 @@ class PumpPlacement(SpineScene):
         for rack, targets in bench.racks():
             names |= self.lay_out_labels(rack, targets)
         self.during("years_pass", Move(bench.gauge, bench.run_down, also=[bench.years]))
-        self.during("old_pump_leaves", Move(bench.old, bench.leave))
-        self.during(
-            "new_pump_comes", Move(bench.new, bench.arrive, also=[bench.gauge, bench.years])
-        )
+        self.during("old_pump_leaves", Move(bench.old, bench.leave, also=bench.change))
+        self.during("new_pump_comes", Move(bench.new, bench.arrive, also=bench.change))
         self.name_things("catheter_is_named", names)
+        self.during("pump_can_leave", Move(bench.new, bench.lift_off, also=bench.change))

@@ -26,7 +26,7 @@ from spineanim.mobjects.backdrop import backdrop
 from spineanim.mobjects.label import Label, Rack, rack_labels
 from spineanim.mobjects.overlay import Overlay
 from spineanim.motion.camera import LookAt, aim
-from spineanim.motion.move import Fade, Move, appear, vanish, within
+from spineanim.motion.move import Fade, Move, appear, within
 from spineanim.picture.camera import StageCamera
 from spineanim.picture.shape import Part, Sprite
 from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH, WHOLE, Shot
@@ -208,14 +208,14 @@ class SpineScene(MovingCameraScene):
     def labels_vanish(self) -> list[Animation]:
         """Return moves that take away every label shown, early in the step."""
         labels = [each for each in self.mobjects if isinstance(each, Label) and each.opacity > 0]
-        return [Fade(label, 0.0, ease=within(smooth, 0.0, 0.4)) for label in labels]
+        return [Fade(label, 0.0, ease=within(smooth, 0.0, 0.25)) for label in labels]
 
     def look_at(self, shot: Shot) -> LookAt:
         """Return the move that takes the camera to a shot."""
         return LookAt(self.stage_camera.frame, shot)
 
     def dissolve_to(self, step: str, *parts: Part, shot: Shot = WHOLE) -> None:
-        """Let the picture melt into another during a step.
+        """Let the picture give way to another during a step, over the empty ground between.
 
         Parameters
         ----------
@@ -226,25 +226,31 @@ class SpineScene(MovingCameraScene):
         shot
             Where the camera looks afterwards.
         """
-        before = self._picture_now()
+        before, ground = self._picture_now(), self._ground()
         for mobject in list(self.mobjects):
             if mobject is not self.overlay:
                 self.remove(mobject)
         aim(self.stage_camera.frame, shot)
-        self.add(*parts, before)
-        self.during(step, vanish(before))
-        self.remove(before)
+        self.add(*parts, ground, before)
+        self.during(
+            step,
+            Fade(before, 0.0, ease=within(smooth, 0.0, 0.5)),
+            Fade(ground, 0.0, ease=within(smooth, 0.5, 1.0)),
+        )
+        self.remove(before, ground)
 
     def _picture_now(self) -> Part:
         """Return the frame as it stands, without heading and captions, as one part."""
         camera = self.stage_camera
         camera.reset()
         camera.capture_mobjects([each for each in self.mobjects if each is not self.overlay])
-        half = np.array([FRAME_WIDTH / 2, FRAME_HEIGHT / 2, 0.0])
-        corners = [half * (-1, 1, 0), half * (1, 1, 0), half * (-1, -1, 0)]
-        picture = Part(Sprite(camera.pixels(), corners), fixed_in_frame=True)
-        picture.set_z_index(_PICTURE_Z)
-        return picture
+        return _whole_frame(camera.pixels(), _PICTURE_Z)
+
+    def _ground(self) -> Part:
+        """Return the empty ground as one part."""
+        camera = self.stage_camera
+        camera.reset()
+        return _whole_frame(camera.pixels(), _PICTURE_Z - 1)
 
     # -- the clock -----------------------------------------------------------------------------
 
@@ -367,6 +373,15 @@ class SpineScene(MovingCameraScene):
                 f"the beats in {self._script} are in another order than in {type(self).__name__}",
                 f"the scene plays {', '.join(self.beats)}",
             )
+
+
+def _whole_frame(pixels: NDArray[np.uint8], z_index: int) -> Part:
+    """Return a picture that fills the frame, whatever the camera does."""
+    half = np.array([FRAME_WIDTH / 2, FRAME_HEIGHT / 2, 0.0])
+    corners = [half * (-1, 1, 0), half * (1, 1, 0), half * (-1, -1, 0)]
+    picture = Part(Sprite(pixels, corners), fixed_in_frame=True)
+    picture.set_z_index(z_index)
+    return picture
 
 
 def _can_be_split(mobject: Mobject) -> bool:

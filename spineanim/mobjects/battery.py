@@ -128,7 +128,7 @@ class YearsLine(Part):
     Parameters
     ----------
     theme
-        Colours and the type style `detail`.
+        Colours and the type style `label`.
     labels
         Words under the ticks, evenly spaced from the start to the end.
     length
@@ -149,7 +149,7 @@ class YearsLine(Part):
         self._rail = Shape(ends, closed=False, stroke=rail, stroke_px=5.0)
         self._done = Shape(closed=False, stroke=done, stroke_px=5.0)
         self.add(self._rail, self._done)
-        style = theme.style("detail")
+        style = theme.style("label")
         places = np.linspace(ends[0], ends[1], len(labels))
         self._ticks = [Shape(_ring(place, px(9)), fill=rail) for place in places]
         self._reached = [Part(Shape(_ring(place, px(9)), fill=done)) for place in places]

@@ -12,7 +12,7 @@ from spineanim.mobjects.battery import BatteryGauge, YearsLine
 from spineanim.mobjects.label import Rack
 from spineanim.mobjects.pump import PumpFace
 from spineanim.mobjects.tube import Tube
-from spineanim.picture.shape import Part
+from spineanim.picture.shape import Part, Shape
 from spineanim.stage import FRAME_HEIGHT, frame_point, px
 
 _PX_PER_MM = 5.0
@@ -21,7 +21,7 @@ _CONNECTOR_CLOCK_DEG = 90.0
 _LEAVES = np.array([-px(260), -px(40), 0.0])
 _EMPTY = 0.08
 _TITLE_PX_PER_MM = 6.2
-_TITLE_PX = (1370.0, 500.0)
+_TITLE_PX = (1360.0, 450.0)
 
 
 class TitlePlate(Part):
@@ -35,8 +35,12 @@ class TitlePlate(Part):
 
     def __init__(self, parameters: Parameters, theme: Theme, frame_height_px: int) -> None:
         scale, per_unit = px(_TITLE_PX_PER_MM), frame_height_px / FRAME_HEIGHT
-        pump = PumpFace(parameters.pump, theme, scale, per_unit)
-        super().__init__(pump.shift(frame_point(*_TITLE_PX)))
+        pump = PumpFace(parameters.pump, theme, scale, per_unit).shift(frame_point(*_TITLE_PX))
+        x, y, _ = pump.connector_tip
+        knots = [(x, y), (x - px(40), y - px(110)), (x + px(60), y - px(190))]
+        knots += [(x + px(330), y - px(150)), (x + px(800), y - px(60))]
+        catheter = Tube(smooth(np.array(knots), samples=40), 2.4 * scale, theme, shadow=0.3)
+        super().__init__(catheter, pump)
 
 
 class BenchPlate(Part):
@@ -79,12 +83,35 @@ class BenchPlate(Part):
         )
         self.catheter = self._catheter(scale, theme)
         self.gauge = BatteryGauge(theme, px(120))
-        self.gauge.shift(frame_point(1400, 330))
-        self.years = YearsLine(theme, list(years), px(480))
-        self.years.shift(frame_point(1400, 470))
-        super().__init__(self.catheter, self.new, self.old, self.gauge, self.years)
+        self.gauge.shift(frame_point(1400, 310))
+        self.years = YearsLine(theme, list(years), px(520))
+        self.years.shift(frame_point(1400, 450))
+        self.scale_of_years = Part(self._link(theme), self.gauge, self.years)
+        self.outline = self._outline(parameters, scale, theme)
+        super().__init__(self.catheter, self.new, self.old, self.outline, self.scale_of_years)
         self.leave(0.0)
         self.arrive(0.0)
+
+    def _link(self, theme: Theme) -> Shape:
+        """Thin line from the battery's sign to the pump it belongs to."""
+        start = self.gauge.get_left() - np.array([px(24), 0.0, 0.0])
+        end = self.home + np.array([px(120), px(118), 0.0])
+        bend = np.array([start[0] - px(80), start[1], 0.0])
+        line = Shape(
+            np.array([start, bend, end]),
+            closed=False,
+            stroke=theme.color("ink.hairline"),
+            stroke_px=2.6,
+        )
+        return line
+
+    def _outline(self, parameters: Parameters, scale: float, theme: Theme) -> Part:
+        """Dashed ring where the pump is when it is in."""
+        turns = np.linspace(0.0, 2.0 * np.pi, 97)[:-1]
+        ring = np.column_stack([np.cos(turns), np.sin(turns), 0 * turns])
+        points = self.home + parameters.pump.radius_mm * scale * ring
+        focus = theme.color("accent.focus")
+        return Part(Shape(points, stroke=focus, stroke_px=4.0).dashed(16, 12), opacity=0.0)
 
     def _catheter(self, scale: float, theme: Theme) -> Tube:
         plug = self.home + self.old.connector_tip
@@ -106,17 +133,30 @@ class BenchPlate(Part):
         self.years.at(share)
 
     def leave(self, share: float) -> None:
-        """Take the old pump off the catheter and away."""
+        """Take the old pump off the catheter and away, with its empty battery."""
         self._put(self.old, _LEAVES * 1.6 * share)
         self.old.opacity = 1.0 - share**2
+        self.scale_of_years.opacity = max(1.0 - 2.0 * share, 0.0)
 
     def arrive(self, share: float) -> None:
         """Bring the new pump and put it on the catheter; its battery is full."""
         self._put(self.new, _LEAVES * (1.0 - share))
         self.new.opacity = min(share * 1.8, 1.0)
         if share > 0.0:
-            self.gauge.level(_EMPTY + (1.0 - _EMPTY) * share)
-            self.years.at(1.0 - share)
+            self.gauge.level(1.0)
+            self.years.at(0.0)
+            self.scale_of_years.opacity = max(2.0 * share - 1.0, 0.0)
+
+    def lift_off(self, share: float) -> None:
+        """Show that the pump can be taken out: it fades to an outline and comes back."""
+        away = float(np.sin(np.pi * np.clip(share, 0.0, 1.0))) ** 0.5
+        self.new.opacity = 1.0 - 0.82 * away
+        self.outline.opacity = away
+
+    @property
+    def change(self) -> tuple[Part, ...]:
+        """What changes with the pumps."""
+        return self.old, self.new, self.scale_of_years, self.outline
 
     def _put(self, pump: PumpFace, away: NDArray[np.float64]) -> None:
         pump.shift(self.home + away - pump.place("centre"))

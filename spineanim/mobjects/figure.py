@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spineanim.content.theme import Theme
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import Torso
-from spineanim.picture.body import BakedImage, anterior_body, lateral_body
+from spineanim.picture.body import FRONT_CROP, BakedImage, anterior_body, lateral_body
 from spineanim.picture.shape import Part, Sprite
 from spineanim.stage import Stage
 
@@ -14,6 +16,10 @@ def placed(image: BakedImage, stage: Stage) -> Sprite:
     """Return a sprite that stands where the picture belongs on a stage."""
     left, bottom, right, top = image.box_mm
     return Sprite(image.rgba, list(stage.plane([[left, top], [right, top], [left, bottom]])))
+
+
+_FRONT_CROP = replace(FRONT_CROP, bottom_mm=-122.0, bottom_soft_mm=84.0)
+"""Fades out above the captions, before the thighs part."""
 
 
 class FrontBody(Part):
@@ -40,7 +46,9 @@ class FrontBody(Part):
         self, torso: Torso, spine: Spine, theme: Theme, stage: Stage, px_per_mm: float
     ) -> None:
         window_mm = stage.frame_box_mm()
-        layers = anterior_body(torso, theme, px_per_mm, window_mm=window_mm, spine=spine)
+        layers = anterior_body(
+            torso, theme, px_per_mm, window_mm=window_mm, spine=spine, crop=_FRONT_CROP
+        )
         self.skin = Part(placed(layers.skin, stage), placed(layers.shorts, stage))
         self.bones = Part(placed(layers.deep, stage), placed(layers.bones, stage), opacity=0.0)
         self.inside = Part()

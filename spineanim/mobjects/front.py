@@ -25,8 +25,6 @@ from spineanim.stage import FRAME_HEIGHT, Shot, Stage, frame_point, px
 SITE_ZOOM: Final = 1.45
 NEAR_ZOOM: Final = 2.2
 """How much nearer than the whole trunk the close pictures are."""
-SEEN_THROUGH: Final = 0.42
-"""Opacity of the pump while the coil behind it shines through."""
 _PX_PER_MM = 1.85
 _LYING_MM = 24.0
 """How far below its place the pump lies on the skin before it is put in."""
@@ -85,6 +83,8 @@ class FrontPlate(Part):
             self.mark,
             self.catheter,
             self.pump,
+            self.catheter.hidden,
+            self.catheter.click,
             self.veil,
             self.cut,
         )
@@ -94,29 +94,23 @@ class FrontPlate(Part):
     def _lying(self, share: float) -> NDArray[np.float64]:
         return np.array([0.0, -self.stage.length(_LYING_MM) * share, 0.0])
 
-    def wind(self, share: float) -> None:
-        """Wind the slack behind the pump, which lets it shine through."""
-        self.catheter.coil(share)
-        self.pump.opacity = 1.0 + (SEEN_THROUGH - 1.0) * min(2.0 * share, 1.0)
-
     def slide_in(self, share: float) -> None:
         """Move the pump from the skin (0) to its place under it (1)."""
         self.pump.shift(self.site + self._lying(1.0 - share) - self.pump.place("centre"))
-        self.pump.opacity = SEEN_THROUGH + (1.0 - SEEN_THROUGH) * min(4.0 * share, 1.0)
         self.veil.opacity = share
         self.catheter.settle(share)
 
     def _pump_veil(self) -> Part:
         """Skin over the implanted pump: it lets the pump shine through."""
-        rim = self.pump_radius * 1.3
+        rim = self.pump_radius * 1.62
         turns = np.linspace(0.0, 2.0 * np.pi, 73)[:-1]
         ring = np.column_stack([np.cos(turns), np.sin(turns), 0 * turns])
         edge = self.site + np.array([rim, 0.0, 0.0])
         color = self.theme.color
         stops = (
             (0.0, color("skin.light"), 0.46),
-            (0.62, color("skin.base"), 0.58),
-            (0.78, color("skin.dark"), 0.46),
+            (0.50, color("skin.base"), 0.58),
+            (0.64, color("skin.dark"), 0.46),
             (1.0, color("skin.base"), 0.0),
         )
         glow = Shape(self.site + rim * ring).with_gradient("radial", self.site, edge, stops)
@@ -142,6 +136,11 @@ class FrontPlate(Part):
         right = Rack(float(frame_point(1545, 0)[0]), 1, px(285))
         left = Rack(float(frame_point(375, 0)[0]), -1, px(285))
         return (right, left) if self.sign > 0 else (left, right)
+
+    @property
+    def implanted(self) -> tuple[Part, ...]:
+        """What changes as the pump is set in."""
+        return self.pump, self.veil, self.catheter.hidden
 
     def near_rack(self) -> Rack:
         """Label column of the near shot, on the pump's outer side."""

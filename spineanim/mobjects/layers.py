@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,9 +17,11 @@ from spineanim.mobjects.wall_parts import DepthGauge
 from spineanim.picture.shape import Part
 from spineanim.stage import FRAME_HEIGHT, frame_point, px
 
+CLEFT = 0.30
+"""How far the pocket stands open before the pump is in it: a pocket is a collapsed cleft."""
 _ALONG_MM = 30.0
 """Where along the skin labels point at a layer: near them, this side of the cut."""
-_PLACES = {"port": ("refill_port",), "stitch": ("suture",)}
+_PLACES = {"port": ("refill_port",), "stitch": ("suture",), "coil": ("coil",)}
 _MIDDLE_PX = (410.0, 530.0)
 """Distance of the panel's middle from the frame's middle, and its height in the frame."""
 
@@ -61,6 +65,15 @@ class WallPlate(Part):
         self.gauge = DepthGauge(depth_words, theme)
         super().__init__(self.panel, self.gauge, opacity=0.0, fixed_in_frame=True)
         self.set_z_index(20)
+
+    def open_pocket(self, share: float) -> None:
+        """Part fat and fascia to a narrow cleft; the pump will open it further."""
+        self.section.pocket(CLEFT * share)
+
+    def slide_in(self, share: float) -> None:
+        """Slide the pump from outside into the pocket, which widens for it."""
+        wide = CLEFT + (1.0 - CLEFT) * min(2.5 * share, 1.0)
+        self.section.set_state(replace(self.section.state, pocket=wide, pump_in=share))
 
     def measure(self, share: float) -> None:
         """Draw the depth of the pocket's roof under the skin."""

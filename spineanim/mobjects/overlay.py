@@ -14,6 +14,8 @@ from spineanim.picture.shape import Part, Shape
 from spineanim.stage import CAPTION_FLOOR, FRAME_HEIGHT, frame_point, px
 
 FADE_S = 0.25
+HEADING_LATE_S = 0.3
+"""A heading waits until the picture before has gone."""
 LINES = 2
 LINE_CHARACTERS = 37
 """Longest caption line people can take in while watching (DCMP 32, common practice 37-42)."""
@@ -39,6 +41,7 @@ class Overlay(Part):
         super().__init__(fixed_in_frame=True)
         self.set_z_index(1000)
         self.fade_frames = max(frame_at(FADE_S, timeline.fps), 1)
+        self.late_frames = frame_at(HEADING_LATE_S, timeline.fps)
         kicker = timeline.script.kicker
         self.headings = [
             (span, (_title if span.name == TITLE_CARD else _heading)(kicker, span.text, theme))
@@ -51,9 +54,10 @@ class Overlay(Part):
 
     def show_frame(self, frame: int) -> None:
         """Show what belongs to a frame; a negative frame shows nothing."""
-        for spans in (self.headings, self.captions):
-            for span, part in spans:
-                part.opacity = self._opacity(span, frame)
+        for span, part in self.headings:
+            part.opacity = self._opacity(span, frame, self.late_frames)
+        for span, part in self.captions:
+            part.opacity = self._opacity(span, frame, 0)
 
     def show_settled(self, beat: str) -> None:
         """Show a beat's heading and last caption in full, as its still does."""
@@ -72,11 +76,12 @@ class Overlay(Part):
         """Opacities of all parts; equal states give equal pictures."""
         return tuple(part.opacity for _, part in (*self.headings, *self.captions))
 
-    def _opacity(self, span: Span, frame: int) -> float:
-        if not span.start <= frame < span.end:
+    def _opacity(self, span: Span, frame: int, late: int) -> float:
+        start = span.start + (late if span.start else 0)
+        if not start <= frame < span.end:
             return 0.0
         return min(
-            (frame - span.start + 1) / self.fade_frames, (span.end - frame) / self.fade_frames, 1.0
+            (frame - start + 1) / self.fade_frames, (span.end - frame) / self.fade_frames, 1.0
         )
 
 

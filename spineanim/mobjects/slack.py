@@ -10,16 +10,16 @@ from numpy.typing import NDArray
 from spineanim.content.theme import Theme
 from spineanim.geometry.catheter import CatheterRoute
 from spineanim.geometry.curves import resample, smooth
-from spineanim.mobjects.tube import Tube
-from spineanim.picture.shape import Part
+from spineanim.mobjects.tube import HiddenTube, Tube
+from spineanim.picture.shape import Part, Shape
 from spineanim.stage import Stage
 
 Points = NDArray[np.float64]
 
 UNDER_SKIN: Final = 0.5
 """Opacity of a tube that shimmers through the skin."""
-_TUBE_MM: Final = 3.2
-"""Drawn width of the catheter: about 2.7 times the true 1.2 mm, or it would not be seen."""
+_TUBE_MM: Final = 2.2
+"""Drawn width of the catheter: not quite twice the true 1.2 mm, or it would not be seen."""
 _COUNT = 260
 
 
@@ -39,6 +39,8 @@ class SlackCatheter(Part):
 
     Attributes
     ----------
+    hidden, click
+        What lies over the pump: dashes of the coil behind it, and the ring of the click.
     tunnel
         The stretch that shimmers through the skin of the flank, up to the cut.
     free, joined, coiled, implanted
@@ -54,28 +56,59 @@ class SlackCatheter(Part):
         self.coiled, self.implanted = self._behind(), self._under_the_skin()
         self.tunnel = Part(Tube(self._flank(), stage.length(_TUBE_MM), theme), opacity=0.0)
         self.slack = Part(opacity=0.0)
+        self.hidden, self.click = self._hidden(), self._click()
         super().__init__(self.tunnel, self.slack)
         self._lay(self.free)
 
     # -- states ----------------------------------------------------------------------------------
 
     def join(self, share: float) -> None:
-        """Bring the free end to the connector."""
-        self._lay(self.free + (self.joined - self.free) * share)
+        """Bring the free end to the connector; a ring tells of the click."""
+        way = min(share / 0.7, 1.0)
+        self._lay(self.free + (self.joined - self.free) * way * way * (3.0 - 2.0 * way))
+        ring = max(share - 0.7, 0.0) / 0.3
+        self.click.opacity = 4.0 * ring * (1.0 - ring)
+        self.click.scale_to_fit_width(self._click_width * (0.7 + 0.8 * ring))
 
     def coil(self, share: float) -> None:
-        """Wind the slack behind the pump."""
+        """Wind the slack behind the pump; at last dashes show it through the pump."""
         self._lay(self.joined + (self.coiled - self.joined) * share)
+        self.hidden.opacity = max(3.0 * share - 2.0, 0.0)
 
     def settle(self, share: float) -> None:
         """Follow the pump under the skin."""
         self._lay(self.coiled + (self.implanted - self.coiled) * share)
+        self.hidden.opacity = max(1.0 - 4.0 * share, 0.0)
         self.slack.opacity = 1.0 + (UNDER_SKIN - 1.0) * share
         self.tunnel.opacity = UNDER_SKIN * max(1.0 - 2.0 * share, 0.0)
 
     def _lay(self, course: Points) -> None:
         width = self.stage.length(_TUBE_MM)
         self.slack.submobjects = [Tube(course, width, self.theme, shadow=0.25)]
+
+    def _hidden(self) -> Part:
+        """Dashes that show the coil through the pump."""
+        pump = self.route.pump
+        centre = self.stage.point(pump.centre) + self.lying
+        turns = np.linspace(0.0, 2.0 * np.pi, 73)[:-1]
+        ring = np.column_stack([np.cos(turns), np.sin(turns), 0 * turns])
+        disc = Shape(centre + self.stage.length(pump.size.radius_mm) * ring)
+        dashes = HiddenTube(self.coiled, self.stage.length(1.5), self.theme)
+        hidden = Part(dashes).clipped_to(disc)
+        hidden.opacity = 0.0
+        return hidden
+
+    def _click(self) -> Part:
+        """Ring round the connector that spreads once when it clicks."""
+        turns = np.linspace(0.0, 2.0 * np.pi, 49)[:-1]
+        ring = np.column_stack([np.cos(turns), np.sin(turns), 0 * turns])
+        radius = self.stage.length(13.0)
+        self._click_width = 2.0 * radius
+        focus = self.theme.color("accent.focus")
+        halo = Shape(self.plug + radius * ring, stroke="#FFFFFF", stroke_px=5.0, stroke_opacity=0.8)
+        return Part(
+            halo, Shape(self.plug + radius * ring, stroke=focus, stroke_px=2.4), opacity=0.0
+        )
 
     # -- points ----------------------------------------------------------------------------------
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -38,9 +40,9 @@ def test_labels_of_a_rack_never_touch_and_stay_in_the_safe_area(
 ) -> None:
     rack = Rack(4.0 * outward, outward, px(300), plated)
     targets = {name: np.array([0.0, y, 0.0]) for name, y in zip(NAMES, heights, strict=False)}
-    boxes = sorted((box(label) for label in rack_labels(rack, targets, WORDS, THEME).values()))
+    boxes = sorted(box(label) for label in rack_labels(rack, targets, WORDS, THEME).values())
     by_height = sorted(boxes, key=lambda each: -each[3])
-    for upper, lower in zip(by_height, by_height[1:], strict=False):
+    for upper, lower in pairwise(by_height):
         assert upper[1] > lower[3], "one label covers another"
     for left, bottom, right, top in boxes:
         assert bottom > CAPTION_FLOOR

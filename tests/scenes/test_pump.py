@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import av
 import numpy as np
@@ -159,19 +159,24 @@ def test_a_real_render_is_what_was_asked_for(tmp_path_factory: pytest.TempPathFa
         stream = container.streams.video[0]
         context = stream.codec_context
         assert (context.name, context.profile) == ("h264", "High")
-        assert (stream.width, stream.height, stream.average_rate) == (854, 480, 15)
+        assert (stream.width, stream.height) == (854, 480)
+        assert stream.average_rate == 15
         assert (context.colorspace, context.color_primaries, context.color_range) == (1, 1, 1)
-        frames = [frame.to_ndarray(format="gray")[::8, ::8] for frame in container.decode(stream)]
+        frames = [_small(frame) for frame in container.decode(stream)]
     assert len(frames) == timeline.frame_count
     stills_ms = _longest_stand(frames) / quality.fps * 1000
     assert stills_ms < 9000, "the picture stands dead for too long"
     assert film.size_bytes < 15e6
 
 
+def _small(frame: av.VideoFrame) -> NDArray[np.uint8]:
+    return np.asarray(frame.to_ndarray(format="gray")[::8, ::8], dtype=np.uint8)
+
+
 def _longest_stand(frames: list[NDArray[np.uint8]]) -> int:
     """Most frames in a row in which nothing moves."""
     longest = run = 0
-    for before, after in zip(frames, frames[1:], strict=False):
+    for before, after in pairwise(frames):
         moved = np.abs(before.astype(int) - after.astype(int)).max() > 12
         run = 0 if moved else run + 1
         longest = max(longest, run)

@@ -18,7 +18,7 @@ from tests.tiles import worst_tile
 
 FOLDER = Path(__file__).parent / "golden"
 LIMIT = 15.0
-"""Worst 32-pixel tile: harmless drift stays below 10, a wrong level or a missing part is over 25."""
+"""Worst 32-pixel tile: harmless drift stays below 10, a wrong level or missing part over 25."""
 SIZE = (427, 240)
 
 
