@@ -5,8 +5,9 @@ from __future__ import annotations
 from spineanim.mobjects.bench import BenchPlate, TitlePlate
 from spineanim.mobjects.front import FrontPlate
 from spineanim.mobjects.layers import WallPlate
-from spineanim.mobjects.side import SystemPlate, TunnelPlate
 from spineanim.mobjects.slack import UNDER_SKIN
+from spineanim.mobjects.system import SystemPlate
+from spineanim.mobjects.tunnel import TunnelPlate
 from spineanim.motion.flow import follow_through, thread
 from spineanim.motion.move import Move, appear, vanish
 from spineanim.scene import SpineScene, beat
@@ -49,6 +50,7 @@ class PumpPlacement(SpineScene):
             self.look_at(front.site_shot),
             vanish(front.body.bones),
             vanish(front.belt),
+            appear(front.drape),
             *self.labels_vanish(),
         )
         site, depth = self.in_frame(front.site), self.label_words("depth")
@@ -73,9 +75,7 @@ class PumpPlacement(SpineScene):
     def catheter_is_tunnelled(self) -> None:
         tunnel = self.tunnel
         self.dissolve_to("body_turns_into_view", tunnel)
-        names = {}
-        for rack, targets in tunnel.racks():
-            names |= self.lay_out_labels(rack, targets)
+        names = self.lay_out_all(tunnel.racks())
         self.name_things("catheter_is_named", names, "spine_end")
         self.name_things("pocket_is_named", names, "pocket")
         self.during("rod_passes_under_the_skin", thread(tunnel.rod))
@@ -126,9 +126,7 @@ class PumpPlacement(SpineScene):
         )
         self.dissolve_to("whole_body_appears", system)
         self.during("back_closes", Move(system.back, system.back.closed))
-        names = {}
-        for rack, targets in system.racks():
-            names |= self.lay_out_labels(rack, targets)
+        names = self.lay_out_all(system.racks())
         self.name_things("system_is_named", names)
         self.during(
             "medicine_flows", Move(system.drops, system.flow_medicine, also=system.medicine)
@@ -139,9 +137,7 @@ class PumpPlacement(SpineScene):
         words = self.label_words("now"), self.label_words("years")
         bench = self.make(BenchPlate, words)
         self.dissolve_to("pump_is_shown", bench)
-        names = {}
-        for rack, targets in bench.racks():
-            names |= self.lay_out_labels(rack, targets)
+        names = self.lay_out_all(bench.racks())
         self.during("years_pass", Move(bench.gauge, bench.run_down, also=[bench.years]))
         self.during("old_pump_leaves", Move(bench.old, bench.leave, also=bench.change))
         self.during("new_pump_comes", Move(bench.new, bench.arrive, also=bench.change))

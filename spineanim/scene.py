@@ -25,11 +25,12 @@ from spineanim.errors import SceneError
 from spineanim.mobjects.backdrop import backdrop
 from spineanim.mobjects.label import Label, Rack, rack_labels
 from spineanim.mobjects.overlay import Overlay
+from spineanim.mobjects.whole_frame import whole_frame
 from spineanim.motion.camera import LookAt, aim
 from spineanim.motion.move import Fade, Move, appear, within
 from spineanim.picture.camera import StageCamera
-from spineanim.picture.shape import Part, Sprite
-from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH, WHOLE, Shot
+from spineanim.picture.shape import Part
+from spineanim.stage import FRAME_HEIGHT, WHOLE, Shot
 
 _PICTURE_Z = 950  # over labels, under heading and captions
 _NUDGE_S = 1e-6
@@ -182,6 +183,15 @@ class SpineScene(MovingCameraScene):
         self.add(*labels.values())
         return labels
 
+    def lay_out_all(
+        self, racks: Iterable[tuple[Rack, Mapping[str, ArrayLike]]]
+    ) -> dict[str, Label]:
+        """Set the labels of several columns; see `lay_out_labels`."""
+        labels: dict[str, Label] = {}
+        for rack, targets in racks:
+            labels |= self.lay_out_labels(rack, targets)
+        return labels
+
     def label_words(self, name: str) -> str:
         """Words of a label that a part draws itself, such as a number on a scale."""
         self._labels_left.discard(name)
@@ -244,13 +254,13 @@ class SpineScene(MovingCameraScene):
         camera = self.stage_camera
         camera.reset()
         camera.capture_mobjects([each for each in self.mobjects if each is not self.overlay])
-        return _whole_frame(camera.pixels(), _PICTURE_Z)
+        return whole_frame(camera.pixels(), _PICTURE_Z)
 
     def _ground(self) -> Part:
         """Return the empty ground as one part."""
         camera = self.stage_camera
         camera.reset()
-        return _whole_frame(camera.pixels(), _PICTURE_Z - 1)
+        return whole_frame(camera.pixels(), _PICTURE_Z - 1)
 
     # -- the clock -----------------------------------------------------------------------------
 
@@ -341,7 +351,7 @@ class SpineScene(MovingCameraScene):
             lowest = ordered[0]
             if not any(id(member) in changed for member in lowest.get_family()):
                 static.append(ordered.pop(0))
-            elif id(lowest) not in changed and _can_be_split(lowest):
+            elif id(lowest) not in changed and isinstance(lowest, Part) and lowest.can_be_split:
                 ordered[:1] = lowest.submobjects
             else:
                 break
@@ -373,23 +383,3 @@ class SpineScene(MovingCameraScene):
                 f"the beats in {self._script} are in another order than in {type(self).__name__}",
                 f"the scene plays {', '.join(self.beats)}",
             )
-
-
-def _whole_frame(pixels: NDArray[np.uint8], z_index: int) -> Part:
-    """Return a picture that fills the frame, whatever the camera does."""
-    half = np.array([FRAME_WIDTH / 2, FRAME_HEIGHT / 2, 0.0])
-    corners = [half * (-1, 1, 0), half * (1, 1, 0), half * (-1, -1, 0)]
-    picture = Part(Sprite(pixels, corners), fixed_in_frame=True)
-    picture.set_z_index(z_index)
-    return picture
-
-
-def _can_be_split(mobject: Mobject) -> bool:
-    """Whether a part's members may be drawn one by one, some of them long before the others."""
-    return (
-        isinstance(mobject, Part)
-        and mobject.opacity == 1.0
-        and mobject.clip is None
-        and not mobject.fixed_in_frame
-        and mobject.z_index == 0
-    )

@@ -19,6 +19,8 @@ import numpy as np
 from spineanim.geometry import curves, wall
 from spineanim.geometry.axes import Points2, Points3
 from spineanim.geometry.canal import CONUS_STATION, Canal, station
+from spineanim.geometry.coil import slack_coil
+from spineanim.geometry.flank import plan_flank
 from spineanim.geometry.params import (
     CATHETER,
     PROCEDURE,
@@ -27,7 +29,7 @@ from spineanim.geometry.params import (
     Procedure,
     PumpSize,
 )
-from spineanim.geometry.pump import CONNECTOR_CLOCK_DEG, PumpPose, implanted_pump, on_clock
+from spineanim.geometry.pump import PumpPose, implanted_pump
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import Torso, neutral_torso
 
@@ -36,9 +38,9 @@ STRETCHES: Final = ("coil", "tunnel", "loop", "entry", "intrathecal")
 
 _ENTRY_X_MM: Final = 2.0
 _NEEDLE_AZIMUTH_DEG: Final = 172.0
-_COIL_RADIUS_MM: Final = 27.0
-_COIL_START_DEG: Final = 278.0
 _CLEAR_OF_DURA_MM: Final = 1.2
+_CUT_ABOVE_MM: Final = 7.0
+_CUT_ARCH_MM: Final = 5.0
 _SPACING_MM: Final = 1.5
 
 
@@ -162,73 +164,6 @@ def _entry(needle: Points3, torso: Torso) -> tuple[Points3, Points3]:
     return track, anchor
 
 
-def _loop(anchor: Points3, torso: Torso, plan: Procedure) -> Points3:
-    """Strain-relief loop beside the anchor, between skin and fascia, ending at the anchor.
-
-    It lies on the fascia, a little tipped so that it shows from the side as well.
-    """
-    radius = plan.strain_loop_mm
-    centre = np.array([anchor[0] + radius + 1.0, anchor[2] - 1.5 * radius])
-    turn = np.radians(np.linspace(-25.0, 450.0, 30))
-    flat = centre - radius * np.column_stack([np.sin(turn), np.cos(turn)])
-    share = np.linspace(0.56, 0.66, len(flat)) + 0.26 * np.sin(turn)
-    ring = [_under(torso, x, z, s) for (x, z), s in zip(flat, share, strict=True)]
-    return curves.smooth(np.vstack([ring, anchor]), samples=4)
-
-
-def _under(torso: Torso, x: float, z: float, share: float) -> Points3:
-    """Point under the skin of the back at (x, z), at a share of the fascia's depth."""
-    azimuth = torso.azimuth_at(z, x, back=True)
-    return torso.skin_at(z, azimuth, wall.fascia_depth_mm(azimuth) * min(share, 0.95))
-
-
-# --------------------------------------------------------------------- flank and pump
-# Way round the left flank as (azimuth, height mm, share of the fascia's depth): above the
-# iliac crest, below the lowest ribs [74, 75; M]
-_TUNNEL: Final = (
-    (143.0, 60.0, 0.58),
-    (131.0, 76.0, 0.60),
-    (115.0, 87.0, 0.60),
-    (98.0, 91.0, 0.62),
-    (84.0, 87.0, 0.66),
-)
-
-
-def _tunnel(start: Points3, end: Points3, torso: Torso) -> Points3:
-    """From the pocket round the flank to the loop on the back (pump side first)."""
-    middle = [
-        torso.skin_at(z, azimuth, wall.fascia_depth_mm(azimuth) * share)
-        for azimuth, z, share in reversed(_TUNNEL)
-    ]
-    return curves.smooth(np.vstack([start, *middle, end]), samples=14)
-
-
-def _coil(pose: PumpPose, plan: Procedure) -> Points3:
-    """From the connector behind the pump, round in the slack coil, out of the pocket."""
-    end = pose.local(pose.connector_end()[None])[0]
-    heights = np.linspace(-0.8, -1.8, 40)
-    sweep = np.linspace(_COIL_START_DEG, _COIL_START_DEG + 360.0 * plan.coil_turns, 40)
-    radii = _COIL_RADIUS_MM + np.linspace(1.5, -1.5, 40)
-    ring = [
-        (*on_clock(turn, radius), height)
-        for turn, radius, height in zip(sweep, radii, heights, strict=True)
-    ]
-    clock = CONNECTOR_CLOCK_DEG
-    lead = [
-        (*on_clock(clock, float(np.hypot(*end[:2]))), end[2]),
-        (*on_clock(clock + 1.0, 68.0), end[2]),
-        (*on_clock(clock + 11.0, 73.5), end[2] * 1.1),
-        (*on_clock(clock + 27.0, 69.0), end[2] * 1.1),
-        (*on_clock(clock + 42.0, 57.0), end[2]),
-        (*on_clock(clock + 54.0, 46.0), 3.0),
-        (*on_clock(clock + 64.0, 36.0), -0.7),
-    ]
-    leave = [(*on_clock(24.0, 31.0), -1.7), (*on_clock(46.0, 40.0), -0.8),
-             (*on_clock(55.0, 46.0), 3.4), (*on_clock(59.0, 51.0), 8.0),
-             (*on_clock(62.0, 57.0), 13.0)]  # fmt: skip
-    return pose.place(curves.smooth(np.array([*lead, *ring, *leave]), samples=4))
-
-
 # ------------------------------------------------------------------------- incisions
 def _back_incision(needle: Points3, anchor: Points3, torso: Torso, plan: Procedure) -> Points3:
     """Vertical cut in the midline of the lower back, through which the anchor is sewn."""
@@ -239,10 +174,10 @@ def _back_incision(needle: Points3, anchor: Points3, torso: Torso, plan: Procedu
 
 
 def _abdominal_incision(pose: PumpPose, torso: Torso, plan: Procedure) -> Points3:
-    """Transverse cut a little above the upper edge of the (left) pump, slightly arched."""
+    """Transverse cut just above the upper edge of the (left) pump, slightly arched."""
     half = plan.abdominal_incision_mm / 2
     across = np.linspace(-half, half, 25)
-    above = pose.size.radius_mm + 11.0 - 7.0 * (across / half) ** 2
+    above = pose.size.radius_mm + _CUT_ABOVE_MM - _CUT_ARCH_MM * (across / half) ** 2
     face = np.column_stack([across, above, np.full(25, pose.size.thickness_mm)])
     points = pose.place(face)
     turns = [torso.azimuth_at(float(z), float(x)) for x, _, z in points]
@@ -265,13 +200,22 @@ def plan_route(
     pose = implanted_pump(size, "left", procedure)
     needle = _needle(canal, torso, chosen, procedure)
     entry, anchor = _entry(needle, torso)
-    loop = _loop(anchor, torso, procedure)
-    coil = _coil(pose, procedure)
-    tunnel = _tunnel(coil[-1], loop[0], torso)
+    inward = (entry[2] - entry[0]) / np.linalg.norm(entry[2] - entry[0])
+    flank = plan_flank(torso, pose, anchor, inward, procedure.strain_loop_mm)
+    onwards = (flank.tunnel[2] - flank.tunnel[0]) / np.linalg.norm(
+        flank.tunnel[2] - flank.tunnel[0]
+    )
+    coil = slack_coil(pose, flank.tunnel[0], onwards, procedure)
     sac = _intrathecal(canal, chosen)
     incision = _back_incision(needle, anchor, torso, procedure)
-    passer = np.vstack([incision[len(incision) // 2][None], tunnel[::-1]])
-    stretches = {"coil": coil, "tunnel": tunnel, "loop": loop, "entry": entry, "intrathecal": sac}
+    passer = flank.passer
+    stretches = {
+        "coil": coil,
+        "tunnel": flank.tunnel,
+        "loop": flank.loop,
+        "entry": entry,
+        "intrathecal": sac,
+    }
     evenly = {name: _even(line) for name, line in stretches.items()}
     cut = _abdominal_incision(pose, torso, procedure)
     if chosen.side == "right":
@@ -317,16 +261,21 @@ def carried(route: CatheterRoute, spine: Spine) -> CatheterRoute:
     pump = route.pump
     ahead = move(np.array([pump.back_centre, pump.port]))
     normal = (ahead[1] - ahead[0]) / np.linalg.norm(ahead[1] - ahead[0])
+    pose = PumpPose(pump.size, pump.side, ahead[0], normal)
+    # the coil lies still under the pump; the rod's tunnel gives a little to meet it
+    stretches["coil"] = pose.place(pump.local(route.stretches["coil"]))
+    meets = stretches["coil"][-1]
+    stretches["tunnel"] = _end_on(stretches["tunnel"][::-1], meets)[::-1]
     return CatheterRoute(
         stretches=MappingProxyType(stretches),
-        pump=PumpPose(pump.size, pump.side, ahead[0], normal),
+        pump=pose,
         anchor=move1(route.anchor),
         dura=inside[0],
         tip=inside[-1],
         needle_skin=move1(route.needle_skin),
         back_incision=move(route.back_incision),
         abdominal_incision=move(route.abdominal_incision),
-        passer=move(route.passer),
+        passer=_end_on(move(route.passer), meets),
     )
 
 

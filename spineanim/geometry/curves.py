@@ -71,6 +71,29 @@ def _spacing(a: Points, b: Points) -> NDArray[np.float64]:
     return np.sqrt(chord)
 
 
+def hermite(start: Points, velocity: Points, end: Points, end_velocity: Points) -> Points:
+    """Cubic between two points (D,) with given end velocities, (25, D)."""
+    t = np.linspace(0.0, 1.0, 25)[:, None]
+    cubic: Points = (
+        (2 * t**3 - 3 * t**2 + 1) * start
+        + (t**3 - 2 * t**2 + t) * velocity
+        + (3 * t**2 - 2 * t**3) * end
+        + (t**3 - t**2) * end_velocity
+    )
+    return cubic
+
+
+def bend_radii(points: Points, step_mm: float = 2.0) -> NDArray[np.float64]:
+    """Radius of curvature (mm) along a smooth line, at inner points about `step_mm` apart."""
+    even = resample(points, max(int(length(points) / step_mm) + 1, 5))
+    before, after = even[1:-1] - even[:-2], even[2:] - even[1:-1]
+    sides = [np.linalg.norm(side, axis=1) for side in (before, after, before + after)]
+    square = (sides[0] * sides[1]) ** 2 - np.sum(before * after, axis=1) ** 2
+    double_area = np.sqrt(np.maximum(square, _MIN_CHORD))
+    radii: NDArray[np.float64] = sides[0] * sides[1] * sides[2] / (2 * double_area)
+    return radii
+
+
 def close(points: Points) -> Points:
     """Repeat the first point at the end."""
     return np.vstack([points, points[:1]])

@@ -191,10 +191,11 @@ def _hull(points: Points2) -> Points2:
     return found
 
 
-# Middle of the pump on the skin, patient's left: beside and a little below the navel, above
-# the waistband, as far (26 mm) from the lowest ribs as from the crest [70, 71, 72, 83; D]
-SITE_X_MM: Final = 80.0
-SITE_Z_MM: Final = 68.0
+# Middle of the pump on the skin, patient's left: beside the navel, well above the waistband.
+# Seen from the front it just reaches the drawn hip bone (4 mm) and stays 18 mm off the
+# lowest ribs and the navel; the gap between bones is no wider [70, 71, 72, 83; D]
+SITE_X_MM: Final = 68.0
+SITE_Z_MM: Final = 88.0
 
 
 def _skin_frame(torso: Torso, z_mm: float, x_mm: float) -> tuple[Points3, Points3]:

@@ -15,7 +15,9 @@ _STITCHES = 6
 _SAMPLES = 48
 _GAP_PX = 5.0
 _LINE_PX = 3.4
-_HALF_STITCH_PX = 8.0
+_HALF_STITCH_PX = 7.0
+_SUNK_PX = 5.0
+"""How far stitches of a skin seen edge-on lie inside its line."""
 _BODY_MM = (13.0, 4.8)
 _WING_MM = (5.2, 11.5)
 """Length along and width across the catheter of the anchor's sleeve and of its wings (M)."""
@@ -34,11 +36,22 @@ class BackIncision(Part):
         Colours.
     scale
         Enlargement of line and stitches, for a magnifier.
+    inward
+        Vector (3,) into the body where the skin is seen edge-on: stitches keep to the skin then.
     """
 
-    def __init__(self, curve: ArrayLike, theme: Theme, *, scale: float = 1.0) -> None:
+    def __init__(
+        self,
+        curve: ArrayLike,
+        theme: Theme,
+        *,
+        scale: float = 1.0,
+        inward: ArrayLike | None = None,
+    ) -> None:
         self.course = resample(np.asarray(curve, dtype=np.float64), _SAMPLES)
         self.scale_share = scale
+        deep = np.zeros(3) if inward is None else np.asarray(inward, dtype=np.float64)
+        self._sunk = deep / max(float(np.linalg.norm(deep)), 1e-9) * px(_SUNK_PX * scale)
         color = theme.color
         inside = mix(color("incision.base"), color("skin.dark"), 0.25)
         self.lips = Shape(fill=color("skin.line"), fill_opacity=0.35)
@@ -68,7 +81,7 @@ class BackIncision(Part):
             stitch.opacity = float(np.clip(closed * (_STITCHES + 1) - number - 1, 0.0, 1.0))
 
     def _stitch(self, at: float, theme: Theme) -> Part:
-        middle = points_at(self.course, [at])[0]
+        middle = points_at(self.course, [at])[0] + self._sunk
         along = tangents(self.course)[round(at * (_SAMPLES - 1))]
         across = np.array([-along[1], along[0], 0.0]) * px(_HALF_STITCH_PX * self.scale_share)
         ends = np.array([middle - across, middle + across])

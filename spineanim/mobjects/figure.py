@@ -7,7 +7,7 @@ from dataclasses import replace
 from spineanim.content.theme import Theme
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import Torso
-from spineanim.picture.body import FRONT_CROP, BakedImage, anterior_body, lateral_body
+from spineanim.picture.body import FRONT_CROP, BakedImage, anterior_body
 from spineanim.picture.shape import Part, Sprite
 from spineanim.stage import Stage
 
@@ -54,43 +54,3 @@ class FrontBody(Part):
         self.inside = Part()
         self.veil = Part(placed(layers.veil, stage))
         super().__init__(self.skin, self.bones, self.inside, self.veil)
-
-
-class SideBody(Part):
-    """The trunk from the patient's left, cut open along the middle.
-
-    Parameters
-    ----------
-    torso, spine
-        The body; the trunk follows the spine's bend.
-    theme
-        Tissue colours.
-    stage
-        Where it stands; a turned stage is lit from the upper left all the same.
-    px_per_mm
-        Resolution.
-
-    Attributes
-    ----------
-    inside, veil, edge
-        What lies in the body, the skin over it, and the cut fat and fascia.
-    """
-
-    def __init__(
-        self, torso: Torso, spine: Spine, theme: Theme, stage: Stage, px_per_mm: float
-    ) -> None:
-        layers = lateral_body(
-            torso,
-            spine,
-            theme,
-            px_per_mm,
-            window_mm=stage.frame_box_mm(),
-            rotation_deg=stage.turned_deg,
-        )
-        below = (layers.skin, layers.muscle, layers.bones)
-        self.inside = Part()
-        self.veil = Part(placed(layers.veil, stage))
-        self.edge = Part(placed(layers.fat, stage), placed(layers.fascia, stage))
-        super().__init__(
-            Part(*(placed(layer, stage) for layer in below)), self.inside, self.veil, self.edge
-        )

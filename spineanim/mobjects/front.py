@@ -14,6 +14,7 @@ from spineanim.geometry.catheter import CatheterRoute, plan_route
 from spineanim.geometry.params import PROCEDURE
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import neutral_torso
+from spineanim.mobjects.drape import Drape, operation_window
 from spineanim.mobjects.figure import FrontBody
 from spineanim.mobjects.label import Rack
 from spineanim.mobjects.marks import Cut, Line, PlaceMark
@@ -48,6 +49,8 @@ class FrontPlate(Part):
         Skin, bones, veil.
     belt, mark, cut
         What is drawn on the skin.
+    drape
+        The cloth of the operation, with a window over the place.
     catheter
         The catheter from the flank to the pump.
     pump
@@ -76,17 +79,23 @@ class FrontPlate(Part):
         self.pump.shift(self.site + self._lying(1.0))
         self.pump.opacity = 0.0
         self.veil = self._pump_veil()
+        window = operation_window(pose, self.route.abdominal_incision)
+        near = self.stage.pixels_per_mm(frame_height_px) * NEAR_ZOOM
+        self.drape = Drape(window, self.stage, theme, near)
+        self.drape.opacity = 0.0
         self.catheter = SlackCatheter(self.stage, self.route, self._lying(1.0), theme)
         super().__init__(
             self.body,
             self.belt,
+            self.catheter.tunnel,
+            self.drape,
             self.mark,
+            self.cut,
             self.catheter,
             self.pump,
             self.catheter.hidden,
             self.catheter.click,
             self.veil,
-            self.cut,
         )
 
     # -- states ----------------------------------------------------------------------------------
@@ -121,7 +130,7 @@ class FrontPlate(Part):
     @property
     def site_shot(self) -> Shot:
         """The pump's place on its own half of the frame, room for a panel on the other."""
-        wanted = frame_point(960 + 400 * self.sign, 500)
+        wanted = frame_point(960 + 465 * self.sign, 500)
         centre = self.site - wanted / SITE_ZOOM
         return Shot((float(centre[0]), float(centre[1])), SITE_ZOOM)
 
@@ -140,7 +149,7 @@ class FrontPlate(Part):
     @property
     def implanted(self) -> tuple[Part, ...]:
         """What changes as the pump is set in."""
-        return self.pump, self.veil, self.catheter.hidden
+        return self.pump, self.veil, self.catheter.hidden, self.catheter.tunnel
 
     def near_rack(self) -> Rack:
         """Label column of the near shot, on the pump's outer side."""

@@ -41,6 +41,8 @@ class Rack:
         Whether words stand on a soft white plate, as over a figure.
     ceiling
         Highest that words may reach, in scene units.
+    floor
+        Lowest that words may reach; words of a thing further down stand above it.
     """
 
     x: float
@@ -48,6 +50,7 @@ class Rack:
     width: float
     plated: bool = False
     ceiling: float = FRAME_HEIGHT / 2 - px(_CEILING_PX)
+    floor: float = CAPTION_FLOOR + px(30)
 
 
 class Label(Part):
@@ -139,7 +142,7 @@ def _spread(wanted: list[float], heights: list[float], rack: Rack) -> list[float
     for height, at in zip(heights, wanted, strict=True):
         tops.append(min(at + height / 3, limit))
         limit = tops[-1] - height - GAP
-    floor = CAPTION_FLOOR + px(30)
+    floor = rack.floor
     for index in range(len(tops) - 1, -1, -1):
         tops[index] = max(tops[index], floor + heights[index])
         floor = tops[index] + GAP

@@ -20,6 +20,9 @@ _HALO_PX = 7.0
 _CAPITAL = 0.66
 """Height of a capital as a share of the type's size."""
 _GAP_MM = 3.0
+_FORWARD, _UP = 0.24, 0.20
+"""Names on the bodies stand before and above the middle by these shares of the way to the front
+and to the upper plate, clear of the veins that open at the back."""
 
 
 class LevelNames(Part):
@@ -61,7 +64,11 @@ def _name(section: SpineSection, name: str, theme: Theme, side: Side) -> Part:
     halo.set_stroke("#FFFFFF", width=stroke_width(_HALO_PX), opacity=0.88)
     half = np.array([ink.advance / 2, _CAPITAL * px(style.size_px) / 2])
     middle = section.level(name)
-    if side != "on":
+    if side == "on":
+        cut = section.cut
+        plate = cut.place(cut.spine.frame(name).corners[:2].mean(axis=0))[0]
+        middle = middle + _FORWARD * (section.front(name) - middle) + _UP * (plate - middle)
+    else:
         edge = section.front(name, _GAP_MM) if side == "front" else section.back(name, _GAP_MM)
         out = edge - middle
         out /= np.linalg.norm(out)

@@ -39,10 +39,10 @@ class SlackCatheter(Part):
 
     Attributes
     ----------
+    tunnel
+        The stretch that shimmers through the skin of the flank, up to the cut; lies lower.
     hidden, click
         What lies over the pump: dashes of the coil behind it, and the ring of the click.
-    tunnel
-        The stretch that shimmers through the skin of the flank, up to the cut.
     free, joined, coiled, implanted
         Paths (N, 3), all with equally many points, ending at the pump.
     """
@@ -57,7 +57,7 @@ class SlackCatheter(Part):
         self.tunnel = Part(Tube(self._flank(), stage.length(_TUBE_MM), theme), opacity=0.0)
         self.slack = Part(opacity=0.0)
         self.hidden, self.click = self._hidden(), self._click()
-        super().__init__(self.tunnel, self.slack)
+        super().__init__(self.slack)
         self._lay(self.free)
 
     # -- states ----------------------------------------------------------------------------------

@@ -80,6 +80,16 @@ class Part(VGroup):
         self.clip = path
         return self
 
+    @property
+    def can_be_split(self) -> bool:
+        """Whether its members may be drawn one by one, some of them long before the others."""
+        return (
+            self.opacity == 1.0
+            and self.clip is None
+            and not self.fixed_in_frame
+            and self.z_index == 0
+        )
+
 
 @dataclass(frozen=True)
 class Gradient:

@@ -1,0 +1,93 @@
+"""The trunk from the patient's left, cut along the middle, with its layers and outlines at hand."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spineanim.content.theme import Theme
+from spineanim.geometry.axes import Points2
+from spineanim.geometry.layout import rotation
+from spineanim.geometry.spine import Spine
+from spineanim.geometry.torso import Torso
+from spineanim.mobjects.figure import placed
+from spineanim.picture.body import SIDE_CROP, lateral_body
+from spineanim.picture.figure import Crop
+from spineanim.picture.shape import Part
+from spineanim.stage import Stage
+
+Outline = NDArray[np.float64]
+"""Scene points (N, 3)."""
+
+
+class SideBody(Part):
+    """The trunk from the patient's left, cut open along the middle.
+
+    Parameters
+    ----------
+    torso, spine
+        The body; the trunk follows the spine's bend.
+    theme
+        Tissue colours.
+    stage
+        Where it stands; a turned stage is lit from the upper left all the same.
+    px_per_mm
+        Resolution.
+    crop
+        Where it fades out, in heights of the standing body.
+
+    Attributes
+    ----------
+    skin
+        The sprite of its whole skin, lowest of all layers.
+    inside, veil, edge
+        What lies in the body, the skin over it, and the cut fat and fascia.
+    """
+
+    def __init__(
+        self,
+        torso: Torso,
+        spine: Spine,
+        theme: Theme,
+        stage: Stage,
+        px_per_mm: float,
+        *,
+        crop: Crop = SIDE_CROP,
+    ) -> None:
+        self.torso, self.bent, self.stage = torso, spine, stage
+        layers = lateral_body(
+            torso,
+            spine,
+            theme,
+            px_per_mm,
+            window_mm=stage.frame_box_mm(),
+            rotation_deg=stage.turned_deg,
+            crop=crop,
+        )
+        self.skin = placed(layers.skin, stage)
+        below = [placed(layer, stage) for layer in (layers.muscle, layers.bones)]
+        self.inside = Part()
+        self.veil = Part(placed(layers.veil, stage))
+        self.edge = Part(placed(layers.fat, stage), placed(layers.fascia, stage))
+        super().__init__(Part(self.skin, *below), self.inside, self.veil, self.edge)
+
+    @property
+    def trunk_outline(self) -> Outline:
+        """Trunk with neck and head, closed."""
+        rest = Spine(stature_factor=self.bent.stature_factor)
+        return self.stage.plane(self.bent.carry(self.torso.lateral["trunk"], rest))
+
+    def thigh_outline(self, flexed_deg: float = 0.0) -> Outline:
+        """Return the thigh as it is drawn, or drawn up further towards the belly, closed.
+
+        Parameters
+        ----------
+        flexed_deg
+            Further bend of the hip.
+        """
+        rest = Spine(stature_factor=self.bent.stature_factor)
+        new, old = self.bent.frame("S1"), rest.frame("S1")
+        hip: Points2 = self.torso.landmarks["hip_joint_left"][1:]
+        bent = hip + (self.torso.lateral["thigh"] - hip) @ rotation(-flexed_deg)
+        turn = rotation(new.middle_tilt_deg - old.middle_tilt_deg)
+        return self.stage.plane(new.centre + (bent - old.centre) @ turn)

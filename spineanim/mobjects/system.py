@@ -1,0 +1,207 @@
+"""The whole system in the standing body: pump, catheter, and the tip through a lens."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spineanim.content.parameters import Parameters
+from spineanim.content.theme import Theme
+from spineanim.geometry.axes import LATERAL_LEFT
+from spineanim.geometry.pump import lifted_lateral_trunk
+from spineanim.geometry.table import LEVELS
+from spineanim.geometry.torso import Torso, neutral_torso
+from spineanim.mobjects.drops import Drops, TipGlow
+from spineanim.mobjects.label import Rack
+from spineanim.mobjects.magnifier import Magnifier
+from spineanim.mobjects.pump import PumpTilted
+from spineanim.mobjects.run_out import all_run_out
+from spineanim.mobjects.section import SpineSection
+from spineanim.mobjects.section_names import LevelNames
+from spineanim.mobjects.side import UPRIGHT, SidePlate
+from spineanim.mobjects.tube import Tube
+from spineanim.mobjects.under_skin import dense, skin_flap
+from spineanim.picture.shape import Part, Shape
+from spineanim.stage import Stage, frame_point, px
+
+Point = NDArray[np.float64]
+
+_LENS_TUBE_MM: Final = 1.5
+_LENS_PX: Final = (1290.0, 430.0, 215.0)
+_LENS_PX_PER_MM: Final = 6.2
+_FADE_PX: Final = (745.0, 868.0)
+"""Heights in the frame between which the body runs out, above the captions."""
+_SPACING_PX: Final = 48.0
+"""Distance of one drop from the next along the catheter."""
+_DROP_PX: Final = 4.6
+_LENS_DROP_PX: Final = 6.0
+_CYCLES: Final = 9.0
+"""Drops that leave at the tip while the medicine flows."""
+
+
+class SystemPlate(SidePlate):
+    """Standing, with the whole system and a lens on the catheter's tip.
+
+    Attributes
+    ----------
+    pump
+        The implanted pump.
+    flank
+        The catheter from the pump's connector, behind the pump, round the flank to its anchor.
+    lens
+        Enlarged view of the tip.
+    drops, lens_drops
+        Medicine on its way.
+    filled, lens_filled
+        The catheter with medicine in it, over the plain one.
+    """
+
+    def __init__(self, parameters: Parameters, theme: Theme, frame_height_px: int) -> None:
+        super().__init__(parameters, theme, frame_height_px, UPRIGHT)
+        all_run_out(self.body, *_FADE_PX)
+        pose = self.route.pump
+        self.pump = PumpTilted(
+            pose, LATERAL_LEFT, theme, self.stage.units_per_mm, self.pixels_per_unit
+        )
+        self.pump.shift(self.stage.point(pose.centre) - self.pump.place("centre"))
+        outer = self.route.between("coil", "loop")
+        self.flank = self._tube(outer)
+        within = self._tube(self.route.between("entry", "intrathecal"), lumen=True, shadow=0.0)
+        self.section.put_between(within)
+        self.filled = (self._tube(outer, lumen=True, shadow=0.0), within)
+        self.drops = _drops(self.stage(self.route.whole()), _DROP_PX, theme)
+        self.glow = TipGlow(self.stage.point(self.route.tip), px(26), theme)
+        self.back.open(1.0)
+        flap = skin_flap(
+            self.body.skin,
+            [dense(self.stage(self.route.between("tunnel", "tunnel")), px(4))],
+            full=self.stage.length(8.0),
+            feather=self.stage.length(16.0),
+            opacity=0.62,
+            shadow=theme.rgb("muscle.dark"),
+            strength=0.0,
+        )
+        # the pump comes after drops and tube: they pass behind it
+        self.add(flap, self.flank, self.filled[0], self.anchor, self.drops, self.back, self.pump)
+        self.add(self.glow)
+        self.lens_stage = self._lens_stage()
+        self.lens_section = self._section(self.lens_stage, ("T7", "L1"))
+        self.lens = self._lens()
+        self.add(self.lens)
+        self.flow_medicine(0.0)
+
+    def _torso(self) -> Torso:
+        """Skin of the body, lifted by the pump."""
+        rest = neutral_torso()
+        trunk = lifted_lateral_trunk(rest, self.plan.pump)
+        return replace(rest, lateral={**rest.lateral, "trunk": trunk})
+
+    def _lens_stage(self) -> Stage:
+        x_px, y_px, _ = _LENS_PX
+        at = frame_point(x_px, y_px)
+        tip = self.route.tip
+        focus = (0.0, float(tip[1]) - 11.0, float(tip[2]) + 7.5)
+        return Stage(LATERAL_LEFT, focus, px(_LENS_PX_PER_MM), (float(at[0]), float(at[1])))
+
+    def _lens_tube(self, *, lumen: bool, shadow: float) -> Tube:
+        path = self.lens_stage(self.route.between("intrathecal", "intrathecal"))
+        wide = self.lens_stage.length(_LENS_TUBE_MM)
+        return Tube(path, wide, self.theme, lumen=lumen, shadow=shadow)
+
+    def _lens(self) -> Magnifier:
+        x_px, y_px, radius_px = _LENS_PX
+        self.lens_filled = self._lens_tube(lumen=True, shadow=0.0)
+        self.lens_section.put_between(self._lens_tube(lumen=False, shadow=0.2), self.lens_filled)
+        path = self.route.between("intrathecal", "intrathecal")
+        near = path[-len(path) // 3 :]
+        self.lens_drops = _drops(self.lens_stage(near), _LENS_DROP_PX, self.theme)
+        self.cloud = TipGlow(self.lens_stage.point(self.route.tip), px(38), self.theme)
+        in_fluid = Part(self.cloud).clipped_to(_sac(self.lens_section))
+        shown = [self._neighbours()[0], self.tip_level]
+        names = LevelNames(self.lens_section, shown, self.theme, side="on")
+        content = Part(self.lens_section, names, in_fluid, self.lens_drops)
+        scale = self.lens_stage.units_per_mm / self.stage.units_per_mm
+        return Magnifier(
+            frame_point(x_px, y_px),
+            px(radius_px),
+            content,
+            self.theme,
+            site=self.stage.point(self.route.tip),
+            site_radius=px(radius_px) / scale,
+            ground="muscle.light",
+        )
+
+    @property
+    def medicine(self) -> tuple[Part, ...]:
+        """All parts that show medicine, which `flow_medicine` changes."""
+        return (
+            *self.filled,
+            self.lens_filled,
+            self.drops,
+            self.glow,
+            self.lens_drops,
+            self.cloud,
+        )
+
+    def _neighbours(self) -> tuple[str, str]:
+        """Levels above and below the tip's."""
+        index = LEVELS.index(self.tip_level)
+        return LEVELS[index - 1], LEVELS[index + 1]
+
+    def flow_medicine(self, share: float) -> None:
+        """Fill the catheter, let the medicine travel to the tip and spread there a little.
+
+        A pure function of the share, 0 to 1; at 0 no medicine is seen anywhere.
+        """
+        seen = min(share * 8.0, 1.0)
+        for part in (*self.filled, self.lens_filled, self.drops, self.lens_drops):
+            part.opacity = seen
+        self.drops.at(_CYCLES * share)
+        self.lens_drops.at(_CYCLES * share)
+        self.glow.opacity = self.cloud.opacity = min(max(share * 4.0 - 0.4, 0.0), 1.0)
+        self.glow.at(4.0 * share)
+        self.cloud.at(4.0 * share)
+
+    def racks(self) -> list[tuple[Rack, dict[str, Point]]]:
+        """Label columns, each with the scene points (3,) its labels name.
+
+        The catheter is named between pump and spine, where nothing else lies behind it.
+        """
+        section, level = self.lens_section, self.tip_level
+        above, below = self._neighbours()
+        left = Rack(float(frame_point(440, 0)[0]), -1, px(340))
+        right = Rack(float(frame_point(1552, 0)[0]), 1, px(270))
+        low = Rack(
+            float(frame_point(1040, 0)[0]), 1, px(420), ceiling=float(frame_point(0, 712)[1])
+        )
+        in_lens = {
+            "tip": self.lens_stage.point(self.route.tip),
+            "cord": section.in_canal(f"{level}_{below}", "cord_front", "cord_back", 0.45),
+            "fluid": section.in_canal(f"{above}_{level}", "cord_back", "sac_back", 0.6),
+        }
+        tunnel = self.stage(self.route.between("tunnel", "tunnel"))
+        edge = self.stage.plane(self.route.pump.silhouette_lateral())[:, 0].max()
+        free = 0.3 * edge + 0.7 * self.section.front("L3")[0]
+        return [
+            (left, {"pump": self.pump.place("centre")}),
+            (right, in_lens),
+            (low, {"catheter": tunnel[np.argmin(np.abs(tunnel[:, 0] - free))]}),
+        ]
+
+
+def _drops(path: Point, radius_px: float, theme: Theme) -> Drops:
+    """Return drops along a path, an even distance apart."""
+    far = float(np.linalg.norm(np.diff(path, axis=0), axis=1).sum())
+    count = max(int(far / px(_SPACING_PX)), 2)
+    return Drops(path, theme, count=count, radius=px(radius_px), glow=True)
+
+
+def _sac(section: SpineSection) -> Shape:
+    """Outline of the dural sac: all that the spinal fluid fills."""
+    cut = section.cut
+    start, end = cut.stations
+    front, back = (cut.canal.curve(each, start, end) for each in cut.canal.sac_offsets)
+    return Shape(cut.place(np.vstack([front, back[::-1]])))

@@ -1,0 +1,269 @@
+"""The side pictures: the tunnel under the skin, and the whole system."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from manim import VMobject, tempconfig
+from numpy.typing import NDArray
+
+from spineanim.content.parameters import Parameters
+from spineanim.content.project import Project
+from spineanim.content.settings import load_settings
+from spineanim.content.theme import load_theme
+from spineanim.geometry.params import Side
+from spineanim.mobjects.back import BackIncision
+from spineanim.mobjects.drops import Drops
+from spineanim.mobjects.side import SidePlate
+from spineanim.mobjects.system import SystemPlate
+from spineanim.mobjects.tube import Tube
+from spineanim.mobjects.tunnel import TunnelPlate
+from spineanim.mobjects.under_skin import UnderSkin, dense, filled, skin_flap
+from spineanim.picture.camera import StageCamera
+from spineanim.picture.shape import Part, Sprite
+from spineanim.stage import UNITS_PER_PX, frame_point, px
+
+ROOT = Path(__file__).parents[2]
+THEME = load_theme(ROOT / "assets" / "theme.toml")
+LINES = 270
+"""Low, for speed: what is tested does not depend on it."""
+CAPTIONS_PX = 880.0
+
+pytestmark = pytest.mark.slow
+
+
+def parameters() -> Parameters:
+    return load_settings("pump", Project(ROOT)).parameters
+
+
+@lru_cache(maxsize=1)
+def tunnel() -> TunnelPlate:
+    return TunnelPlate(parameters(), THEME, LINES)
+
+
+@lru_cache(maxsize=1)
+def system() -> SystemPlate:
+    return SystemPlate(parameters(), THEME, LINES)
+
+
+def drawn(part: VMobject) -> NDArray[np.uint8]:
+    """Pixels (H, W, 4) of a part alone, premultiplied."""
+    with tempconfig({"pixel_width": LINES * 16 // 9, "pixel_height": LINES}):
+        camera = StageCamera(background_opacity=0.0, background_color="#000000")
+        camera.reset()
+        camera.capture_mobjects([part])
+        return np.array(camera.pixels())
+
+
+def frame_px(point: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Place in a 1920 x 1080 frame."""
+    away = (point - frame_point(0, 0))[:2] / UNITS_PER_PX
+    return np.array([away[0], -away[1]])
+
+
+# ------------------------------------------------------------------------------- the tunnel
+def test_all_of_the_tunnel_lies_under_the_skin() -> None:
+    plate = tunnel()
+    flap = next(part for part in plate.submobjects if _is_flap(part))
+    pixels = drawn(flap)[..., 3]
+    ways = [plate.route.passer, plate.route.between("tunnel", "loop")]
+    places = np.vstack([plate.stage(way) for way in ways])
+    inside = places[4:-4]  # the first points lie in the cut itself
+    column, row = (np.array([frame_px(each) for each in inside]).T * LINES / 1080).astype(int)
+    assert np.median(pixels[row, column]) >= 0.7 * 255
+    order = plate.submobjects
+    for buried in (plate.rod, plate.catheter, plate.pocket):
+        assert order.index(buried) > order.index(flap) > order.index(plate.body)
+
+
+def _is_flap(part: object) -> bool:
+    return isinstance(part, Part) and all(isinstance(each, Sprite) for each in part.submobjects)
+
+
+def test_the_loop_is_there_before_the_tunnel() -> None:
+    plate = tunnel()
+    plate.catheter.reveal(0.0)
+    start = plate.catheter.front
+    np.testing.assert_allclose(
+        start, plate.stage.point(plate.route.between("loop", "loop")[0]), atol=px(3)
+    )
+    plate.catheter.reveal(1.0)
+    pocket = plate.stage.point(plate.route.between("tunnel", "tunnel")[0])
+    np.testing.assert_allclose(plate.catheter.front, pocket, atol=px(1))
+
+
+def test_the_body_keeps_clear_of_title_and_captions() -> None:
+    plate = tunnel()
+    pixels = drawn(Part(plate.body, *plate.submobjects[2:]))[..., 3]
+    rows, columns = np.nonzero(pixels > 8)
+    assert rows.max() * 1080 / LINES < CAPTIONS_PX - 15
+    assert not np.any((columns * 1080 / LINES < 700) & (rows * 1080 / LINES < 200))
+    table = drawn(plate.submobjects[0])[..., 3]
+    assert np.nonzero(table > 8)[0].max() * 1080 / LINES < CAPTIONS_PX
+
+
+def test_no_medicine_is_seen_in_the_tunnel() -> None:
+    plate = tunnel()
+    assert not any(_is_medicine(part) for part in plate.get_family())
+
+
+def _is_medicine(part: object) -> bool:
+    teal = THEME.color("medication.base")
+    return isinstance(part, Drops) or (
+        isinstance(part, Tube) and any(layer.color == teal for layer in part.layers)
+    )
+
+
+def test_labels_of_the_tunnel_have_short_leaders() -> None:
+    plate = tunnel()
+    racks = plate.racks()
+    assert [name for _, targets in racks for name in targets] == ["spine_end", "tunnel", "pocket"]
+    for rack, targets in racks:
+        for point in targets.values():
+            assert abs(rack.x - point[0]) < px(160)
+    named = {name: point for _, targets in racks for name, point in targets.items()}
+    roof = plate.pocket.submobjects[0].get_top()[1]
+    assert roof < named["tunnel"][1] < plate.section.front("L3")[1]
+
+
+# ------------------------------------------------------------------------------- the system
+def test_one_tube_runs_from_connector_to_tip() -> None:
+    plate = system()
+    np.testing.assert_allclose(plate.flank.path[0], plate.pump.connector_tip, atol=px(3))
+    np.testing.assert_allclose(plate.flank.path[-1], plate.inner.path[0], atol=px(1))
+    np.testing.assert_allclose(plate.inner.path[-1], plate.stage.point(plate.route.tip))
+    np.testing.assert_allclose(plate.flank.path[-1], plate.anchor.middle, atol=px(2))
+    order = plate.submobjects
+    assert order.index(plate.flank) < order.index(plate.drops) < order.index(plate.pump)
+
+
+def test_drops_start_at_the_connector_and_keep_their_distance() -> None:
+    plate = system()
+    np.testing.assert_allclose(plate.drops.path[0], plate.flank.path[0])
+    for drops in (plate.drops, plate.lens_drops):
+        assert drops.length / len(drops.beads) >= px(45)
+
+
+def test_no_medicine_before_it_flows() -> None:
+    plate = system()
+    plate.flow_medicine(1.0)
+    assert all(part.opacity == 1.0 for part in plate.medicine)
+    plate.flow_medicine(0.0)
+    assert all(part.opacity == 0.0 for part in plate.medicine)
+    members = {id(each) for part in plate.medicine for each in part.get_family()}
+    teal = [part for part in plate.get_family() if _is_medicine(part)]
+    assert len(teal) == 5
+    assert all(id(part) in members for part in teal)
+
+
+def test_the_flow_is_a_function_of_the_share_alone() -> None:
+    plate = system()
+    plate.flow_medicine(0.4)
+    first = drawn(Part(plate.drops, plate.glow, plate.lens))
+    plate.flow_medicine(1.0)
+    plate.flow_medicine(0.4)
+    np.testing.assert_array_equal(drawn(Part(plate.drops, plate.glow, plate.lens)), first)
+
+
+def test_only_what_is_listed_changes_while_medicine_flows() -> None:
+    plate = system()
+    listed = {id(each) for part in plate.medicine for each in part.get_family()}
+    plate.flow_medicine(0.0)
+    others = [part for part in plate.get_family() if id(part) not in listed]
+    before = [(part.points.copy(), getattr(part, "opacity", None)) for part in others]
+    plate.flow_medicine(0.7)
+    for part, (points, opacity) in zip(others, before, strict=True):
+        np.testing.assert_array_equal(part.points, points)
+        assert getattr(part, "opacity", None) == opacity
+
+
+def test_the_cloud_stays_in_the_fluid() -> None:
+    plate = system()
+    plate.flow_medicine(1.0)
+    holder = next(
+        part
+        for part in plate.lens.get_family()
+        if isinstance(part, Part) and plate.cloud in part.submobjects
+    )
+    assert holder.clip is not None
+    walls = holder.clip.points
+    tip = plate.lens_stage.point(plate.route.tip)
+    level = walls[np.abs(walls[:, 1] - tip[1]) < px(12), 0]
+    assert level.min() < tip[0] < level.max()
+
+
+def test_the_skin_bulges_over_the_pump() -> None:
+    plate = system()
+    pump = plate.stage.plane(plate.route.pump.silhouette_lateral())
+    skin = plate.body.trunk_outline
+    near = skin[np.abs(skin[:, 1] - pump[:, 1].mean()) < px(60)]
+    assert near[:, 0].min() < pump[:, 0].min() - px(10)
+
+
+def test_the_catheters_leader_keeps_clear_of_pump_and_lens() -> None:
+    plate = system()
+    (rack, targets) = next(each for each in plate.racks() if "catheter" in each[1])
+    target = targets["catheter"]
+    pump = plate.stage.plane(plate.route.pump.silhouette_lateral())
+    assert rack.x > target[0] > pump[:, 0].max() + px(8)
+    assert rack.ceiling < frame_point(0, 430 + 215 + 30)[1]
+    assert target[0] < plate.section.front("L3")[0]
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_both_sides_can_be_drawn(side: Side) -> None:
+    given = parameters()
+    other = replace(given, anatomy=replace(given.anatomy, side=side))
+    plate = SystemPlate(other, THEME, 180)
+    assert isinstance(plate, SidePlate)
+    assert plate.tip_level == given.anatomy.tip_level
+
+
+# --------------------------------------------------------------------------------- the means
+def test_a_flap_runs_out() -> None:
+    rgba = np.full((120, 120, 4), 200, np.uint8)
+    skin = Sprite(rgba, [(-1.0, 1.0, 0.0), (1.0, 1.0, 0.0), (-1.0, -1.0, 0.0)])
+    spot = dense(np.array([[-0.2, 0.0, 0.0], [0.2, 0.0, 0.0]]), 0.02)
+    flap = skin_flap(skin, [spot], full=0.2, feather=0.2, opacity=0.5, shadow=np.zeros(3))
+    cover = flap.submobjects[1]
+    assert isinstance(cover, Sprite)
+    alpha = cover.picture.rgba[..., 3].astype(int)
+    assert alpha[60, 60] == 100
+    assert alpha[0, 0] == 0 and alpha[60, 119] == 0
+    assert np.all(np.diff(alpha[60, 60:]) <= 0)
+
+
+def test_points_fill_an_outline() -> None:
+    square = np.array([[-1.0, -1.0, 0.0], [1.0, -1.0, 0.0], [1.0, 1.0, 0.0], [-1.0, 1.0, 0.0]])
+    points = filled(square)
+    assert np.abs(points).max() == 1.0
+    assert np.linalg.norm(points, axis=1).min() == 0.0
+
+
+def test_what_lies_under_the_skin_is_veiled() -> None:
+    tube = Tube([(0.0, 0.0, 0.0), (1.0, 0.0, 0.0)], px(6), THEME)
+    square = np.array([[-2.0, -2.0, 0.0], [2.0, -2.0, 0.0], [2.0, 2.0, 0.0], [-2.0, 2.0, 0.0]])
+    buried = UnderSkin(tube, THEME, square, settled=0.25)
+    buried.reveal(0.0)
+    assert buried.shown == tube.shown == (0.0, 0.25)
+    buried.reveal_between(0.5, 1.0)
+    assert tube.shown == (0.5, 1.0)
+    holder = next(part for part in buried.submobjects if tube in part.submobjects)
+    assert isinstance(holder, Part)
+    assert 0.6 < holder.opacity < 0.9
+
+
+def test_stitches_keep_to_the_skin_seen_edge_on() -> None:
+    skin = np.array([[0.0, 0.5, 0.0], [0.0, -0.5, 0.0]])
+    cut = BackIncision(skin, THEME, inward=(-1.0, 0.0, 0.0))
+    for stitch in cut.stitches:
+        ends = stitch.submobjects[1].points
+        assert ends[:, 0].max() <= px(2.5)
+        assert np.ptp(ends[:, 0]) == pytest.approx(px(14), rel=0.05)
+    for high, low in pairwise(cut.stitches):
+        assert high.get_center()[1] > low.get_center()[1]
