@@ -41,6 +41,7 @@ _NEEDLE_AZIMUTH_DEG: Final = 172.0
 _CLEAR_OF_DURA_MM: Final = 1.2
 _CUT_ABOVE_MM: Final = 7.0
 _CUT_ARCH_MM: Final = 5.0
+_CUT_MEDIAL_MM: Final = 4.0  # away from the lowest ribs
 _SPACING_MM: Final = 1.5
 
 
@@ -178,7 +179,7 @@ def _abdominal_incision(pose: PumpPose, torso: Torso, plan: Procedure) -> Points
     half = plan.abdominal_incision_mm / 2
     across = np.linspace(-half, half, 25)
     above = pose.size.radius_mm + _CUT_ABOVE_MM - _CUT_ARCH_MM * (across / half) ** 2
-    face = np.column_stack([across, above, np.full(25, pose.size.thickness_mm)])
+    face = np.column_stack([across - _CUT_MEDIAL_MM, above, np.full(25, pose.size.thickness_mm)])
     points = pose.place(face)
     turns = [torso.azimuth_at(float(z), float(x)) for x, _, z in points]
     return torso.skin_points(points[:, 2], turns)
@@ -200,12 +201,8 @@ def plan_route(
     pose = implanted_pump(size, "left", procedure)
     needle = _needle(canal, torso, chosen, procedure)
     entry, anchor = _entry(needle, torso)
-    inward = (entry[2] - entry[0]) / np.linalg.norm(entry[2] - entry[0])
-    flank = plan_flank(torso, pose, anchor, inward, procedure.strain_loop_mm)
-    onwards = (flank.tunnel[2] - flank.tunnel[0]) / np.linalg.norm(
-        flank.tunnel[2] - flank.tunnel[0]
-    )
-    coil = slack_coil(pose, flank.tunnel[0], onwards, procedure)
+    flank = plan_flank(torso, pose, entry, procedure.strain_loop_mm)
+    coil = slack_coil(pose, flank.tunnel, procedure)
     sac = _intrathecal(canal, chosen)
     incision = _back_incision(needle, anchor, torso, procedure)
     passer = flank.passer

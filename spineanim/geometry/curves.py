@@ -71,6 +71,12 @@ def _spacing(a: Points, b: Points) -> NDArray[np.float64]:
     return np.sqrt(chord)
 
 
+def ease(share: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Smooth step: 0 to 1 for shares 0 to 1, level at both ends."""
+    eased: NDArray[np.float64] = share * share * (3 - 2 * share)
+    return eased
+
+
 def hermite(start: Points, velocity: Points, end: Points, end_velocity: Points) -> Points:
     """Cubic between two points (D,) with given end velocities, (25, D)."""
     t = np.linspace(0.0, 1.0, 25)[:, None]

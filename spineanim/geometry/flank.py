@@ -18,33 +18,40 @@ from spineanim.geometry.axes import Points2, Points3
 from spineanim.geometry.pump import PumpPose, on_clock
 from spineanim.geometry.torso import Torso
 
-# Where the tunnel meets the pocket: on its edge towards the flank, a little below the middle D
+# Where the tunnel meets the pocket: at its edge towards the flank, level with the back of
+# the pump [72; D]
 _POCKET_CLOCK_DEG: Final = 95.0
 _POCKET_RADII: Final = 1.25
 _POCKET_HEIGHT_MM: Final = 0.0
 
-# Midway between the lowest ribs and the iliac crest on the flank [74, 75]
-_FLANK_Z_MM: Final = 82.0
-_FLANK_SHARE: Final = 0.58
+# The rod: from the back cut beside the anchor, over the iliac crest (52 mm high) and below
+# the lowest ribs [74, 75; D]
 _BELOW_ANCHOR_MM: Final = 1.0
-
-_LEAST_DEPTH_MM: Final = 3.2  # skin, and half the rod
-_OVER_FASCIA_MM: Final = 0.9
-_LOOP_SHARE: Final = 0.215
-_LOOP_DEPTH_MM: Final = 3.0
-_LOOP_OVER_FASCIA_MM: Final = 0.8
-_LEAD_OUT: Final = 1.2
-_LEAD_IN: Final = 1.1
-_INNER_SHARE: Final = 0.8
+_LOWEST_START_MM: Final = 34.0
 _CREST_X_MM: Final = 100.0
-_OVER_CREST_Z_MM: Final = 64.0
+_OVER_CREST_Z_MM: Final = 63.5
 _LEAST_LIFT_MM: Final = 9.0
+
+# Room of the rod in the fat: under the skin, over the fascia, in the open wound of the back
+_UNDER_SKIN_MM: Final = 3.2
+_OVER_FASCIA_MM: Final = 0.9
+_IN_WOUND_MM: Final = 5.0
+_BACK_DEPTH_MM: Final = 8.0
+
+# Sampling of the rod's course: points, spline coefficients, rounds of height and of depth
 _SAMPLES: Final = 61
 _HANDLES: Final = 14
-_START_DEPTH_MM: Final = 5.0
-_LOOP_DEPTH_MOST_MM: Final = 8.0
 _ROUNDS: Final = 4
 _EVENING: Final = 12
+
+# The loop: where along the rod it is left, its room in the fat, its first radius as a share
+# of its last, and how strongly the way in keeps its direction at each end [74; D]
+_LOOP_SHARE: Final = 0.215
+_LOOP_UNDER_SKIN_MM: Final = 3.0
+_LOOP_OVER_FASCIA_MM: Final = 0.8
+_INNER_SHARE: Final = 0.8
+_LEAD_OUT: Final = 1.35
+_LEAD_IN: Final = 1.0
 
 
 @dataclass(frozen=True)
@@ -66,9 +73,7 @@ class Flank:
     loop: Points3
 
 
-def plan_flank(
-    torso: Torso, pose: PumpPose, anchor: Points3, inward: Points3, radius_mm: float
-) -> Flank:
+def plan_flank(torso: Torso, pose: PumpPose, entry: Points3, radius_mm: float) -> Flank:
     """Plan the way under the skin.
 
     Parameters
@@ -76,16 +81,15 @@ def plan_flank(
     torso : Torso
     pose : PumpPose
         The pump on the patient's left.
-    anchor, inward : ndarray, shape (3,)
-        The anchor on the fascia, and the unit direction of the catheter onwards from it.
+    entry : ndarray, shape (N, 3)
+        The catheter's way in, from the anchor on the fascia towards the dura.
     radius_mm : float
         Radius of the strain-relief loop.
     """
-    passer = _course(torso, pose, max(float(anchor[2]) - 1.0, 30.0))
+    passer = _course(torso, pose, max(float(entry[0, 2]) - _BELOW_ANCHOR_MM, _LOWEST_START_MM))
     along = curves.distances(passer)
-    leave = int(np.argmax(along >= _LOOP_SHARE * along[-1]))
-    loop = _loop(torso, passer[leave:], anchor, inward, radius_mm)
-    return Flank(passer, passer[leave:][::-1], loop[::-1])
+    tunnel = passer[int(np.argmax(along >= _LOOP_SHARE * along[-1])) :]
+    return Flank(passer, tunnel[::-1], _loop(torso, tunnel, entry, radius_mm)[::-1])
 
 
 # ------------------------------------------------------------------------------ the rod
@@ -96,25 +100,28 @@ def _course(torso: Torso, pose: PumpPose, start_z_mm: float) -> Points3:
     has come; both are found together, in a few rounds.
     """
     end_turn, end_z, end_depth = _pocket_edge(torso, pose)
-    shares = np.linspace(0.0, 1.0, _SAMPLES)
-    start = torso.skin_at(start_z_mm, 180.0)
-    end = torso.skin_at(end_z, end_turn, end_depth)
     turns = np.linspace(180.0, end_turn, _SAMPLES)
-    way = torso.skin_points(np.linspace(start_z_mm, end_z, _SAMPLES), turns, 8.0)
-    lift = 0.0
+    way = torso.skin_points(np.linspace(start_z_mm, end_z, _SAMPLES), turns, _BACK_DEPTH_MM)
     for _ in range(_ROUNDS):
         along = curves.distances(way)
-        turns = np.interp(shares * along[-1], along, turns)
-        forward = curves.resample(way, _SAMPLES)[:, 1]
-        u = np.clip((start[1] - forward) / (start[1] - forward[-1]), 0.0, 1.0)
-        straight = start_z_mm + (end_z - start_z_mm) * u
-        x = curves.resample(way, _SAMPLES)[:, 0]
-        rising = slice(0, int(np.argmax(x)) + 1)
-        over = float(np.interp(_CREST_X_MM, x[rising], u[rising]))
-        level = start_z_mm + (end_z - start_z_mm) * over
-        lift = max(_LEAST_LIFT_MM, (_OVER_CREST_Z_MM - level) / (4 * over * (1 - over)))
-        way = _least_bent(torso, turns, straight + 4 * lift * u * (1 - u), end_depth)
+        turns = np.interp(np.linspace(0.0, along[-1], _SAMPLES), along, turns)
+        heights = _arc_heights(curves.resample(way, _SAMPLES), start_z_mm, end_z)
+        way = _least_bent(torso, turns, heights, end_depth)
     return curves.resample(curves.smooth(way, samples=10), 160)
+
+
+def _arc_heights(way: Points3, start_z: float, end_z: float) -> NDArray[np.float64]:
+    """Heights (N,) of an even arc in the side view that clears the iliac crest."""
+    x, forward = way[:, 0], way[0, 1] - way[:, 1]
+    share = np.clip(forward / forward[-1], 0.0, 1.0)
+    outwards = slice(0, int(np.argmax(x)) + 1)
+    crest = float(np.interp(_CREST_X_MM, x[outwards], share[outwards]))
+    level = start_z + (end_z - start_z) * crest
+    lift = max(_LEAST_LIFT_MM, (_OVER_CREST_Z_MM - level) / (4 * crest * (1 - crest)))
+    heights: NDArray[np.float64] = (
+        start_z + (end_z - start_z) * share + 4 * lift * share * (1 - share)
+    )
+    return heights
 
 
 def _pocket_edge(torso: Torso, pose: PumpPose) -> tuple[float, float, float]:
@@ -143,12 +150,8 @@ def _least_bent(
     knots = np.r_[[0.0] * 3, np.linspace(0.0, 1.0, _HANDLES - 2), [1.0] * 3]
     shares = np.linspace(0.0, 1.0, len(z))
     basis = BSpline.design_matrix(shares, knots, 3).toarray()
-    centres = np.interp(np.convolve(knots, np.ones(3) / 3)[3:-3], shares, turns)
-    low = np.full(_HANDLES, _LEAST_DEPTH_MM)
-    high = np.array([wall.fascia_depth_mm(turn) - _OVER_FASCIA_MM for turn in centres])
-    low[0], high[:2] = 0.0, _START_DEPTH_MM
+    low, high = _room(np.interp(np.convolve(knots, np.ones(3) / 3)[3:-3], shares, turns))
     low[-1], high[-3:] = end_depth_mm, end_depth_mm + 0.1
-    high[2 : _HANDLES // 3] = _LOOP_DEPTH_MOST_MM
     bend = np.diff(np.eye(len(z)), 2, axis=0)
     rows = np.vstack([(bend * inward[:, axis]) @ basis for axis in range(3)])
     fixed = -np.concatenate([bend @ skin[:, axis] for axis in range(3)])
@@ -162,72 +165,67 @@ def _least_bent(
     return way
 
 
-# ----------------------------------------------------------------------------- the loop
-def _loop(torso: Torso, way: Points3, anchor: Points3, inward: Points3, radius: float) -> Points3:
-    """One turn that stands in the fat, from the anchor to the start of the tunnel `way`.
+def _room(turns: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Least and greatest depth (mm) of the rod under the skin at its handles' azimuths."""
+    low = np.full(len(turns), _UNDER_SKIN_MM)
+    high = np.array([wall.fascia_depth_mm(turn) - _OVER_FASCIA_MM for turn in turns])
+    low[0], high[:2] = 0.0, _IN_WOUND_MM
+    high[2 : len(turns) // 3] = _BACK_DEPTH_MM  # so that the loop joins without a dive
+    return low, high
 
-    The turn is tilted as far as the fat allows, its outer side deep, so that it reads as
-    a loop from the side as well. It begins a little inside itself, so that the way in
-    crosses under it at a clear angle.
+
+# ----------------------------------------------------------------------------- the loop
+def _loop(torso: Torso, tunnel: Points3, entry: Points3, radius: float) -> Points3:
+    """One turn that stands in the fat, from the anchor to the start of the tunnel, (N, 3).
+
+    The turn hangs below the tunnel, tilted as far as the fat allows, its outer side deep,
+    so that it reads as a loop from the side as well. It begins a little inside itself, so
+    that the way in crosses under it at a clear angle.
     """
-    start = way[0]
-    ahead = (way[3] - start) / np.linalg.norm(way[3] - start)
-    azimuth = torso.azimuth_of(start)
-    outward = _outward(torso, start)
-    outward -= (outward @ ahead) * ahead
-    outward /= np.linalg.norm(outward)
-    up = np.cross(outward, ahead)
-    down = -up * np.sign(up[2])
-    axes = np.array([ahead, down, -outward])
-    fascia = wall.fascia_depth_mm(azimuth) - _LOOP_OVER_FASCIA_MM
-    rise, middle = (fascia - _LOOP_DEPTH_MM) / 2, (fascia + _LOOP_DEPTH_MM) / 2
-    from_anchor = axes @ (anchor - start)
-    first = _touch_rad(from_anchor[:2], radius)
+    start = tunnel[0]
+    axes = _loop_axes(torso, tunnel)
+    floor = wall.fascia_depth_mm(torso.azimuth_of(start)) - _LOOP_OVER_FASCIA_MM
+    rise, middle = (floor - _LOOP_UNDER_SKIN_MM) / 2, (floor + _LOOP_UNDER_SKIN_MM) / 2
+    anchor, onwards = axes @ (entry[0] - start), axes @ (entry[2] - entry[0])
+    first = _touch_rad(anchor[:2], radius)
     turn = np.linspace(first, 1.5 * np.pi, 90)
-    turned = np.clip((turn - first) / np.pi, 0.0, 1.0)
-    reach = radius * (_INNER_SHARE + (1 - _INNER_SHARE) * _ease(turned))
-    leaving = _ease(np.clip(turn / (0.5 * np.pi) - 2.0, 0.0, 1.0))
+    opened = curves.ease(np.clip((turn - first) / np.pi, 0.0, 1.0))
+    reach = radius * (_INNER_SHARE + (1 - _INNER_SHARE) * opened)
     deep = middle - torso.depth_of(start) + rise * np.cos(turn) * reach / radius
-    deep = np.where(turn > np.pi, _at_side(deep, turn) * (1 - leaving), deep)
+    leaving = curves.ease(np.clip(turn / (0.5 * np.pi) - 2.0, 0.0, 1.0))
+    # the last quarter comes from the inner side, near the skin, down to the tunnel
+    deep = np.where(turn > np.pi, np.interp(np.pi, turn, deep) * (1 - leaving), deep)
     flat = np.sqrt(1 - (rise / radius) ** 2)
     ring = np.column_stack([flat * reach * np.cos(turn), radius + reach * np.sin(turn), deep])
-    lead = _lead(from_anchor, -(axes @ inward), ring[0], ring[1] - ring[0])
-    placed: Points3 = start + np.vstack([lead, ring]) @ axes
+    placed: Points3 = start + np.vstack([_lead(anchor, -onwards, ring), ring]) @ axes
     return placed
 
 
-def _at_side(deep: NDArray[np.float64], turn: NDArray[np.float64]) -> float:
-    """Depth where the turn passes its inner side for the last time."""
-    return float(np.interp(np.pi, turn, deep))
-
-
-def _outward(torso: Torso, point: Points3) -> Points3:
-    """Unit normal of the skin over a point of the back."""
-    z, turn = float(point[2]), torso.azimuth_of(point)
+def _loop_axes(torso: Torso, tunnel: Points3) -> Points3:
+    """Rows: along the tunnel, down, and inwards under the skin, unit directions."""
+    start = tunnel[0]
+    z, turn = float(start[2]), torso.azimuth_of(start)
     rise = torso.skin_at(z + 12.0, turn) - torso.skin_at(z - 12.0, turn)
     run = torso.skin_at(z, turn + 4.0) - torso.skin_at(z, turn - 4.0)
-    normal = np.cross(run, rise)
-    unit: Points3 = normal / np.linalg.norm(normal)
-    return unit
+    ahead = (tunnel[3] - start) / np.linalg.norm(tunnel[3] - start)
+    outward = np.cross(run, rise)
+    outward -= (outward @ ahead) * ahead
+    outward /= np.linalg.norm(outward)
+    across = np.cross(outward, ahead)
+    return np.array([ahead, -across * np.sign(across[2]), -outward])
 
 
-def _touch_rad(from_anchor: Points2, radius: float) -> float:
+def _touch_rad(anchor: Points2, radius: float) -> float:
     """Angle at which a straight way from the anchor would touch the beginning turn."""
-    away = np.array([0.0, radius]) - from_anchor
+    away = np.array([0.0, radius]) - anchor
     gap = float(np.hypot(*away))
     heading = np.arctan2(away[1], away[0]) - np.arcsin(min(_INNER_SHARE * radius / gap, 0.95))
     return float(heading - np.pi / 2)
 
 
-def _lead(start: Points3, way: Points3, end: Points3, end_way: Points3) -> Points3:
-    """Cubic way (N, 3) from the anchor into the turn; its last point is left out."""
-    size = float(np.linalg.norm(end - start))
-    first = way * size * _LEAD_OUT
-    last = end_way / np.linalg.norm(end_way) * size * _LEAD_IN
-    return curves.hermite(start, first, end, last)[:-1]
-
-
-def _ease(share: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Smooth step from 0 to 1."""
-    eased: NDArray[np.float64] = share * share * (3 - 2 * share)
-    return eased
+def _lead(anchor: Points3, way: Points3, ring: Points3) -> Points3:
+    """Way (N, 3) from the anchor into the turn, without its last point."""
+    size, onwards = float(np.linalg.norm(ring[0] - anchor)), ring[1] - ring[0]
+    first = way / np.linalg.norm(way) * size * _LEAD_OUT
+    last = onwards / np.linalg.norm(onwards) * size * _LEAD_IN
+    return curves.hermite(anchor, first, ring[0], last)[:-1]

@@ -192,8 +192,8 @@ def _hull(points: Points2) -> Points2:
 
 
 # Middle of the pump on the skin, patient's left: beside the navel, well above the waistband.
-# Seen from the front it just reaches the drawn hip bone (4 mm) and stays 18 mm off the
-# lowest ribs and the navel; the gap between bones is no wider [70, 71, 72, 83; D]
+# Seen from the front it overlaps the drawn hip bone by 5 mm and stays 17 mm off the lowest
+# ribs and 20 mm off the navel: the room there is no wider [70, 71, 72, 83; D]
 SITE_X_MM: Final = 68.0
 SITE_Z_MM: Final = 88.0
 

@@ -18,6 +18,8 @@ from spineanim.stage import Stage
 
 _ROOM_MM: Final = 15.0
 """Skin left free round the pump and the cut [D]."""
+_NAVEL_SIDE: Final = 0.7
+"""Share of that room on the side of the navel, which stays covered [D]."""
 _LYING_MM: Final = 52.0
 """Room below for the pump and its connector while they still lie on the skin [D]."""
 _CORNER_POWER: Final = 4.0
@@ -48,7 +50,7 @@ def operation_window(pump: PumpPose, incision: Points3, count: int = 240) -> Poi
     side = 1.0 if pump.side == "left" else -1.0
     radius, (x, z) = pump.size.radius_mm, pump.centre[[0, 2]]
     cut = incision[:, 0] * side
-    inner = min(float(cut.min()), side * x - radius) - _ROOM_MM
+    inner = min(float(cut.min()), side * x - radius) - _NAVEL_SIDE * _ROOM_MM
     outer = max(float(cut.max()), side * x + radius) + 0.8 * _ROOM_MM
     top = float(incision[:, 2].max()) + _ROOM_MM
     bottom = z - radius - _LYING_MM

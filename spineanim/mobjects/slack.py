@@ -20,6 +20,8 @@ UNDER_SKIN: Final = 0.5
 """Opacity of a tube that shimmers through the skin."""
 _TUBE_MM: Final = 2.2
 """Drawn width of the catheter: not quite twice the true 1.2 mm, or it would not be seen."""
+_WINDOW_MM: Final = 124.0
+"""How far from the midline the drape's window shows the skin."""
 _COUNT = 260
 
 
@@ -147,15 +149,15 @@ class SlackCatheter(Part):
         return resample(free, _COUNT), resample(joined, _COUNT)
 
     def _turns(self) -> Points:
-        """Scene points (26, 3) of the coil in its place, from the tunnel to the connector."""
-        return resample(self.stage(self.route.between("coil", "coil")[::-1]), 26)
+        """Scene points (90, 3) of the coil in its place, from the tunnel to the connector."""
+        return resample(self.stage(self.route.between("coil", "coil")[::-1]), 90)
 
     def _behind(self) -> Points:
         """Path from the cut into the coil behind the pump on the skin."""
         reach = self.stage.length(self.route.pump.size.radius_mm)
         bend = self.way_out + reach * (0.30 * self.out + np.array([0.0, -0.45, 0.0]))
         turns = self._turns() + self.lying
-        return resample(smooth(np.vstack([self.way_out, bend, turns[2:]])), _COUNT)
+        return resample(smooth(np.vstack([self.way_out, bend, turns[7:]])), _COUNT)
 
     def _seen_tunnel(self) -> Points:
         """Scene points (N, 3) of the tunnel from the body's edge forwards."""
@@ -172,5 +174,7 @@ class SlackCatheter(Part):
         return smooth(np.vstack([seen[:2], up, self.way_out]), samples=30)
 
     def _under_the_skin(self) -> Points:
-        """Path from the body's edge through the tunnel into the coil, all in its place."""
-        return resample(smooth(np.vstack([self._seen_tunnel()[:2], self._turns()])), _COUNT)
+        """Path from the drape's edge through the tunnel into the coil, all in its place."""
+        way = np.vstack([self._seen_tunnel()[:2], self._turns()])
+        edge = self.stage.point([0.0, 0.0, 0.0]) @ self.out + self.stage.length(_WINDOW_MM)
+        return resample(smooth(way[way @ self.out < edge]), _COUNT)
