@@ -27,6 +27,8 @@ SITE_ZOOM: Final = 1.45
 NEAR_ZOOM: Final = 2.2
 """How much nearer than the whole trunk the close pictures are."""
 _PX_PER_MM = 1.85
+_ONTO_BONE_MM = 8.0
+"""How far below the crest's edge a label points, so that its dot lies on bone."""
 _LYING_MM = 24.0
 """How far below its place the pump lies on the skin before it is put in."""
 
@@ -166,7 +168,11 @@ class FrontPlate(Part):
         other = "right" if self.sign > 0 else "left"
         marks = {"ribs": "costal_margin_lowest", "hip": "iliac_crest"}
         landmarks = self.torso.landmarks
-        return {key: self.stage.point(landmarks[f"{name}_{other}"]) for key, name in marks.items()}
+        inward = np.array([0.0, -self.stage.length(_ONTO_BONE_MM), 0.0])
+        points = {
+            key: self.stage.point(landmarks[f"{name}_{other}"]) for key, name in marks.items()
+        }
+        return {"ribs": points["ribs"], "hip": points["hip"] + inward}
 
     def skin_targets(self) -> dict[str, NDArray[np.float64]]:
         """Scene points of the pump's place and of the belt line on the pump's side."""
@@ -176,4 +182,4 @@ class FrontPlate(Part):
 
     def near_targets(self) -> dict[str, NDArray[np.float64]]:
         """Scene points of connector and coil while the pump lies on the skin."""
-        return {"connector": self.catheter.plug, "coil": self.catheter.coil_side}
+        return {"connector": self.catheter.connector, "coil": self.catheter.coil_side}

@@ -86,8 +86,9 @@ class WallPlate(Part):
 
     def targets(self, *names: str) -> dict[str, NDArray[np.float64]]:
         """Frame points (3,) that labels name, as the section stands now."""
-        point = self.section.point
-        return {name: point(*_PLACES.get(name, (name, _ALONG_MM))) for name in names}
+        along_mm = self.sign * _ALONG_MM
+        place = self.section.point
+        return {name: place(*_PLACES.get(name, (name, along_mm))) for name in names}
 
     def rack(self) -> Rack:
         """Label column between the panel and the place on the belly."""

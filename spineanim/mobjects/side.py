@@ -69,7 +69,7 @@ LYING: Final = Pose(
     1.85,
     90.0,
     crop=Crop(405.0, -185.0, 92.0, 92.0),
-    tube_mm=3.6,
+    tube_mm=4.4,
 )
 
 

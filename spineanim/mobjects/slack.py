@@ -95,7 +95,7 @@ class SlackCatheter(Part):
         turns = np.linspace(0.0, 2.0 * np.pi, 73)[:-1]
         ring = np.column_stack([np.cos(turns), np.sin(turns), 0 * turns])
         disc = Shape(centre + self.stage.length(pump.size.radius_mm) * ring)
-        dashes = HiddenTube(self.coiled, self.stage.length(1.5), self.theme)
+        dashes = HiddenTube(self.coiled, self.stage.length(1.1), self.theme)
         hidden = Part(dashes).clipped_to(disc)
         hidden.opacity = 0.0
         return hidden
@@ -119,6 +119,13 @@ class SlackCatheter(Part):
         """Scene point (3,) of the joined end."""
         point: Points = self.joined[-1]
         return point
+
+    @property
+    def connector(self) -> Points:
+        """Scene point (3,) in the middle of the connector, while the pump lies on the skin."""
+        pump = self.route.pump
+        middle = (pump.connector_root() + pump.connector_end()) / 2
+        return self.stage.point(middle) + self.lying
 
     @property
     def coil_side(self) -> Points:

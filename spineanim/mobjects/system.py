@@ -36,7 +36,7 @@ _FADE_PX: Final = (745.0, 868.0)
 """Heights in the frame between which the body runs out, above the captions."""
 _SPACING_PX: Final = 48.0
 """Distance of one drop from the next along the catheter."""
-_DROP_PX: Final = 4.6
+_DROP_PX: Final = 4.0
 _LENS_DROP_PX: Final = 6.0
 _CYCLES: Final = 9.0
 """Drops that leave at the tip while the medicine flows."""
@@ -80,7 +80,7 @@ class SystemPlate(SidePlate):
             [dense(self.stage(self.route.between("tunnel", "tunnel")), px(4))],
             full=self.stage.length(8.0),
             feather=self.stage.length(16.0),
-            opacity=0.62,
+            opacity=0.78,
             shadow=theme.rgb("muscle.dark"),
             strength=0.0,
         )
@@ -88,7 +88,7 @@ class SystemPlate(SidePlate):
         self.add(flap, self.flank, self.filled[0], self.anchor, self.drops, self.back, self.pump)
         self.add(self.glow)
         self.lens_stage = self._lens_stage()
-        self.lens_section = self._section(self.lens_stage, ("T7", "L1"))
+        self.lens_section = self._section(self.lens_stage, self._levels_in_lens())
         self.lens = self._lens()
         self.add(self.lens)
         self.flow_medicine(0.0)
@@ -145,6 +145,11 @@ class SystemPlate(SidePlate):
             self.lens_drops,
             self.cloud,
         )
+
+    def _levels_in_lens(self) -> tuple[str, str]:
+        """Highest and lowest level drawn in the lens, well beyond its rim."""
+        index = LEVELS.index(self.tip_level)
+        return LEVELS[index - 3], LEVELS[index + 3]
 
     def _neighbours(self) -> tuple[str, str]:
         """Levels above and below the tip's."""

@@ -105,7 +105,7 @@ class TunnelPlate(SidePlate):
         flank = tunnel[np.argmin(np.abs(tunnel[:, 1] - free))]
         pocket = self.pocket.submobjects[0].get_center()
         above = Rack(float(spine_end[0]) + px(58), 1, px(300), floor=float(frame_point(0, 165)[1]))
-        beside = Rack(float(flank[0]) + px(120), 1, px(260), plated=True)
+        beside = Rack(float(flank[0]) + px(150), 1, px(260), plated=True)
         below = Rack(float(pocket[0]) - px(70), -1, px(220), ceiling=float(frame_point(0, 665)[1]))
         return [
             (above, {"spine_end": spine_end}),

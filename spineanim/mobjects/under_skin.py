@@ -23,7 +23,7 @@ Curve = NDArray[np.float64]
 """Scene points (N, 3)."""
 
 _COARSE_PX: Final = 4
-_SEEN: Final = 0.75
+_SEEN: Final = 0.88
 """Opacity of a tube that shimmers through the skin."""
 _PASSES: Final = 9
 

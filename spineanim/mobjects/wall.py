@@ -213,7 +213,7 @@ class WallSection(Part):
         self.pump = PumpEdge(device, theme, self.units_per_mm, pixels_per_unit)
         self.pump_rest = [(each, each.points.copy()) for each in self.pump.get_family()]
         self.over_pump = SoftEdge(color("fat.line"), 13.0, 0.34)
-        thread_px = 0.42 * self.units_per_mm / px(1)
+        thread_px = 0.62 * self.units_per_mm / px(1)
         self.ties = [Thread(theme, thread_px) for _ in range(2)]
         self.deep_stitch, self.skin_stitch = (Thread(theme, thread_px) for _ in range(2))
         self.lines = Contours(theme)

@@ -25,7 +25,7 @@ from spineanim.picture.image import smoothstep
 
 Heights = NDArray[np.float64]
 
-COIL_DRAWN_MM = 1.4 * CATHETER.outer_diameter_mm
+COIL_DRAWN_MM = 1.8 * CATHETER.outer_diameter_mm
 """Outer diameter the coiled catheter is drawn with, a little larger than life so that it reads."""
 
 COIL_GAP_MM = COIL_DRAWN_MM + 0.3

@@ -36,7 +36,7 @@ QUALITIES = {
     for quality in (
         Quality("draft", 854, 480, 15, "3.0", 23),
         Quality("medium", 1280, 720, 30, "3.1", 20),
-        Quality("high", 1920, 1080, 30, "4.0", 18),
-        Quality("4k", 3840, 2160, 30, "5.1", 18),
+        Quality("high", 1920, 1080, 30, "4.0", 21),
+        Quality("4k", 3840, 2160, 30, "5.1", 21),
     )
 }
