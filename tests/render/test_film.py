@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import struct
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from spineanim.render.job import render_film, render_still
 from spineanim.render.quality import QUALITIES
 from spineanim.render.renderer import Frame, FrameSink
 from spineanim.render.stage_scene import play_scene
+from tests.tiles import worst_tile
 
 DRAFT = QUALITIES["draft"]
 
@@ -186,3 +189,23 @@ def test_the_length_is_the_scripts_at_every_quality(demo: Project, name: str) ->
     assert quality.width_px % 2 == 0 and quality.height_px % 2 == 0
     frames = Timeline(load_settings("demo", demo).script, quality.fps).frame_count
     assert abs(frames / quality.fps - 5.0) <= 0.5 / quality.fps
+
+
+def test_manims_own_command_renders_the_same_frames(demo: Project) -> None:
+    """`manim render scenes/demo.py` works too, and is exactly as long."""
+    command = [sys.executable, "-m", "manim", "render", "--quality", "l", "--media_dir", "media"]
+    result = subprocess.run(
+        [*command, "scenes/demo.py"],
+        cwd=demo.root,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    (video,) = (demo.root / "media" / "videos").rglob("Demo.mp4")
+    with av.open(str(video)) as container:
+        frames = [each.to_ndarray(format="rgb24") for each in container.decode(video=0)]
+    assert len(frames) == 75
+    ours = pictures(demo, {44})[44][..., :3]
+    assert worst_tile(frames[44], ours) < 20.0
