@@ -95,7 +95,7 @@ def test_building_is_quick(scale_px_per_mm: float, levels: tuple[str, str]) -> N
     stage = Stage(LATERAL_LEFT, (0.0, 0.0, float(z)), scale_px_per_mm * UNITS_PER_PX)
     start = time.process_time()
     build(stage=stage, levels=levels)
-    assert time.process_time() - start < 2.0
+    assert time.process_time() - start < 5.0
 
 
 def test_sprites_are_no_larger_than_the_body(section: SpineSection) -> None:
