@@ -13,7 +13,7 @@ from spineanim.content.fonts import TYPEFACE, font_file
 from spineanim.content.project import find_project
 from spineanim.errors import SpineanimError
 
-_SETUP = "make setup"
+_SETUP = "rm -r .venv; make setup"
 
 
 class MissingError(Exception):
@@ -95,6 +95,6 @@ def command() -> int:
             click.echo(f"missing  {name:<9} {error}; type: {error.remedy}")
         except SpineanimError as error:
             missing += 1
-            click.echo(f"missing  {name:<9} {error.message}; type: {error.hint or _SETUP}")
+            click.echo(f"missing  {name:<9} {error.message}; {error.hint}")
     click.echo("all is well" if not missing else f"{missing} missing")
     return 1 if missing else 0

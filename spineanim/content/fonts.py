@@ -35,9 +35,11 @@ def font_file(weight: str) -> Path:
     if spec is None or spec.origin is None:
         raise FontError(
             f"the typeface {TYPEFACE} is not installed (package font-source-sans-pro)",
-            "run 'make setup'",
+            "remove the folder .venv and run 'make setup'",
         )
     path = Path(spec.origin).parent / "files" / _FILES[weight]
     if not path.is_file():
-        raise FontError(f"the font file {path} is missing", "run 'make clean setup'")
+        raise FontError(
+            f"the font file {path} is missing", "remove the folder .venv and run 'make setup'"
+        )
     return path
