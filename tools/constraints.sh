@@ -21,7 +21,7 @@ fi
 "$work/venv/bin/uv" pip compile pyproject.toml \
     --quiet --no-config --universal --python-version "$PYTHON_MIN" --fork-strategy fewest \
     --all-extras --group build --generate-hashes \
-    --no-header --no-emit-index-url --no-emit-find-links \
+    --no-header \
     --output-file "$work/pins.txt" "$@" >/dev/null
 
 {

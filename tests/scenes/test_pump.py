@@ -22,7 +22,7 @@ from spineanim.render.quality import QUALITIES, Quality
 from spineanim.render.renderer import Frame, FrameSink
 from spineanim.render.stage_scene import play_scene
 from spineanim.scene import SpineScene
-from spineanim.stage import CAPTION_FLOOR, FRAME_HEIGHT, FRAME_WIDTH, SAFE_MARGIN, px
+from spineanim.stage import CAPTION_FLOOR, FRAME_HEIGHT, FRAME_WIDTH, SAFE_MARGIN
 from tests.conftest import ROOT
 from tests.stills.golden import compare
 
@@ -186,4 +186,3 @@ def _longest_stand(frames: list[NDArray[np.uint8]]) -> int:
 def test_nothing_smaller_than_a_phone_can_show_is_set() -> None:
     theme = load_settings("pump", Project(ROOT)).theme
     assert min(style.size_px for style in theme.styles.values()) >= 28
-    assert px(28) > 0
