@@ -1,0 +1,1 @@
+"""Signed-distance solids: primitives, outlines, lofts, and how they combine."""
