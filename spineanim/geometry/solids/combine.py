@@ -189,7 +189,7 @@ class Shell(Solid):
     def field(self, x: Field, y: Field, z: Field) -> Field:
         """Signed distance (mm)."""
         gap = self.solid.field(x, y, z)
-        return np.maximum(gap, -gap - FLOAT(self.wall_mm))
+        return np.asarray(np.maximum(gap, -gap - FLOAT(self.wall_mm)), dtype=FLOAT)
 
     @property
     def bounds(self) -> Box:

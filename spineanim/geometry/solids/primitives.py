@@ -10,7 +10,6 @@ from scipy.interpolate import CubicSpline, PchipInterpolator
 
 from spineanim.geometry.axes import Points3, Vector3
 from spineanim.geometry.solids.base import FLOAT, Box, Field, Solid
-from spineanim.geometry.solids.combine import soft_min
 
 Radii2 = tuple[float, float]
 
@@ -110,43 +109,69 @@ class Capsule(Solid):
 class Chain(Solid):
     """Curved rod through several points, with half sizes (up, across) at each of them.
 
-    `steps` capsules stand between two points; they join without a bulge.
+    The section is that of the nearest place of the middle line, so the rod has neither
+    rings nor bulges; `steps` straight pieces stand between two points.
     """
 
     points_mm: tuple[Vector3, ...]
     radii_mm: tuple[Radii2, ...]
     up: Vector3 = (0.0, 0.0, 1.0)
-    steps: int = 3
+    steps: int = 6
 
     @cached_property
-    def _links(self) -> tuple[Capsule, ...]:
+    def _line(self) -> tuple[Points3, Points3, Points3]:
+        """Places (M, 3), up directions (M, 3) and half sizes (M, 2) along the rod."""
         points, radii = np.array(self.points_mm, float), np.array(self.radii_mm, float)
-        if self.steps > 1 and len(points) > 2:
+        if len(points) > 2:
             gaps = np.linalg.norm(np.diff(points, axis=0), axis=1)
             at = np.concatenate([[0.0], np.cumsum(gaps)])
             fine = np.linspace(0.0, at[-1], (len(points) - 1) * self.steps + 1)
             points, radii = CubicSpline(at, points)(fine), PchipInterpolator(at, radii)(fine)
-        spots = [(float(a), float(b), float(c)) for a, b, c in points]
-        sizes = [(float(a), float(b)) for a, b in radii]
-        return tuple(
-            Capsule(spots[i], spots[i + 1], sizes[i], sizes[i + 1], self.up)
-            for i in range(len(spots) - 1)
-        )
+        along = np.gradient(points, axis=0)
+        along /= np.linalg.norm(along, axis=1, keepdims=True)
+        up = np.array(self.up) - along * (along @ np.array(self.up))[:, None]
+        return points, up / np.maximum(np.linalg.norm(up, axis=1, keepdims=True), 1e-9), radii
 
     def field(self, x: Field, y: Field, z: Field) -> Field:
         """Signed distance (mm)."""
-        found = self._links[0].field(x, y, z)
-        for link in self._links[1:]:
-            found = soft_min(found, link.field(x, y, z), 0.4)
-        return found
+        points, ups, radii = (rows.astype(FLOAT) for rows in self._line)
+        at = self._nearest(x, y, z)
+        first = np.minimum(at.astype(np.int32), len(points) - 2)
+        share = at - first
+
+        def here(rows: Field) -> Field:
+            return np.asarray(rows[first] * (1 - share) + rows[first + 1] * share, dtype=FLOAT)
+
+        px, py, pz = x - here(points[:, 0]), y - here(points[:, 1]), z - here(points[:, 2])
+        u = px * here(ups[:, 0]) + py * here(ups[:, 1]) + pz * here(ups[:, 2])
+        rest = np.sqrt(np.maximum(px * px + py * py + pz * pz - u * u, 0))
+        ru, rv = here(radii[:, 0]), here(radii[:, 1])
+        a, b = u / ru, rest / rv
+        scaled = np.sqrt(a * a + b * b)
+        gradient = np.sqrt((a / ru) ** 2 + (b / rv) ** 2)
+        return elliptical(scaled, gradient, np.minimum(ru, rv))
+
+    def _nearest(self, x: Field, y: Field, z: Field) -> Field:
+        """Place along the line (in pieces) that is nearest to each point."""
+        points = self._line[0].astype(FLOAT)
+        best = np.full(x.shape, np.inf, dtype=FLOAT)
+        at = np.zeros(x.shape, dtype=FLOAT)
+        for i in range(len(points) - 1):
+            run = points[i + 1] - points[i]
+            px, py, pz = x - points[i, 0], y - points[i, 1], z - points[i, 2]
+            share = np.clip((px * run[0] + py * run[1] + pz * run[2]) / (run @ run), 0, 1)
+            px, py, pz = px - share * run[0], py - share * run[1], pz - share * run[2]
+            gap = px * px + py * py + pz * pz
+            nearer = gap < best
+            best = np.where(nearer, gap, best)
+            at = np.where(nearer, FLOAT(i) + share, at)
+        return at
 
     @property
     def bounds(self) -> Box:
         """Box that holds the whole solid (mm)."""
-        box = self._links[0].bounds
-        for link in self._links[1:]:
-            box = box.joined(link.bounds)
-        return box.grown(0.2)
+        points, _, radii = self._line
+        return Box.around(points, float(radii.max()))
 
 
 @dataclass(frozen=True, eq=False)
