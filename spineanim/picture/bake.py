@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,7 +112,7 @@ class _Ray:
 
     def _trace(
         self, index: NDArray[np.int64], starts: tuple[Field, Field, Field], far: Field, near: Field
-    ) -> dict[str, NDArray[np.generic]]:
+    ) -> dict[str, NDArray[Any]]:
         """Walk some rays from the viewer inwards to the first surface or cut."""
         foot = [row[index] for row in starts]
         height, stop = near[index].copy(), far[index]
@@ -157,7 +157,7 @@ class _Ray:
 
     def _describe(
         self, index: NDArray[np.int64], spot: list[Field], height: Field, inside: Field
-    ) -> dict[str, NDArray[np.generic]]:
+    ) -> dict[str, NDArray[Any]]:
         """Find normal, openness, light and tissue at the points met."""
         on_cut = inside > 0
         normal = self._normals(spot)
@@ -211,17 +211,14 @@ class _Ray:
             away = away + np.clip(gap, FLOAT(0.7), FLOAT(6))
         return share
 
-    def _assemble(self, rows: dict[str, NDArray[np.generic]]) -> GBuffer:
+    def _assemble(self, rows: dict[str, NDArray[Any]]) -> GBuffer:
         """Spread the rows of all rays over the picture."""
         index = rows.pop("index")
-        shift = float(np.array(self.view.toward_viewer) @ self.part.pose.shift_mm)
-        base = float(self.origin @ self.toward.astype(np.float64))
-        rows["depth_mm"] = rows["depth_mm"] + FLOAT(base + shift)
         empty = {"depth_mm": -np.inf, "openness": 255, "lit": 255}
-        arrays = {}
+        arrays: dict[str, NDArray[Any]] = {}
         for name, values in rows.items():
             shape = (self.height * self.width, *values.shape[1:])
             whole = np.full(shape, empty.get(name, 0), dtype=values.dtype)
             whole[index] = values
             arrays[name] = whole.reshape(self.height, self.width, *values.shape[1:])
-        return GBuffer(self.view, self.left_mm, self.top_mm, **arrays)  # type: ignore[arg-type]
+        return GBuffer(self.view, self.left_mm, self.top_mm, **arrays)

@@ -89,10 +89,19 @@ class Solid(ABC):
     @cached_property
     def digest(self) -> str:
         """Name of this shape: equal for equal fields, in every process."""
-        found = hashlib.blake2b(digest_size=16)
-        for piece in _pieces(self):
-            found.update(piece)
-        return found.hexdigest()
+        return digest_of(self)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Send only the fields to another process, not what was worked out from them."""
+        return {item.name: getattr(self, item.name) for item in fields(self)}  # type: ignore[arg-type]
+
+
+def digest_of(value: object) -> str:
+    """Name of a tree of dataclasses, tuples, arrays and plain values."""
+    found = hashlib.blake2b(digest_size=16)
+    for piece in _pieces(value):
+        found.update(piece)
+    return found.hexdigest()
 
 
 def _pieces(value: object) -> Iterator[bytes]:

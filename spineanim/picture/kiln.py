@@ -1,0 +1,170 @@
+"""Bake many views of many parts: what is kept comes from the store, the rest is baked.
+
+A recipe is a part and a view; its key names shape, place, view and the code that bakes, so
+a change of one vertebra bakes that vertebra alone. What is missing is shared out among
+worker processes, one solid a task, so that each solid is sampled once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from importlib import resources
+from multiprocessing import get_context
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spineanim.geometry.axes import View
+from spineanim.geometry.parts import Part
+from spineanim.geometry.solids.base import digest_of
+from spineanim.geometry.solids.grid import sample
+from spineanim.picture.bake import bake, step_for
+from spineanim.picture.gbuffer import GBuffer
+from spineanim.picture.store import Arrays, Store, default_store
+
+OnProgress = Callable[[int, int], None]
+"""Called with the recipes done and their number."""
+
+_ARRAYS: Final = ("depth_mm", "normal", "openness", "lit", "inside_mm", "tissue")
+_FEW: Final = 3
+"""So few recipes are baked here: starting workers takes longer."""
+
+
+@dataclass(frozen=True, eq=False)
+class Recipe:
+    """One part in one view."""
+
+    part: Part
+    view: View
+
+    @cached_property
+    def key(self) -> str:
+        """Name of the result: equal for equal shape, place, view and code."""
+        part, view = self.part, self.view
+        shape = (part.solid.digest, int(part.tissue), part.core, part.marks)
+        place = (part.pose, view.right, view.up, view.px_per_mm, view.cut)
+        return digest_of((_code_digest(), shape, place))
+
+
+@lru_cache(maxsize=1)
+def _code_digest() -> str:
+    """Digest of the source that decides what a bake looks like."""
+    found = hashlib.blake2b(digest_size=16)
+    for package, names in (
+        ("spineanim.geometry.solids", None),
+        ("spineanim.geometry", ("axes.py", "parts.py", "curves.py")),
+        ("spineanim.picture", ("bake.py", "gbuffer.py", "kiln.py")),
+    ):
+        folder = resources.files(package)
+        files = sorted((item for item in folder.iterdir()), key=lambda item: item.name)
+        for item in files:
+            if item.name.endswith(".py") and (names is None or item.name in names):
+                found.update(item.read_bytes())
+    return found.hexdigest()
+
+
+@dataclass
+class Kiln:
+    """Bakes recipes, with a store behind it.
+
+    Parameters
+    ----------
+    store : Store
+        Where results are kept.
+    workers : int
+        Most processes to bake in; 0 takes one a core.
+    on_progress : callable, optional
+        Told about recipes that had to be baked.
+    """
+
+    store: Store = field(default_factory=default_store)
+    workers: int = 0
+    on_progress: OnProgress | None = None
+
+    def fire(self, recipes: Sequence[Recipe]) -> list[GBuffer | None]:
+        """Results in the order of the recipes; None where nothing of a part can be seen."""
+        found: dict[str, Arrays] = {}
+        missing: dict[str, Recipe] = {}
+        for recipe in recipes:
+            kept = found.get(recipe.key) or self.store.get(recipe.key)
+            if kept is None:
+                missing[recipe.key] = recipe
+            else:
+                found[recipe.key] = kept
+        if missing:
+            found |= self._bake(list(missing.values()))
+        return [_buffer(recipe.view, found[recipe.key]) for recipe in recipes]
+
+    def _bake(self, recipes: list[Recipe]) -> dict[str, Arrays]:
+        """Bake what is missing, in workers if that pays."""
+        tasks = _tasks(recipes)
+        workers = min(self.workers or os.cpu_count() or 1, len(tasks))
+        if workers < 2 or len(recipes) <= _FEW:
+            return self._collect(_bake_task(task) for task in tasks)
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            return self._gather([pool.submit(_bake_task, task) for task in tasks], len(recipes))
+
+    def _gather(self, futures: list[Future[dict[str, Arrays]]], total: int) -> dict[str, Arrays]:
+        """Collect from workers as they finish."""
+        try:
+            return self._collect((item.result() for item in as_completed(futures)), total)
+        except BaseException:
+            for item in futures:
+                item.cancel()
+            raise
+
+    def _collect(
+        self, results: Iterable[dict[str, Arrays]], total: int | None = None
+    ) -> dict[str, Arrays]:
+        """Keep results and tell how far it is."""
+        found: dict[str, Arrays] = {}
+        for result in results:
+            for key, arrays in result.items():
+                self.store.put(key, arrays)
+                found[key] = arrays
+            if self.on_progress is not None and total is not None:
+                self.on_progress(len(found), total)
+        self.store.trim()
+        return found
+
+
+def _tasks(recipes: list[Recipe]) -> list[list[Recipe]]:
+    """Group recipes by solid, the largest solids first."""
+    groups: dict[str, list[Recipe]] = {}
+    for recipe in recipes:
+        groups.setdefault(recipe.part.solid.digest, []).append(recipe)
+
+    def weight(task: list[Recipe]) -> float:
+        return -float(np.prod(task[0].part.solid.bounds.size_mm)) * len(task)
+
+    return sorted(groups.values(), key=weight)
+
+
+def _bake_task(task: list[Recipe]) -> dict[str, Arrays]:
+    """Bake all views of one solid."""
+    part = task[0].part
+    grid = sample(part.solid, step_for(part))
+    return {item.key: _arrays(bake(item.part, item.view, grid)) for item in task}
+
+
+def _arrays(buffer: GBuffer | None) -> Arrays:
+    """Spell out a buffer as arrays; one without pixels if there is none."""
+    if buffer is None:
+        return {"corner": np.zeros(2)}
+    arrays: dict[str, NDArray[Any]] = {name: getattr(buffer, name) for name in _ARRAYS}
+    arrays["corner"] = np.array([buffer.left_mm, buffer.top_mm])
+    return arrays
+
+
+def _buffer(view: View, arrays: Arrays) -> GBuffer | None:
+    """Put arrays back into a buffer."""
+    if "tissue" not in arrays:
+        return None
+    left, top = (float(value) for value in arrays["corner"])
+    return GBuffer(view, left, top, **{name: arrays[name] for name in _ARRAYS})
