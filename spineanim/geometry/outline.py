@@ -19,7 +19,7 @@ from spineanim.geometry.solids.base import FLOAT, Box, Solid
 from spineanim.geometry.solids.grid import Grid, sample
 
 _SMALLEST_MM2: Final = 0.5
-_TOLERANCE_MM: Final = 0.06
+_TOLERANCE_MM: Final = 0.015
 _CHUNK_ROWS: Final = 64
 
 
