@@ -23,13 +23,21 @@ _OPEN_TAPS_MM: Final = (0.8, 1.8, 3.6, 7.0, 12.0)
 _SHADOW_TAPS: Final = 14
 
 
+def turned(vectors: NDArray[np.float32], angle_deg: float) -> NDArray[np.float32]:
+    """Turn picture vectors (..., 3) counter-clockwise in the picture."""
+    turn = np.radians(angle_deg)
+    cos, sin = FLOAT(np.cos(turn)), FLOAT(np.sin(turn))
+    x, y, z = (vectors[..., i] for i in range(3))
+    return np.stack([cos * x - sin * y, sin * x + cos * y, z], axis=-1).astype(FLOAT)
+
+
 def step_for(part: Part) -> float:
     """Grid spacing that suits a part: fine for small ones, coarser for a pelvis."""
     longest = float(np.max(part.solid.bounds.size_mm))
     return float(np.clip(longest / 220.0, 0.12, 1.2))
 
 
-def bake(part: Part, view: View, grid: Grid | None = None) -> GBuffer | None:
+def bake(part: Part, view: View, grid: Grid | None = None, lamp_deg: float = 0.0) -> GBuffer | None:
     """Look at a part from a view; None if nothing of it can be seen.
 
     Parameters
@@ -39,6 +47,9 @@ def bake(part: Part, view: View, grid: Grid | None = None) -> GBuffer | None:
         Its scale is the scale of the arrays. Its cut must face the viewer.
     grid : Grid, optional
         The part's solid sampled in its own frame; made here if not given.
+    lamp_deg : float
+        How far the light is turned counter-clockwise in the picture, for a picture that
+        will itself be turned clockwise by as much.
 
     Raises
     ------
@@ -48,19 +59,20 @@ def bake(part: Part, view: View, grid: Grid | None = None) -> GBuffer | None:
     if view.cut is not None and view.cut.unit @ view.toward_viewer < 0.05:
         raise ValueError(f"the cut of view {view.name} does not face the viewer")
     found = grid or sample(part.solid, step_for(part))
-    return _Ray(part, view, found).cast()
+    return _Ray(part, view, found, lamp_deg).cast()
 
 
 class _Ray:
     """The bundle of parallel rays of one view, in the own frame of one part."""
 
-    def __init__(self, part: Part, view: View, grid: Grid) -> None:
-        self.part, self.view, self.grid = part, view, grid
+    def __init__(self, part: Part, view: View, grid: Grid, lamp_deg: float) -> None:
+        self.part, self.view, self.grid, self.lamp_deg = part, view, grid, lamp_deg
         turn = part.pose.rotation
         self.right, self.up, self.toward = (
             (np.array(axis) @ turn).astype(FLOAT) for axis in view.rotation
         )
-        self.light = np.array(LIGHT, dtype=FLOAT) @ np.stack([self.right, self.up, self.toward])
+        lamp = turned(np.array(LIGHT, dtype=FLOAT), lamp_deg)
+        self.light = lamp @ np.stack([self.right, self.up, self.toward])
         self.light /= np.linalg.norm(self.light)
         self.origin = part.pose.local(np.zeros(3))
         self._frame_picture()
@@ -221,4 +233,4 @@ class _Ray:
             whole = np.full(shape, empty.get(name, 0), dtype=values.dtype)
             whole[index] = values
             arrays[name] = whole.reshape(self.height, self.width, *values.shape[1:])
-        return GBuffer(self.view, self.left_mm, self.top_mm, **arrays)
+        return GBuffer(self.view, self.left_mm, self.top_mm, lamp_deg=self.lamp_deg, **arrays)

@@ -25,6 +25,7 @@ from spineanim.picture.figure import (
     lit_surface,
 )
 from spineanim.picture.image import BakedImage, baked, over, premultiplied, smoothstep
+from spineanim.picture.kept import kept
 from spineanim.picture.marks import Mark, model_marks
 from spineanim.picture.raster import Box, Float32, Grid, Points, Region, fill_coverage
 from spineanim.picture.relief import UPPER_LEFT, Light, Relief, mix
@@ -133,6 +134,7 @@ def _veil(
     return over(premultiplied(cloth.rgb, cloth_alpha), premultiplied(skin.rgb * 1.02, skin_alpha))
 
 
+@kept
 def anterior_body(
     torso: Torso,
     theme: Theme,

@@ -24,6 +24,7 @@ from spineanim.picture.figure import (
     lit_surface,
 )
 from spineanim.picture.image import BakedImage, baked, enlarged, over, premultiplied, smoothstep
+from spineanim.picture.kept import kept
 from spineanim.picture.marks import Mark, model_marks
 from spineanim.picture.raster import Box, Float32, Grid, Points, Region, fill_coverage
 from spineanim.picture.relief import UPPER_LEFT, Light, Relief, mix
@@ -118,6 +119,7 @@ def _cut_edge(
     return fat, line
 
 
+@kept
 def lateral_body(
     torso: Torso,
     spine: Spine,

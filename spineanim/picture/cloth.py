@@ -30,6 +30,7 @@ from spineanim.geometry.curves import (
 from spineanim.geometry.torso import Torso
 from spineanim.picture.figure import RELIEF_PX_PER_MM
 from spineanim.picture.image import BakedImage, baked, over, premultiplied, smoothstep
+from spineanim.picture.kept import kept
 from spineanim.picture.raster import Box, Float32, Grid, Points, Region, fill_coverage
 from spineanim.picture.relief import (
     UPPER_LEFT,
@@ -275,6 +276,7 @@ def _with_margin(grid: Grid) -> tuple[Grid, Region]:
     return wide, (slice(room, room + height), slice(room, room + width))
 
 
+@kept
 def bake_drape(
     torso: Torso,
     window_mm: Points,

@@ -32,6 +32,8 @@ class GBuffer:
         On a cut, how deep the point lies inside the part; 0 on an outer surface.
     tissue : ndarray uint8, shape (H, W)
         `Tissue` numbers; 0 where nothing is.
+    lamp_deg : float
+        How far the key light was turned counter-clockwise.
     """
 
     view: View
@@ -43,6 +45,7 @@ class GBuffer:
     lit: NDArray[np.uint8]
     inside_mm: NDArray[np.float16]
     tissue: NDArray[np.uint8]
+    lamp_deg: float = 0.0
 
     @property
     def size_px(self) -> tuple[int, int]:
@@ -105,6 +108,7 @@ def merged(buffers: list[GBuffer]) -> tuple[GBuffer, NDArray[np.int16]]:
         np.full(shape, -np.inf, dtype=np.float32), np.zeros((*shape, 3), dtype=np.int8),
         np.full(shape, 255, dtype=np.uint8), np.full(shape, 255, dtype=np.uint8),
         np.zeros(shape, dtype=np.float16), np.zeros(shape, dtype=np.uint8),
+        buffers[0].lamp_deg,
     )  # fmt: skip
     owner = np.full(shape, -1, dtype=np.int16)
     for index, item in enumerate(buffers):

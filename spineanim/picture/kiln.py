@@ -7,13 +7,11 @@ worker processes, one solid a task, so that each solid is sampled once.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from importlib import resources
+from functools import cached_property
 from multiprocessing import get_context
 from typing import Any, Final
 
@@ -25,6 +23,7 @@ from spineanim.geometry.parts import Part
 from spineanim.geometry.solids.base import digest_of
 from spineanim.geometry.solids.grid import sample
 from spineanim.picture.bake import bake, step_for
+from spineanim.picture.code import code_digest
 from spineanim.picture.gbuffer import GBuffer
 from spineanim.picture.store import Arrays, Store, default_store
 
@@ -32,41 +31,34 @@ OnProgress = Callable[[int, int], None]
 """Called with the recipes done and their number."""
 
 _ARRAYS: Final = ("depth_mm", "normal", "openness", "lit", "inside_mm", "tissue")
+_CODE: Final = (
+    "spineanim/geometry/solids/",
+    "spineanim/geometry/axes.py",
+    "spineanim/geometry/parts.py",
+    "spineanim/geometry/curves.py",
+    "spineanim/picture/bake.py",
+    "spineanim/picture/gbuffer.py",
+)
+"""What decides how a bake looks, besides the recipe."""
 _FEW: Final = 3
 """So few recipes are baked here: starting workers takes longer."""
 
 
 @dataclass(frozen=True, eq=False)
 class Recipe:
-    """One part in one view."""
+    """One part in one view; see `bake` for the lamp."""
 
     part: Part
     view: View
+    lamp_deg: float = 0.0
 
     @cached_property
     def key(self) -> str:
         """Name of the result: equal for equal shape, place, view and code."""
         part, view = self.part, self.view
         shape = (part.solid.digest, int(part.tissue), part.core, part.marks)
-        place = (part.pose, view.right, view.up, view.px_per_mm, view.cut)
-        return digest_of((_code_digest(), shape, place))
-
-
-@lru_cache(maxsize=1)
-def _code_digest() -> str:
-    """Digest of the source that decides what a bake looks like."""
-    found = hashlib.blake2b(digest_size=16)
-    for package, names in (
-        ("spineanim.geometry.solids", None),
-        ("spineanim.geometry", ("axes.py", "parts.py", "curves.py")),
-        ("spineanim.picture", ("bake.py", "gbuffer.py", "kiln.py")),
-    ):
-        folder = resources.files(package)
-        files = sorted((item for item in folder.iterdir()), key=lambda item: item.name)
-        for item in files:
-            if item.name.endswith(".py") and (names is None or item.name in names):
-                found.update(item.read_bytes())
-    return found.hexdigest()
+        place = (part.pose, view.right, view.up, view.px_per_mm, view.cut, self.lamp_deg)
+        return digest_of((code_digest(_CODE), shape, place))
 
 
 @dataclass
@@ -86,6 +78,10 @@ class Kiln:
     store: Store = field(default_factory=default_store)
     workers: int = 0
     on_progress: OnProgress | None = None
+    baked: int = field(default=0, init=False)
+    """Recipes that had to be baked so far."""
+    recalled: int = field(default=0, init=False)
+    """Recipes whose result was in the store so far."""
 
     def fire(self, recipes: Sequence[Recipe]) -> list[GBuffer | None]:
         """Results in the order of the recipes; None where nothing of a part can be seen."""
@@ -97,16 +93,18 @@ class Kiln:
                 missing[recipe.key] = recipe
             else:
                 found[recipe.key] = kept
+        self.recalled += len(found)
+        self.baked += len(missing)
         if missing:
             found |= self._bake(list(missing.values()))
-        return [_buffer(recipe.view, found[recipe.key]) for recipe in recipes]
+        return [_buffer(recipe, found[recipe.key]) for recipe in recipes]
 
     def _bake(self, recipes: list[Recipe]) -> dict[str, Arrays]:
         """Bake what is missing, in workers if that pays."""
         tasks = _tasks(recipes)
         workers = min(self.workers or os.cpu_count() or 1, len(tasks))
         if workers < 2 or len(recipes) <= _FEW:
-            return self._collect(_bake_task(task) for task in tasks)
+            return self._collect((_bake_task(task) for task in tasks), len(recipes))
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
             return self._gather([pool.submit(_bake_task, task) for task in tasks], len(recipes))
 
@@ -119,16 +117,14 @@ class Kiln:
                 item.cancel()
             raise
 
-    def _collect(
-        self, results: Iterable[dict[str, Arrays]], total: int | None = None
-    ) -> dict[str, Arrays]:
+    def _collect(self, results: Iterable[dict[str, Arrays]], total: int) -> dict[str, Arrays]:
         """Keep results and tell how far it is."""
         found: dict[str, Arrays] = {}
         for result in results:
             for key, arrays in result.items():
                 self.store.put(key, arrays)
                 found[key] = arrays
-            if self.on_progress is not None and total is not None:
+            if self.on_progress is not None:
                 self.on_progress(len(found), total)
         self.store.trim()
         return found
@@ -150,7 +146,7 @@ def _bake_task(task: list[Recipe]) -> dict[str, Arrays]:
     """Bake all views of one solid."""
     part = task[0].part
     grid = sample(part.solid, step_for(part))
-    return {item.key: _arrays(bake(item.part, item.view, grid)) for item in task}
+    return {item.key: _arrays(bake(item.part, item.view, grid, item.lamp_deg)) for item in task}
 
 
 def _arrays(buffer: GBuffer | None) -> Arrays:
@@ -162,9 +158,10 @@ def _arrays(buffer: GBuffer | None) -> Arrays:
     return arrays
 
 
-def _buffer(view: View, arrays: Arrays) -> GBuffer | None:
+def _buffer(recipe: Recipe, arrays: Arrays) -> GBuffer | None:
     """Put arrays back into a buffer."""
     if "tissue" not in arrays:
         return None
     left, top = (float(value) for value in arrays["corner"])
-    return GBuffer(view, left, top, **{name: arrays[name] for name in _ARRAYS})
+    channels = {name: arrays[name] for name in _ARRAYS}
+    return GBuffer(recipe.view, left, top, lamp_deg=recipe.lamp_deg, **channels)

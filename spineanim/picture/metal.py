@@ -16,6 +16,7 @@ from scipy import ndimage
 
 from spineanim.content.theme import Theme
 from spineanim.picture.image import BakedImage, baked, over, premultiplied, smoothstep
+from spineanim.picture.kept import kept
 from spineanim.picture.lathe import Solid, Surface, unit, walk
 from spineanim.picture.raster import Float32, Grid
 from spineanim.picture.relief import WHITE, Stops, mix, ramp
@@ -167,6 +168,7 @@ def samples_for(px_per_mm: float) -> int:
     return 4 if px_per_mm < 2.0 else 3 if px_per_mm < 3.2 else 2
 
 
+@kept
 def bake(
     solids: Sequence[Solid], theme: Theme, grid: Grid, *, contour_px: float = 1.2
 ) -> BakedImage:

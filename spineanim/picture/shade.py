@@ -18,7 +18,7 @@ from scipy.ndimage import gaussian_filter
 
 from spineanim.content.theme import Theme
 from spineanim.geometry.parts import Part, Tissue
-from spineanim.picture.bake import LIGHT
+from spineanim.picture.bake import LIGHT, turned
 from spineanim.picture.gbuffer import GBuffer, merged
 from spineanim.picture.image import BakedImage
 from spineanim.picture.oklab import ramp_table
@@ -29,7 +29,7 @@ Float32 = NDArray[np.float32]
 ROLES: Final[dict[int, str]] = {
     Tissue.BONE: "bone", Tissue.CANCELLOUS: "cancellous", Tissue.CARTILAGE: "nucleus",
     Tissue.ANNULUS: "disc", Tissue.NUCLEUS: "nucleus", Tissue.LIGAMENT: "ligament",
-    Tissue.FLAVUM: "ligament_flavum", Tissue.FAT: "fat", Tissue.MUSCLE: "muscle",
+    Tissue.FLAVUM: "ligamentum_flavum", Tissue.FAT: "fat", Tissue.MUSCLE: "muscle",
     Tissue.FASCIA: "fascia", Tissue.SKIN: "skin", Tissue.DURA: "dura", Tissue.CSF: "csf",
     Tissue.CORD: "cord", Tissue.GREY_MATTER: "cord", Tissue.NERVE: "nerve",
     Tissue.BRAIN: "brain", Tissue.ARTERY: "artery", Tissue.VEIN: "vein",
@@ -145,6 +145,7 @@ class _Lighting:
         edge = _edges(whole)
         normal[..., 0] -= np.where(edge, 0, np.clip(right, -0.8, 0.8))
         normal[..., 1] += np.where(edge, 0, np.clip(down, -0.8, 0.8))
+        normal = turned(normal, -whole.lamp_deg)  # the rest is told in the lamp's own picture
         length = np.linalg.norm(normal, axis=2, keepdims=True)
         self.normal = normal / np.maximum(length, 1e-6)
         self.key_way = np.array(LIGHT, dtype=np.float32) / np.float32(np.linalg.norm(LIGHT))

@@ -5,47 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from spineanim.geometry.bones.atlas_axis import atlas, axis
-from spineanim.geometry.bones.cervical import cervical_vertebra
-from spineanim.geometry.bones.lumbar import lumbar_vertebra
-from spineanim.geometry.bones.sacrum import coccyx, sacrum
-from spineanim.geometry.bones.shape import BoneShape
-from spineanim.geometry.bones.thoracic import thoracic_vertebra
+from spineanim.geometry.bones.column import BONES, bone_shape
 from spineanim.geometry.layout import Frame
 from spineanim.geometry.parts import Part, Tissue, Zone
 from spineanim.geometry.solids.combine import REST, Grown, Placed, Pose
 from spineanim.geometry.spine import Spine
-from spineanim.geometry.table import LEVELS
 
 CORTEX_MM: Final = 1.1
 """Thickness of the hard rim as drawn: in life 0.4-1.5 mm, thinnest at the end plates [M]."""
-
-BONES: Final = (*LEVELS[:-1], "sacrum", "coccyx")
-"""Names of the bones of the column, cranial to caudal."""
-
-
-@lru_cache(maxsize=32)
-def bone_shape(name: str) -> BoneShape:
-    """Shape of a bone of the column at reference size, in its own frame.
-
-    Parameters
-    ----------
-    name : str
-        One of ``BONES``. The frame of the sacrum and the coccyx is that of S1.
-
-    Raises
-    ------
-    LookupError
-        If the column has no such bone.
-    """
-    makers = {"C1": atlas, "C2": axis, "sacrum": sacrum, "coccyx": coccyx}
-    if name in makers:
-        return makers[name]()
-    if name not in BONES:
-        raise LookupError(f"the column has no bone called {name}")
-    regions = {"C": cervical_vertebra, "T": thoracic_vertebra, "L": lumbar_vertebra}
-    return regions[name[0]](name)
-
 
 @lru_cache(maxsize=128)
 def bone_in_own_frame(name: str, stature_factor: float) -> Part:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Final
@@ -105,7 +105,13 @@ def digest_of(value: object) -> str:
 
 
 def _pieces(value: object) -> Iterator[bytes]:
-    """Spell out a tree of dataclasses, tuples, arrays and plain values."""
+    """Spell out a tree of dataclasses, mappings, tuples, arrays and plain values.
+
+    Raises
+    ------
+    TypeError
+        For anything else: its text might differ between processes.
+    """
     if isinstance(value, np.ndarray):
         yield f"array{value.shape}{value.dtype.str}".encode()
         yield np.ascontiguousarray(value).tobytes()
@@ -113,12 +119,18 @@ def _pieces(value: object) -> Iterator[bytes]:
         yield f"({len(value)}".encode()
         for item in value:
             yield from _pieces(item)
+    elif isinstance(value, Mapping):
+        yield f"{{{len(value)}".encode()
+        for key in sorted(value):
+            yield from _pieces((key, value[key]))
     elif hasattr(value, "__dataclass_fields__"):
         yield type(value).__qualname__.encode()
-        for item in fields(value):  # type: ignore[arg-type]
-            yield item.name.encode()
-            yield from _pieces(getattr(value, item.name))
+        for field in fields(value):  # type: ignore[arg-type]
+            yield field.name.encode()
+            yield from _pieces(getattr(value, field.name))
     elif isinstance(value, (float, np.floating)):
         yield np.float64(value).tobytes()
-    else:
+    elif value is None or isinstance(value, (str, bytes, int, np.integer)):
         yield repr(value).encode()
+    else:
+        raise TypeError(f"a {type(value).__name__} has no digest")
