@@ -1,0 +1,1 @@
+"""Bones as signed-distance solids, each in its own frame at reference size."""
