@@ -16,6 +16,7 @@ _COMMANDS = {
     "list": "list_scenes",
     "render": "render",
     "still": "still",
+    "atlas": "atlas",
     "doctor": "doctor",
 }
 

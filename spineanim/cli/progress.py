@@ -17,10 +17,13 @@ class FrameProgress(AbstractContextManager["FrameProgress"]):
     ----------
     name
         What is being made.
+    counted
+        What is counted.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, counted: str = "frames") -> None:
         self.name = name
+        self.counted = counted
         self.on_terminal = sys.stderr.isatty()
         self._bar: Any = None
         self._tenth = -1
@@ -41,7 +44,7 @@ class FrameProgress(AbstractContextManager["FrameProgress"]):
             self._bar.update(done - self._bar.pos)
         elif done * 10 // total > self._tenth:
             self._tenth = done * 10 // total
-            click.echo(f"{self.name}: {done} of {total} frames", err=True)
+            click.echo(f"{self.name}: {done} of {total} {self.counted}", err=True)
 
     def __exit__(
         self,

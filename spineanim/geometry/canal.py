@@ -49,7 +49,20 @@ _CORD_GAP: Final[Table] = (
     ("T8", 1.2), ("T10", 1.7), ("T11", 2.2), ("T12", 3.0), ("L1", 4.4), ("L2", 6.2), ("L4", 6.8),
     ("S2", 2.0),
 )  # fmt: skip
-# Taper of the cord behind T12: stations and share of its depth
+# Cord side to side: MRI C2 12.4, C4 14.0, C7 11.4 [43]; CT myelogram T1 9.1, T5 7.9, T9 7.3 [44];
+# lumbar enlargement 9.4 [42], which lies at T11-T12 (M); C1 and between them M
+_CORD_WIDTH: Final[Table] = (
+    ("C1", 11.6), ("C2", 12.4), ("C4", 14.0), ("C5", 13.6), ("C7", 11.4), ("T1", 9.1), ("T5", 7.9),
+    ("T9", 7.3), ("T10", 7.8), ("T11", 8.7), ("T12", 9.2), ("L1", 9.0),
+)  # fmt: skip
+# Dural sac side to side: T1 15.8, T5 14.3, T9 13.9 [44]; neck, lumbar spine and sacrum M,
+# so that the lumbar sac's section is 130 to 190 mm2
+_SAC_WIDTH: Final[Table] = (
+    ("C1", 19.0), ("C2", 18.0), ("C4", 18.6), ("C6", 17.8), ("T1", 15.8), ("T5", 14.3),
+    ("T9", 13.9), ("T11", 14.4), ("T12", 15.6), ("L1", 16.6), ("L2", 16.8), ("L3", 16.6),
+    ("L4", 16.2), ("L5", 15.0), ("S1", 11.6), ("S2", 9.0),
+)  # fmt: skip
+# Taper of the cord behind T12: stations and share of its size
 _TAPER: Final = ((18.0, 1.0), (18.5, 0.90), (19.0, 0.62), (19.25, 0.36), (19.42, 0.12))
 
 CONUS_STATION: Final = 19.45
@@ -66,6 +79,8 @@ POSTERIOR_LIGAMENT_MM: Final = 1.2
 SUPRASPINOUS_MM: Final = 3.4
 """Thickness of the long ligaments (mm) [M]."""
 
+# Width of the sacral canal at S2 and S3 (M)
+_SACRAL_CANAL_WIDTH: Final = (24.0, 18.0)
 _SPACING_MM: Final = 1.5
 # Spread, in samples, of the Gaussian over the bony wall and over the line that sac and cord
 # follow. Dura and cord are taut and do not dip behind every body as the bone does, so their
@@ -167,9 +182,14 @@ class Canal:
         front = _even(self._table(_FRONT_GAP))
         back = _even(self._depth - self._table(_BACK_GAP))
         middle = (front + back) / 2
-        left = np.clip((SAC_END_STATION - self._base[0]) / 1.1, 0.0, 1.0)
-        close = np.sqrt(1 - (1 - left) ** 2) * np.clip(left * 50, 0.0, 1.0)
+        close = self._closing
         return middle - (middle - front) * close, middle + (back - middle) * close
+
+    @cached_property
+    def _closing(self) -> NDArray[np.float64]:
+        """Share of its full size that the sac keeps as it rounds off at its end (K,)."""
+        left = np.clip((SAC_END_STATION - self._base[0]) / 1.1, 0.0, 1.0)
+        return np.asarray(np.sqrt(1 - (1 - left) ** 2) * np.clip(left * 50, 0.0, 1.0))
 
     @cached_property
     def sac_offsets(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -181,13 +201,41 @@ class Canal:
     def cord_offsets(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Front and back of the cord, backwards from the front wall, per sample (K,)."""
         stations = self._base[0]
-        marks, shares = zip(*_TAPER, strict=True)
-        taper = PchipInterpolator(marks, shares)(np.clip(stations, marks[0], marks[-1]))
         full = _even(self._table(_CORD_DEPTH)) / 2
-        half = np.where(stations > CONUS_STATION, 0.0, full * taper)
+        half = full * self._taper
         front = self._sac_walls[0] + self._table(_CORD_GAP)
         centre = self._soft_line + _even(np.where(stations < 18.0, front + full, front + half))
         return centre - half, centre + half
+
+    @cached_property
+    def _taper(self) -> NDArray[np.float64]:
+        """Share of its full size that the cord keeps in the conus; 0 below it (K,)."""
+        marks, shares = zip(*_TAPER, strict=True)
+        stations = self._base[0]
+        taper = PchipInterpolator(marks, shares)(np.clip(stations, marks[0], marks[-1]))
+        return np.where(stations > CONUS_STATION, 0.0, taper)
+
+    @cached_property
+    def half_widths(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """Half the left-right size of bony canal, dural sac and cord, per sample (K,)."""
+        stations = self._base[0]
+        marks = [station(level) for level in LEVELS] + [station("S2"), station("S3")]
+        sizes = [vertebrae()[level].number("canal_width_mm") for level in LEVELS]
+        bony = PchipInterpolator(marks, [*sizes, *_SACRAL_CANAL_WIDTH])
+        canal = bony(np.clip(stations, marks[0], marks[-1])) * self.spine.stature_factor
+        sac = _even(self._table(_SAC_WIDTH)) * self._closing
+        cord = _even(self._table(_CORD_WIDTH)) * self._taper
+        return np.asarray(canal) / 2, sac / 2, cord / 2
+
+    @property
+    def stations(self) -> NDArray[np.float64]:
+        """Station of each sample (K,)."""
+        return self._base[0]
+
+    @property
+    def depth_mm(self) -> NDArray[np.float64]:
+        """Front to back size of the bony canal at each sample (K,)."""
+        return self._depth
 
     # ------------------------------------------------------------------------- places
     def index_of(self, at: float) -> int:
@@ -200,6 +248,14 @@ class Canal:
         column = np.column_stack([wall, normal])
         y, z, ny, nz = (np.interp(at, stations, values) for values in column.T)
         return np.array([y + ny * offset_mm, z + nz * offset_mm])
+
+    def places(self, at: NDArray[np.float64], offset_mm: NDArray[np.float64]) -> Points2:
+        """Points (M, 2) at stations (M,), `offset_mm` (M,) backwards from the front wall."""
+        stations, wall, normal = self._base
+        rows = [np.interp(at, stations, row) for row in np.hstack([wall, normal]).T]
+        away: Points2 = np.stack(rows[2:], axis=1)
+        found: Points2 = np.stack(rows[:2], axis=1) + away * np.asarray(offset_mm)[:, None]
+        return found
 
     def offsets_at(self, at: float) -> dict[str, float]:
         """Offsets (mm) of walls, sac and cord from the front wall at a station."""

@@ -26,6 +26,24 @@ ATLAS_RISE_MM: Final = 8.5
 ATLAS_TILT_DEG: Final = -12.0
 """The atlas lies nearly level above the lordotic neck (degrees, against C2) [M]."""
 
+HEAD_TILT_DEG: Final = -13.5
+"""Tilt of the neutral head against C2 (degrees): it levels the gaze over the standing column,
+whose C2 leans 13 degrees forward [D, anatomy 2.3]."""
+
+HEAD_RISE_MM: Final = 9.0
+"""Height of the joint of skull and atlas above the atlas' middle (mm, reference body) [M]."""
+
+ATLAS_SHARE: Final = 0.45
+"""Share of C0-C2 extension between C1 and C2: 20 of 45 degrees of motion [89, M]."""
+
+
+MOST_EXTENDED_DEG: Final = {"L5": -27.0, "L4": -18.2, "C6": -11.6}
+"""Angles beyond which arches or spinous processes would meet [D, measured on the solids].
+
+A deeper curve takes more levels, as the long lordosis of people with a high pelvic
+incidence does [27].
+"""
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -81,8 +99,9 @@ def body_wedge_deg(level: str) -> float:
 def segment_angles(alignment: Alignment) -> dict[str, float]:
     """Segment angle of every level C2 to L5 for an alignment (degrees, positive kyphosis).
 
-    Lumbar and cervical angles are scaled in proportion; the thoracic ones so that T1
-    upper to T12 lower plate gives the asked Cobb angle. C7 and T12 keep their own.
+    Lumbar and cervical angles are scaled in proportion, as far as the joints allow; the
+    thoracic ones so that T1 upper to T12 lower plate gives the asked Cobb angle. C7 and
+    T12 keep their own.
     """
     rows = vertebrae()
     angle = {name: rows[name].number("segment_angle_deg") for name in UPWARDS}
@@ -94,37 +113,97 @@ def segment_angles(alignment: Alignment) -> dict[str, float]:
         (cervical, -alignment.cervical_lordosis_deg),
     )
     for names, target in targets:
-        factor = target / sum(angle[name] for name in names)
-        for name in names:
-            angle[name] *= factor
+        angle.update(_spread({name: angle[name] for name in names}, target))
     return angle
+
+
+def _spread(design: Mapping[str, float], target_deg: float) -> dict[str, float]:
+    """Scale angles in proportion to a sum; what some cannot take the others take on."""
+    found: dict[str, float] = {}
+    left = dict(design)
+    while True:
+        factor = (target_deg - sum(found.values())) / sum(left.values())
+        full = [name for name in left if left[name] * factor < MOST_EXTENDED_DEG.get(name, -90.0)]
+        if not full:
+            return {**found, **{name: value * factor for name, value in left.items()}}
+        for name in full:
+            found[name] = MOST_EXTENDED_DEG[name]
+            del left[name]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Upper end plate that the next level up stands on: middle (2,), tilt and depth."""
+
+    middle: Points2
+    tilt_deg: float
+    depth_mm: float
+
+
+def stand(level: str, seat: Seat, angle_deg: float, scale: float) -> tuple[Frame, Seat]:
+    """Stand a level C2 to L5 on the one below it; give its frame and its own upper plate.
+
+    Parameters
+    ----------
+    level : str
+    seat : Seat
+        Upper plate of the level below.
+    angle_deg : float
+        Segment angle, positive for kyphosis.
+    scale : float
+        Stature factor.
+    """
+    row = vertebrae()[level]
+    upper = seat.tilt_deg + angle_deg
+    lower = upper - body_wedge_deg(level)
+    tall = row.number("disc_height_below_mm") * scale
+    point = seat.middle + rotation((seat.tilt_deg + lower) / 2)[1] * tall
+    rise = (row.number("body_height_ant_mm") + row.number("body_height_post_mm")) / 2
+    axis = rotation((upper + lower) / 2)[1] * rise * scale
+    depth = row.number("body_depth_mm") * scale
+    corners = np.vstack(
+        [
+            _plate(point + axis, upper, depth),
+            _plate(point, lower, (depth + seat.depth_mm) / 2)[::-1],
+        ]
+    )
+    frame = Frame(level, point + axis / 2, upper, lower, corners)
+    return frame, Seat(point + axis, upper, depth)
 
 
 def build_frames(alignment: Alignment, scale: float) -> Mapping[str, Frame]:
     """Stack the column from S1 (origin) to the atlas; keys run cranial to caudal."""
-    rows, angle = vertebrae(), segment_angles(alignment)
-    tilt = alignment.sacral_slope_deg
-    depth_below = rows["S1"].number("body_depth_mm") * scale
-    frames = {"S1": _sacral_frame(tilt, depth_below, scale)}
-    point = np.zeros(2)
+    angle = segment_angles(alignment)
+    depth = vertebrae()["S1"].number("body_depth_mm") * scale
+    seat = Seat(np.zeros(2), alignment.sacral_slope_deg, depth)
+    frames = {"S1": _sacral_frame(seat.tilt_deg, depth, scale)}
     for name in UPWARDS:
-        row = rows[name]
-        upper = tilt + angle[name]
-        lower = upper - body_wedge_deg(name)
-        point = point + rotation((tilt + lower) / 2)[1] * row.number("disc_height_below_mm") * scale
-        rise = (row.number("body_height_ant_mm") + row.number("body_height_post_mm")) / 2
-        axis = rotation((upper + lower) / 2)[1] * rise * scale
-        depth = row.number("body_depth_mm") * scale
-        corners = np.vstack(
-            [
-                _plate(point + axis, upper, depth),
-                _plate(point, lower, (depth + depth_below) / 2)[::-1],
-            ]
-        )
-        frames[name] = Frame(name, point + axis / 2, upper, lower, corners)
-        point, tilt, depth_below = point + axis, upper, depth
-    frames["C1"] = _atlas_frame(point, tilt, scale)
+        frames[name], seat = stand(name, seat, angle[name], scale)
+    frames["C1"] = atlas_frame(seat, alignment.head_extension_deg, scale)
     return {name: frames[name] for name in LEVELS}
+
+
+@dataclass(frozen=True)
+class Head:
+    """Place of the head in the sagittal plane (y posterior, z cranial, mm, degrees).
+
+    ``joint`` is the middle of the joints of skull and atlas, about which the head nods;
+    ``tilt_deg`` is 0 for a level gaze and positive when the chin is down.
+    """
+
+    joint: Points2
+    tilt_deg: float
+
+    def place(self, local: Points2) -> Points2:
+        """Points of the upright head (posterior, cranial from the joint; mm) to (y, z)."""
+        return self.joint + np.asarray(local) @ rotation(self.tilt_deg)
+
+
+def head_of(frames: Mapping[str, Frame], alignment: Alignment, scale: float) -> Head:
+    """Head on top of a column: neutral against C2, extended as asked."""
+    atlas = frames["C1"]
+    joint = atlas.centre + rotation(atlas.tilt_deg)[1] * HEAD_RISE_MM * scale
+    return Head(joint, frames["C2"].tilt_deg + HEAD_TILT_DEG - alignment.head_extension_deg)
 
 
 def _plate(middle: Points2, tilt_deg: float, depth: float) -> Points2:
@@ -140,10 +219,10 @@ def _sacral_frame(tilt: float, depth: float, scale: float) -> Frame:
     return Frame("S1", np.zeros(2), tilt, tilt, corners)
 
 
-def _atlas_frame(dens_base: Points2, axis_tilt: float, scale: float) -> Frame:
+def atlas_frame(seat: Seat, head_extension_deg: float, scale: float) -> Frame:
     """Frame of C1: a ring round the dens; the corners enclose its anterior arch."""
-    tilt = axis_tilt + ATLAS_TILT_DEG
-    centre = dens_base + rotation(axis_tilt)[1] * ATLAS_RISE_MM * scale
+    tilt = seat.tilt_deg + ATLAS_TILT_DEG - ATLAS_SHARE * head_extension_deg
+    centre = seat.middle + rotation(seat.tilt_deg)[1] * ATLAS_RISE_MM * scale
     half = 5.1 * scale
     box = np.array([[-15.5, half], [-8.5, half], [-8.5, -half], [-15.5, -half]]) * [scale, 1.0]
     return Frame("C1", centre, tilt, tilt, centre + box @ rotation(tilt))

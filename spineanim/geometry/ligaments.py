@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
 from spineanim.geometry import curves
@@ -93,6 +94,18 @@ def flavum(canal: Canal, name: str) -> Points2:
     """
     gap = _gap(canal, name)
     return np.vstack([gap.front, gap.back[::-1][1:-1]])
+
+
+def flavum_sheet(canal: Canal, name: str) -> tuple[Points2, NDArray[np.float64]]:
+    """Front of the ligamentum flavum in the midline (N, 2) and its thickness there (N,).
+
+    Raises
+    ------
+    LookupError
+        If the two levels are not neighbours from C2 to S1.
+    """
+    gap = _gap(canal, name)
+    return gap.front, np.linalg.norm(gap.back - gap.front, axis=1)
 
 
 def process_edges(canal: Canal, name: str) -> tuple[Points2, Points2]:

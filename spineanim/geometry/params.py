@@ -88,13 +88,65 @@ class Alignment(Checked):
 
     Lordosis is given as a positive number. The lumbar angle runs L1 upper to S1 upper
     plate, the thoracic one T1 upper to T12 lower, the cervical one C2 to C7 upper.
+    Pelvic incidence belongs to the person and not to the posture; the head is extended
+    (chin up) against the axis beyond its neutral place.
+
+    The ranges end where the bones of the model would meet: beyond 75 degrees of lumbar (80
+    is the end of the published band [32]) or 30 of cervical lordosis arches and spinous
+    processes run into one another [D].
     """
 
     sacral_slope_deg: float = number(40.0, -10.0, 65.0, "degrees", "40 typical, band 20-60 [28]")
-    lumbar_lordosis_deg: float = number(55.6, 0.0, 80.0, "degrees", "0.54 PI + 27.6, PI 52 [29]")
+    lumbar_lordosis_deg: float = number(55.6, 0.0, 75.0, "degrees", "0.54 PI + 27.6, PI 52 [29]")
     thoracic_kyphosis_deg: float = number(44.0, 10.0, 80.0, "degrees", "T1-T12 44.2 [23]")
-    cervical_lordosis_deg: float = number(12.7, -20.0, 45.0, "degrees", "C2-C7 12.7 [25]")
+    cervical_lordosis_deg: float = number(12.7, -20.0, 30.0, "degrees", "C2-C7 12.7 [25]")
+    pelvic_incidence_deg: float = number(52.0, 30.0, 85.0, "degrees", "46-53 typical [26, 33]")
+    head_extension_deg: float = number(0.0, -10.0, 25.0, "degrees", "C0-C2, of about 25 [M]")
 
+    @classmethod
+    def from_pelvic_incidence(cls, pelvic_incidence_deg: float) -> Alignment:
+        """Standing curves of a person with this pelvic incidence.
+
+        Lordosis and sacral slope grow by 0.54 degrees for each degree of incidence [29].
+        The lines go through the design values (incidence 52: lordosis 55.6, slope 40),
+        less than 0.1 degrees from the published ones, 0.54 PI + 27.6 and 0.54 PI + 11.9.
+
+        Raises
+        ------
+        ParameterError
+            If the incidence, or what follows from it, lies outside its range.
+        """
+        design = cls()
+        more = INCIDENCE_SLOPE * (pelvic_incidence_deg - design.pelvic_incidence_deg)
+        return cls(
+            sacral_slope_deg=design.sacral_slope_deg + more,
+            lumbar_lordosis_deg=design.lumbar_lordosis_deg + more,
+            pelvic_incidence_deg=pelvic_incidence_deg,
+        )
+
+    @property
+    def pelvic_tilt_deg(self) -> float:
+        """Pelvic tilt: incidence less sacral slope [29]; grows when the pelvis tips back."""
+        return self.pelvic_incidence_deg - self.sacral_slope_deg
+
+    def between(self, other: Alignment, share: float) -> Alignment:
+        """Alignment on the way to another one: 0 is this one, 1 the other.
+
+        Raises
+        ------
+        ParameterError
+            If the share is not from 0 to 1.
+        """
+        Limits(0.0, 1.0, "of the way", "a share").check("share", share)
+        mixed = {}
+        for item in fields(self):
+            here, there = getattr(self, item.name), getattr(other, item.name)
+            mixed[item.name] = (1 - share) * here + share * there
+        return Alignment(**mixed)
+
+
+INCIDENCE_SLOPE: Final = 0.54
+"""Degrees of lumbar lordosis, and of sacral slope, for each degree of incidence [29]."""
 
 STANDING: Final = Alignment()
 """The standing adult: the design values of the level table."""
@@ -110,6 +162,20 @@ SIDE_LYING_FLEXED: Final = Alignment(
 Derivation [D]: lying down lowers T12-S1 lordosis to 37 degrees [31]; drawing the knees
 up tips the pelvis back and takes about 20 more, so the lumbar curve is nearly flat and
 the sacral slope falls by about as much as the lordosis; chest and neck curl a little.
+"""
+
+HUNCHED: Final = Alignment(
+    sacral_slope_deg=27.0,
+    lumbar_lordosis_deg=40.0,
+    thoracic_kyphosis_deg=60.0,
+    cervical_lordosis_deg=20.0,
+    head_extension_deg=11.3,
+)
+"""Standing hunched: the posture targets of the anatomy notes 2.5 [D].
+
+Kyphosis 60, lordosis 40 and a T1 slope of no more than 45 ask for a pelvis tipped back
+13 degrees, not 10: the first two put T1 at 48 over a pelvis tipped by 10. The head
+is extended by as much as C2 leans further forward than upright, so the gaze stays level.
 """
 
 
@@ -199,22 +265,30 @@ class CatheterSize(Checked):
     length_mm: float = number(1140.0, 700.0, 1500.0, "mm", "about 114 cm untrimmed, M")
 
 
+DEEPEST_POCKET_MM: Final = 25.0
+"""From the skin to the pump's front: never more, or it is neither filled nor read [84]."""
+
+
 @dataclass(frozen=True)
 class Procedure(Checked):
-    """Numbers of the implant operation."""
+    """Numbers of the implant operation.
 
-    pocket_depth_mm: float = number(
-        20.0, 10.0, 25.0, "mm", "skin to pump front 15-20, never over 25 [72, 75, 84]"
-    )
+    The ranges are those that this body allows in every combination [D]. Under the skin of
+    the belly lie 20 mm down to the fascia, so a deeper pocket would lie beneath it; a needle
+    flatter than 36 degrees to the skin would enter L4-L5 through the buttock; one closer to
+    the midline meets a spinous process; a wider loop would dip into the muscle of the back.
+    """
+
+    pocket_depth_mm: float = number(20.0, 15.0, 20.0, "mm", "skin to pump front 15-20 [72, 75]")
     needle_angle_deg: float = number(
-        42.0, 30.0, 60.0, "degrees to the skin", "40-45 for 1-1.5 levels lower [64, 73, D]"
+        42.0, 38.0, 52.0, "degrees to the skin", "40-45 for 1-1.5 levels lower [64, 73, D]"
     )
-    skin_lateral_mm: float = number(15.0, 8.0, 25.0, "mm", "1-2 cm beside the midline, M; [82]")
+    skin_lateral_mm: float = number(15.0, 12.0, 20.0, "mm", "1-2 cm beside the midline, M; [82]")
     back_incision_mm: float = number(65.0, 50.0, 80.0, "mm", "5-8 cm [72]")
     abdominal_incision_mm: float = number(
         82.0, 60.0, 150.0, "mm", "about 15 cm oblique or transverse [75], shorter drawn"
     )
-    strain_loop_mm: float = number(12.0, 8.0, 25.0, "mm radius", "a loop is left [74], size M")
+    strain_loop_mm: float = number(12.0, 12.0, 16.0, "mm radius", "a loop is left [74], size M")
     coil_turns: float = number(1.85, 0.25, 4.0, "turns", "slack behind the pump [72], count M")
 
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from spineanim.geometry import curves, vertebra
 from spineanim.geometry.axes import Points2, Points3
-from spineanim.geometry.layout import Frame, build_frames, rotation
+from spineanim.geometry.layout import Frame, Head, build_frames, head_of, rotation
 from spineanim.geometry.params import STANDING, Alignment
 from spineanim.geometry.table import LEVELS
 
@@ -32,6 +32,12 @@ _DISH: Final = {"cervical": 0.05, "thoracic": 0.03, "lumbar": 0.035}
 _NEAR_MM: Final = 35.0
 _FAR_MM: Final = 95.0
 _SOFT_SPREAD_MM: Final = 55.0
+
+HIP_AXIS_MM: Final = 78.0
+"""From the middle of the upper end plate of S1 to the hip axis (mm, reference body) [D, the
+drawn pelvis of ``skeleton.py``]."""
+
+_NAPE_MM: Final = 50.0  # over this height above the atlas soft tissue passes to the head
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,18 @@ class Spine:
         if level not in self.frames:
             raise LookupError(f"no vertebral level is called {level}")
         return self.frames[level]
+
+    @cached_property
+    def head(self) -> Head:
+        """Place of the head on top of the column."""
+        return head_of(self.frames, self.alignment, self.stature_factor)
+
+    @property
+    def hip_axis(self) -> Points2:
+        """Middle (2,) between the hip joints: it turns with S1, by the pelvic incidence."""
+        turn = np.radians(self.alignment.pelvic_tilt_deg)
+        axis: Points2 = np.array([-np.sin(turn), -np.cos(turn)]) * HIP_AXIS_MM * self.stature_factor
+        return axis
 
     # ------------------------------------------------------------------ bones and discs
     def body(self, level: str) -> Points2:
@@ -212,8 +230,8 @@ class Spine:
     def carry(self, points_yz: Points2, rest: Spine) -> Points2:
         """Move sagittal points that belong to a rest spine so that they follow this one.
 
-        A point keeps its height along the column and its offset from it; beyond the
-        atlas and below S1 it moves rigidly with the last level. Carrying to the same
+        A point keeps its height along the column and its offset from it; the head moves
+        rigidly, and so does what lies below S1. Carrying to the same
         spine changes nothing.
 
         Parameters
@@ -235,8 +253,16 @@ class Spine:
         moved = np.column_stack(
             [away[:, 0] * cos - away[:, 1] * sin, away[:, 0] * sin + away[:, 1] * cos]
         )
-        carried: Points2 = goal + moved
-        return carried
+        return self._with_head(goal + moved, points, rest)
+
+    def _with_head(self, carried: Points2, points: Points2, rest: Spine) -> Points2:
+        """Let carried points come to ride rigidly on the head above the atlas."""
+        rise = (points[:, 1] - rest.frames["C1"].centre[1]) / _NAPE_MM
+        share = np.clip(rise, 0.0, 1.0)[:, None]
+        share = share * share * (3 - 2 * share)
+        upright = (points - rest.head.joint) @ rotation(rest.head.tilt_deg).T
+        ridden: Points2 = carried * (1 - share) + self.head.place(upright) * share
+        return ridden
 
     def carry3(self, points_mm: Points3, rest: Spine) -> Points3:
         """Like `carry` for patient points (N, 3); left-right places stay."""

@@ -22,7 +22,7 @@ Region = Literal["cervical", "thoracic", "lumbar"]
 _REGION: Final[dict[str, Region]] = {"C": "cervical", "T": "thoracic", "L": "lumbar"}
 
 # Slope below the body's level, T1 30, most T6 58, T12 16 [13]; the rest interpolated
-_THORACIC_SLOPE: Final = (30, 36, 42, 48, 54, 58, 57, 53, 46, 37, 26, 16)
+THORACIC_SLOPE: Final = (30, 36, 42, 48, 54, 58, 57, 53, 46, 37, 26, 16)
 # Slopes of the neck spines, M
 _CERVICAL_SLOPE: Final = {2: 18.0, 3: 20.0, 4: 22.0, 5: 25.0, 6: 28.0, 7: 30.0}
 # Height of the lumbar hatchets relative to L3, M
@@ -117,7 +117,7 @@ def spinous_outline(level: str, size: Sizes) -> Points2:
     if region == "lumbar":
         knots = _lumbar_spine(size, _LUMBAR_HEIGHT[index - 1])
     elif region == "thoracic":
-        knots = _thoracic_spine(size, float(_THORACIC_SLOPE[index - 1]), index)
+        knots = _thoracic_spine(size, float(THORACIC_SLOPE[index - 1]), index)
     else:
         knots = _cervical_spine(size, _CERVICAL_SLOPE[index], index)
     return curves.smooth(knots, closed=True, samples=6)

@@ -16,6 +16,7 @@ from spineanim.picture.gbuffer import GBuffer
 LIGHT: Final = (-0.52, 0.62, 0.62)
 """Direction of the key light (right, up, toward the viewer): the upper left."""
 
+_STEP_PX: Final = 1.2  # a grid much finer than the pixels is not seen
 _STEPS: Final = 160
 _CHUNK: Final = 80_000
 _NORMAL_MM: Final = 0.45
@@ -31,10 +32,10 @@ def turned(vectors: NDArray[np.float32], angle_deg: float) -> NDArray[np.float32
     return np.stack([cos * x - sin * y, sin * x + cos * y, z], axis=-1).astype(FLOAT)
 
 
-def step_for(part: Part) -> float:
-    """Grid spacing that suits a part: fine for small ones, coarser for a pelvis."""
+def step_for(part: Part, px_per_mm: float = 10.0) -> float:
+    """Grid spacing (mm) that suits a part and a scale: fine for small parts and close views."""
     longest = float(np.max(part.solid.bounds.size_mm))
-    return float(np.clip(longest / 220.0, 0.12, 1.2))
+    return float(np.clip(max(longest / 220.0, _STEP_PX / px_per_mm), 0.12, 1.2))
 
 
 def bake(part: Part, view: View, grid: Grid | None = None, lamp_deg: float = 0.0) -> GBuffer | None:
@@ -58,7 +59,7 @@ def bake(part: Part, view: View, grid: Grid | None = None, lamp_deg: float = 0.0
     """
     if view.cut is not None and view.cut.unit @ view.toward_viewer < 0.05:
         raise ValueError(f"the cut of view {view.name} does not face the viewer")
-    found = grid or sample(part.solid, step_for(part))
+    found = grid or sample(part.solid, step_for(part, view.px_per_mm))
     return _Ray(part, view, found, lamp_deg).cast()
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cached_property, lru_cache
 from multiprocessing import get_context
 from typing import Any, Final
 
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from spineanim.geometry.axes import View
 from spineanim.geometry.parts import Part
-from spineanim.geometry.solids.base import digest_of
+from spineanim.geometry.solids.base import Solid, digest_of
 from spineanim.geometry.solids.grid import sample
 from spineanim.picture.bake import bake, step_for
 from spineanim.picture.code import code_digest
@@ -56,9 +56,40 @@ class Recipe:
     def key(self) -> str:
         """Name of the result: equal for equal shape, place, view and code."""
         part, view = self.part, self.view
-        shape = (part.solid.digest, int(part.tissue), part.core, part.marks)
+        core, marks = (
+            tuple((int(zone.tissue), _solid_key(zone.solid)) for zone in zones)
+            for zones in (part.core, part.marks)
+        )
+        shape = (_solid_key(part.solid), int(part.tissue), core, marks)
         place = (part.pose, view.right, view.up, view.px_per_mm, view.cut, self.lamp_deg)
         return digest_of((code_digest(_CODE), shape, place))
+
+
+@lru_cache(maxsize=8192)
+def _solid_key(solid: Solid) -> tuple[str, tuple[str, ...]]:
+    """Digest of a shape, and of the source of every kind of solid in it."""
+    modules: set[str] = set()
+    _collect_modules(solid, modules)
+    return solid.digest, tuple(_source_digest(name) for name in sorted(modules))
+
+
+def _collect_modules(value: object, found: set[str]) -> None:
+    """Find the modules of this package that define the dataclasses in a tree."""
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            _collect_modules(item, found)
+    elif is_dataclass(value):
+        found.add(type(value).__module__)
+        for item in fields(value):
+            _collect_modules(getattr(value, item.name), found)
+
+
+@lru_cache(maxsize=256)
+def _source_digest(module: str) -> str:
+    """Digest of the source of a module of this package; empty for others."""
+    if not module.startswith("spineanim."):
+        return ""
+    return code_digest((f"{module.replace('.', '/')}.py",))
 
 
 @dataclass
@@ -131,10 +162,11 @@ class Kiln:
 
 
 def _tasks(recipes: list[Recipe]) -> list[list[Recipe]]:
-    """Group recipes by solid, the largest solids first."""
-    groups: dict[str, list[Recipe]] = {}
+    """Group recipes that share a grid, the largest solids first."""
+    groups: dict[tuple[str, float], list[Recipe]] = {}
     for recipe in recipes:
-        groups.setdefault(recipe.part.solid.digest, []).append(recipe)
+        step = step_for(recipe.part, recipe.view.px_per_mm)
+        groups.setdefault((recipe.part.solid.digest, step), []).append(recipe)
 
     def weight(task: list[Recipe]) -> float:
         return -float(np.prod(task[0].part.solid.bounds.size_mm)) * len(task)
@@ -143,9 +175,9 @@ def _tasks(recipes: list[Recipe]) -> list[list[Recipe]]:
 
 
 def _bake_task(task: list[Recipe]) -> dict[str, Arrays]:
-    """Bake all views of one solid."""
+    """Bake all views that share a grid."""
     part = task[0].part
-    grid = sample(part.solid, step_for(part))
+    grid = sample(part.solid, step_for(part, task[0].view.px_per_mm))
     return {item.key: _arrays(bake(item.part, item.view, grid, item.lamp_deg)) for item in task}
 
 

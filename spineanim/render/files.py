@@ -20,12 +20,19 @@ _ASIDE = ".partial-"
 
 
 @contextmanager
-def written_aside(folder: Path) -> Iterator[Path]:
+def written_aside(folder: Path, option: str = "--output") -> Iterator[Path]:
     """Give a folder to write into; what it holds is moved to `folder` when the block ends well.
 
     An error or a kill leaves `folder` as it was. What an earlier, killed process left aside is
     cleared away. Files are moved in the order of their modification, so a manifest written last
     also arrives last.
+
+    Parameters
+    ----------
+    folder
+        Made if it is not there.
+    option
+        Option of the command line that chooses another folder, for the complaint.
 
     Raises
     ------
@@ -38,31 +45,33 @@ def written_aside(folder: Path) -> Iterator[Path]:
         _clear_leftovers(folder)
         aside.mkdir()
     except OSError as error:
-        raise output_error(folder, error) from None
+        raise output_error(folder, error, option) from None
     try:
         yield aside
         for file in sorted(aside.iterdir(), key=lambda each: each.stat().st_mtime_ns):
             file.replace(folder / file.name)
     except OSError as error:
-        raise output_error(folder, error) from error
+        raise output_error(folder, error, option) from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def output_error(where: Path, error: OSError) -> OutputError:
+def output_error(where: Path, error: OSError, option: str = "--output") -> OutputError:
     """Say in one line why nothing could be written."""
     if error.errno == errno.ENOSPC:
         return OutputError(
             f"the disk is full; {where} keeps what it had",
-            "free some space or choose another folder with --output",
+            f"free some space or choose another folder with {option}",
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return OutputError(
             f"cannot write to {where} ({os.strerror(error.errno)})",
-            "choose a folder you may write to with --output",
+            f"choose a folder you may write to with {option}",
         )
     reason = error.strerror or str(error)
-    return OutputError(f"cannot write to {where} ({reason})", "choose another folder with --output")
+    return OutputError(
+        f"cannot write to {where} ({reason})", f"choose another folder with {option}"
+    )
 
 
 def _clear_leftovers(folder: Path) -> None:

@@ -37,6 +37,10 @@ from spineanim.geometry.vertebra import body_outline
 SIDE_JOINT_GAP_MM: Final = 1.4
 """Cartilage and slit between the atlas and the axis' shoulders (mm) [M]."""
 
+NODS_DEG: Final = (-4.5, 0.0, 5.6, 11.2)
+"""Nods of the atlas over the axis that its lower faces leave room for: the atlas' share of
+the head's bend and extension in `params` (positive: chin up) [D]."""
+
 HOLE_EDGE_MM: Final = 55.5 / 2
 """Outer margin of the atlas' hole for the vertebral artery, from the midline [17, 18]."""
 
@@ -235,11 +239,18 @@ def _atlas_side() -> tuple[Solid, ...]:
     return front, rear, tip
 
 
+def seats() -> Solid:
+    """Where the axis' shoulder (left) goes as the atlas nods over it, in the atlas' frame."""
+    rest = seen_from("C1", "C2")
+    poses = (Pose.tilted(nod, (0.0, 0.0, 0.0)).after(rest) for nod in NODS_DEG)
+    return union(*(Placed(shoulder(), pose) for pose in poses))
+
+
 @lru_cache(maxsize=1)
 def atlas() -> BoneShape:
     """C1, a ring without a body, in its own frame at reference size."""
     mass = Ellipsoid((15.4, 0.8, -0.4), (7.4, 9.8, 9.6))
-    seat = Placed(shoulder(), seen_from("C1", "C2"))
+    seat = seats()
     hole = HOLE_EDGE_MM - HOLE_MM / 2
     steps = [add(mass)]
     steps += [add(piece, 2.2) for piece in (*_atlas_arches(), *_atlas_side())]

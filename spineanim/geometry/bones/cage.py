@@ -16,7 +16,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from spineanim.geometry import curves, skeleton
 from spineanim.geometry.axes import Points3
-from spineanim.geometry.bones.plates import Bar, Plate, bone_part, on_side
+from spineanim.geometry.bones.plates import Bar, Plate, Prism, bone_part, on_side
 from spineanim.geometry.bones.shape import sizes
 from spineanim.geometry.bones.thoracic import thoracic_vertebra
 from spineanim.geometry.parts import Part, Tissue
@@ -197,8 +197,8 @@ def sternum_part() -> Part:
     front = float(skeleton.sternum_front_mm(joint))
     notch = Mirrored(Ellipsoid((33.5, -51.0, 430.0), (11.0, 11.0, 10.5)))
     solid = Blend((
-        add(Extrusion(skeleton.sternum_lateral(), 60.0, "sagittal", soften_mm=0.6)),
-        keep(Extrusion(skeleton.sternum_anterior(), 200.0, "frontal", soften_mm=0.6), 3.0),
+        add(Extrusion(curves.resample(skeleton.sternum_lateral(), 60, closed=True), 60.0, soften_mm=0.6)),
+        keep(Prism(skeleton.sternum_anterior(), "frontal"), 3.0),
         add(Ellipsoid((0.0, front + 1.2, joint), (12.5, 3.0, 2.4)), 3.0),
         cut(notch, 1.5),
     ))  # fmt: skip

@@ -16,14 +16,13 @@ import numpy as np
 from spineanim.geometry import curves, skeleton
 from spineanim.geometry.axes import Points2, Vector3
 from spineanim.geometry.bones import sacrum
-from spineanim.geometry.bones.plates import Plate, bone_part, on_side
+from spineanim.geometry.bones.plates import Plate, Prism, bone_part, on_side
 from spineanim.geometry.layout import build_frames
 from spineanim.geometry.params import STANDING
 from spineanim.geometry.parts import Part, Tissue
 from spineanim.geometry.skeleton import Side
 from spineanim.geometry.solids.base import Solid
 from spineanim.geometry.solids.combine import Blend, Grown, Placed, Pose, Step, add, cut, keep
-from spineanim.geometry.solids.outlines import Extrusion
 from spineanim.geometry.solids.primitives import Capsule, Chain, Ellipsoid, HalfSpace
 
 STATURE: Final = 1.06
@@ -116,8 +115,8 @@ def _hip_bone() -> Solid:
         *_lower_bones(),
         cut(Ellipsoid(HIP_CENTRE_MM, (_SOCKET_RADIUS_MM,) * 3), 1.5),
         cut(Capsule((85.0, -25.0, -97.0), (94.0, -32.0, -112.0), (6.0, 6.0), (8.0, 7.0)), 2.0),
-        keep(Extrusion(_grown(side, 0.6), 200.0, "sagittal"), 2.0),
-        keep(Extrusion(_grown(_widened(front), 0.6), 200.0, "frontal"), 2.0),
+        keep(Prism(_grown(side, 0.6), "sagittal"), 2.0),
+        keep(Prism(_grown(_widened(front), 0.6), "frontal"), 2.0),
         keep(HalfSpace((2.5, 0.0, 0.0), (-1.0, 0.0, 0.0)), 1.0),
         cut(Grown(_sacral(sacrum.wings()), _JOINT_GAP_MM), 1.0),
     ))  # fmt: skip
@@ -177,5 +176,5 @@ def symphysis_part() -> Part:
     """Disc of fibrous cartilage between the pubic bones."""
     body = Capsule((0.0, -67.0, -91.0), (0.0, -51.0, -112.0), (7.0, 3.6), (6.0, 3.6),
                    up=(0.0, 0.8, 0.6))  # fmt: skip
-    side = Extrusion(skeleton.hip_bone_lateral(), 10.0, "sagittal")
+    side = Prism(skeleton.hip_bone_lateral())
     return Part("symphysis", Tissue.CARTILAGE, Blend((add(body), keep(side, 2.0))))

@@ -57,7 +57,7 @@ class Plate(Solid):
 
     @cached_property
     def _edge(self) -> OutlineField:
-        return OutlineField(self.outline, 0.5, 0.8)
+        return _edge_field(self.outline)
 
     @cached_property
     def _faces(self) -> tuple[Field, Points2]:
@@ -114,6 +114,45 @@ class Plate(Solid):
         high = max(float(self.knots[:, 3].max()), float(corners[1, across]))
         corners[:, across] = low, high
         return Box.around(corners, 2.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Prism(Solid):
+    """Everything that lies within an outline, seen along one axis. Use it to keep or cut.
+
+    Parameters
+    ----------
+    outline : ndarray, shape (N, 2)
+        Closed edge in (y, z) for ``"sagittal"``, in (x, z) for ``"frontal"``.
+    """
+
+    outline: Points2
+    plane: Literal["sagittal", "frontal"] = "sagittal"
+
+    @cached_property
+    def _edge(self) -> OutlineField:
+        return _edge_field(self.outline)
+
+    def field(self, x: Field, y: Field, z: Field) -> Field:
+        """Signed distance (mm)."""
+        rows = (x, y, z)
+        first, second, _ = _PLANES[self.plane]
+        return self._edge.at(np.ravel(rows[first]), np.ravel(rows[second])).reshape(np.shape(x))
+
+    @property
+    def bounds(self) -> Box:
+        """Box that holds the outline; it is far longer than a body."""
+        first, second, across = _PLANES[self.plane]
+        corners = np.empty((2, 3))
+        corners[:, [first, second]] = self.outline.min(axis=0), self.outline.max(axis=0)
+        corners[:, across] = -3000.0, 3000.0
+        return Box.around(corners)
+
+
+def _edge_field(outline: Points2) -> OutlineField:
+    """Distance to a large smooth outline, on a grid that suits its size."""
+    count = int(np.clip(curves.length(outline, closed=True) / 5.0, 40, 160))
+    return OutlineField(curves.resample(outline, count, closed=True), 0.7, 0.8)
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,6 +15,7 @@ import numpy as np
 
 from spineanim.geometry import curves, vertebra
 from spineanim.geometry.axes import Points2, Vector3
+from spineanim.geometry.bones.lumbar import facet_joint
 from spineanim.geometry.bones.plates import Plate
 from spineanim.geometry.bones.shape import BoneShape
 from spineanim.geometry.solids.base import Solid
@@ -23,7 +24,6 @@ from spineanim.geometry.solids.lofts import Loft
 from spineanim.geometry.solids.outlines import Extrusion
 from spineanim.geometry.solids.primitives import (
     Capsule,
-    Chain,
     Ellipsoid,
     HalfSpace,
     RoundedBox,
@@ -33,7 +33,7 @@ from spineanim.geometry.solids.primitives import (
 _EDGE: Final = [
     (-9, -3.5), (10, -3), (24, -2.5), (36, -1.5), (46, -2.5), (53, -6.5), (56.2, -13),
     (56.2, -20), (54.4, -28), (50.5, -40), (43.5, -54), (37, -66), (32, -75), (28.5, -81.5),
-    (22, -86), (15, -89.5), (11.5, -94), (8.5, -99), (-9, -99.2),
+    (22, -86), (15, -89.5), (11.5, -94), (8.5, -98.2), (-9, -98.6),
 ]  # fmt: skip
 # Front and back of the side masses and the back wall: (x, z, front y, back y)
 _FACES: Final = np.array([
@@ -55,7 +55,7 @@ _BODIES: Final = np.array([
     (-20.5, -9.4, 15.8, 21.5), (-28, -6.6, 15.8, 18.5), (-35.5, -4, 16, 18.5),
     (-43, -1.6, 16.4, 15), (-50.5, 0.3, 16.4, 15.5), (-58, 1.6, 16.2, 12.5),
     (-66, 2.3, 15, 12.5), (-73, 2.2, 13.6, 10.5), (-80, 0.8, 11.4, 10), (-87, -1.4, 9, 8.5),
-    (-94.6, -4.2, 5.6, 7.5),
+    (-93.8, -4.0, 5.8, 7.5),
 ])  # fmt: skip
 # Canal: z, front y, back y, half width; below S4 it lies open
 _CANAL: Final = np.array([
@@ -139,16 +139,7 @@ def _back() -> tuple[Step, ...]:
     between = [(18.5, 34.0, -13.0), (16.8, 34.6, -29.0), (15.4, 33.0, -45.0), (13.6, 29.0, -60.0)]
     inner = [add(Ellipsoid(spot, (2.6, 2.4, 3.6)), 4.0) for spot in between]
     horn = add(Capsule((8.8, 23.0, -74.0), (7.6, 17.5, -87.0), (2.6, 2.4), (2.0, 1.9)), 3.0)
-    joint = add(
-        Chain(
-            ((23.5, 17.0, -12.0), (24.0, 21.5, 0.0), (23.0, 23.5, 9.0)),
-            ((6.4, 6.0), (5.2, 5.6), (3.4, 4.2)),
-            up=(0.0, 1.0, 0.0),
-            steps=2,
-        ),
-        5.0,
-    )
-    return (add(crest, 3.0), *middle, *inner, horn, joint)
+    return (add(crest, 3.0), *middle, *inner, horn, add(facet_joint("S1").horn, 4.0))
 
 
 @lru_cache(maxsize=1)
@@ -159,8 +150,7 @@ def sacrum() -> BoneShape:
         cut(Capsule(front, back, (wide, wide), (narrow, narrow)), 2.0)
         for front, back, wide, narrow in _FORAMINA
     ]
-    socket = Capsule((14.5, 31.5, -6.0), (15.5, 32.5, 16.0), (7.6, 7.0), (7.6, 7.0),
-                     up=(0.0, 1.0, 0.0))  # fmt: skip
+    joint = facet_joint("S1")
     half = Blend((
         add(wings()),
         cut(gap, 3.0),
@@ -169,12 +159,11 @@ def sacrum() -> BoneShape:
         *_back(),
         cut(_loft(_CANAL), 1.5),
         *holes,
-        cut(socket, 1.2),
+        cut(joint.socket, 0.5),
     ))  # fmt: skip
     cartilage = Mirrored(Blend((
         add(ear()),
-        add(Capsule((14.5, 31.5, -4.0), (15.5, 32.5, 8.0), (8.4, 7.8), (8.4, 7.8),
-                    up=(0.0, 1.0, 0.0))),
+        add(joint.face),
     )))  # fmt: skip
     return BoneShape(Mirrored(half), cartilage)
 
@@ -185,7 +174,5 @@ def coccyx() -> BoneShape:
     fine = curves.smooth(_COCCYX, samples=4)
     row = Loft(fine[:, :2], fine[:, 2], fine[:, 3])
     horn = Capsule((6.5, 3.0, -102.0), (7.2, 6.6, -98.0), (1.7, 1.5), (1.2, 1.1))
-    top = HalfSpace((0.0, 0.0, -100.5), (0.0, -0.1, 1.0))
+    top = HalfSpace((0.0, 0.0, -100.9), (0.0, -0.1, 1.0))
     return BoneShape(Mirrored(Blend((add(row), keep(top, 1.0), add(horn, 1.5)))))
-
-

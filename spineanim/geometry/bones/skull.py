@@ -20,7 +20,7 @@ from spineanim.geometry.bones.plates import bone_part
 from spineanim.geometry.layout import Head
 from spineanim.geometry.parts import Part, Tissue
 from spineanim.geometry.solids.base import FLOAT, Box, Field, Solid
-from spineanim.geometry.solids.combine import Blend, Mirrored, Pose, Step, add, cut, keep
+from spineanim.geometry.solids.combine import Blend, Grown, Mirrored, Pose, Step, add, cut, keep
 from spineanim.geometry.solids.outlines import Extrusion
 from spineanim.geometry.solids.primitives import Capsule, Chain, Ellipsoid, HalfSpace
 from spineanim.geometry.spine import Spine
@@ -30,10 +30,13 @@ _BACKWARDS: Final = (0.0, 1.0, 0.0)
 _CEREBRUM: Final = [
     (-82, 70), (-76, 95), (-55, 117), (-23, 129), (12, 130), (44, 118), (66, 94), (75, 66),
     (70, 45), (52, 38), (30, 43), (10, 45), (-6, 37), (-22, 27), (-40, 25), (-50, 33),
-    (-49, 45), (-62, 50), (-77, 54),
+    (-49, 50), (-62, 57), (-77, 60),
 ]  # fmt: skip
 _HULL: Final = Ellipsoid((0.0, -3.0, 71.0), (61.0, 80.5, 62.0))
-_HIND: Final = Ellipsoid((0.0, 34.0, 27.0), (46.0, 27.0, 17.0))
+_HIND: Final = Ellipsoid((0.0, 34.0, 28.0), (42.0, 26.0, 16.0))
+_WALL_MM: Final = 6.0
+_FLUID_MM: Final = 2.0
+"""Room between brain and skull: membranes and fluid (mm) [M]."""
 _STEM: Final = Chain(
     ((0.0, 6.0, 52.0), (0.0, 0.0, 34.0), (0.0, 4.0, 20.0), (0.0, 11.0, 6.0), (0.0, 13.8, -8.0)),
     ((9.0, 12.0), (13.0, 15.0), (9.5, 10.5), (6.4, 7.6), (4.6, 6.3)),
@@ -52,11 +55,14 @@ class Folded(Solid):
         Depth of the furrows.
     pitch_mm : float
         Distance between furrows, about.
+    level : bool
+        Whether they run level side by side, as those of the hind brain do.
     """
 
     solid: Solid
     depth_mm: float
     pitch_mm: float
+    level: bool = False
 
     def field(self, x: Field, y: Field, z: Field) -> Field:
         """Signed distance (mm); it falls short in the furrows."""
@@ -64,7 +70,10 @@ class Folded(Solid):
         u = k * np.abs(x) + np.sin(slow * z + FLOAT(0.7))
         v = k * y + np.sin(slow * x + slow * z)
         w = k * z + np.sin(slow * y + FLOAT(1.9))
-        wave = np.sin(u) * np.cos(v) + np.sin(v) * np.cos(w) + np.sin(w) * np.cos(u)
+        if self.level:
+            wave = np.sin(w + FLOAT(0.5) * np.sin(slow * x))
+        else:
+            wave = np.sin(u) * np.cos(v) + np.sin(v) * np.cos(w) + np.sin(w) * np.cos(u)
         furrow = np.clip(1 - np.abs(wave) / FLOAT(0.42), 0, 1)
         deep = FLOAT(self.depth_mm) * furrow * furrow * (3 - 2 * furrow)
         return np.asarray((self.solid.field(x, y, z) + deep) * FLOAT(0.75), dtype=FLOAT)
@@ -79,10 +88,10 @@ def _braincase() -> tuple[Step, ...]:
     """Vault, back and base."""
     return (
         add(Ellipsoid((0.0, -2.0, 76.0), (70.5, 89.0, 68.0))),
-        add(Ellipsoid((0.0, 6.0, 40.0), (65.0, 60.0, 36.0)), 14.0),
-        add(Ellipsoid((0.0, 40.0, 36.0), (54.0, 45.0, 32.0)), 12.0),
-        keep(HalfSpace((0.0, 20.0, 3.0), (0.0, 0.12, -1.0)), 8.0),
-        cut(Ellipsoid((80.0, -60.0, 46.0), (27.0, 30.0, 36.0)), 10.0),
+        add(Ellipsoid((0.0, 4.0, 42.0), (62.0, 58.0, 34.0)), 14.0),
+        add(Ellipsoid((0.0, 38.0, 38.0), (49.0, 43.0, 32.0)), 14.0),
+        keep(HalfSpace((0.0, 14.0, 3.0), (0.0, 0.16, -1.0)), 8.0),
+        cut(Ellipsoid((81.0, -60.0, 46.0), (25.0, 30.0, 36.0)), 10.0),
     )
 
 
@@ -131,22 +140,35 @@ def _lower_jaw() -> Solid:
 
 
 @lru_cache(maxsize=1)
+def _cerebrum() -> Solid:
+    """Both halves of the cerebrum without their furrows, well within the braincase."""
+    outline = curves.smooth(_CEREBRUM, closed=True, samples=6)
+    # Only the temporal lobes, at the sides, reach down into the middle of the skull's base
+    between = Ellipsoid((0.0, -38.0, 22.0), (15.0, 34.0, 26.0))
+    return Blend((
+        add(Extrusion(outline, 75.0, soften_mm=2.0)),
+        keep(_HULL, 8.0),
+        cut(between, 6.0),
+        keep(Grown(Blend(_braincase()), -_WALL_MM), 3.0),
+    ))  # fmt: skip
+
+
+@lru_cache(maxsize=1)
 def _skull() -> Solid:
     """Skull and jaw in the frame of the head."""
     stem = Chain(((0.0, 11.0, -14.0), (0.0, 11.0, 8.0), (0.0, 4.0, 28.0)),
                  ((17.0, 15.0), (16.0, 14.0), (16.0, 18.0)), up=_BACKWARDS, steps=2)  # fmt: skip
     cavity = Blend((
-        add(Ellipsoid((0.0, -3.0, 71.5), (63.5, 83.0, 64.5))),
-        keep(HalfSpace((0.0, -20.0, 36.0), (0.0, -0.36, -1.0)), 8.0),
-        add(Ellipsoid((0.0, 34.0, 28.0), (48.0, 29.0, 19.5)), 5.0),
+        add(Grown(_cerebrum(), _FLUID_MM)),
+        add(Ellipsoid((0.0, 34.0, 29.0), (44.0, 28.5, 18.5)), 5.0),
         add(stem, 4.0),
     ))  # fmt: skip
     half = Blend((
         *_braincase(),
         *_face(),
         add(Capsule((53.0, 8.0, 16.0), (51.0, 2.0, -4.0), (10.0, 9.0), (5.0, 5.0)), 6.0),
-        add(Ellipsoid((19.5, -1.0, 7.5), (7.5, 11.5, 9.0)), 4.0),
-        add(Ellipsoid((0.0, 83.0, 39.0), (9.0, 6.0, 6.0)), 8.0),
+        add(Ellipsoid((19.5, -1.0, 8.8), (7.5, 11.5, 9.0)), 4.0),
+        add(Ellipsoid((0.0, 78.0, 38.0), (12.0, 7.0, 5.0)), 10.0),
         cut(cavity, 1.5),
         add(_lower_jaw(), 0.5),
     ))  # fmt: skip
@@ -156,15 +178,12 @@ def _skull() -> Solid:
 @lru_cache(maxsize=1)
 def _brain() -> Solid:
     """Brain in the frame of the head: furrowed halves, hind brain, stem."""
-    outline = curves.smooth(_CEREBRUM, closed=True, samples=6)
-    halves = Blend((add(Extrusion(outline, 75.0, soften_mm=2.0)), keep(_HULL, 8.0)))
-    gap = Extrusion(outline, 1.6)
-    groove = Blend((add(gap), cut(Ellipsoid((0.0, -3.0, 71.0), (61.0, 69.0, 51.0)))))
-    hind = Folded(_HIND, 1.4, 4.2)
+    gap = Extrusion(curves.smooth(_CEREBRUM, closed=True, samples=6), 1.6)
+    groove = Blend((add(gap), cut(Ellipsoid((0.0, -3.0, 71.0), (61.0, 74.0, 56.0)))))
     return Mirrored(Blend((
-        add(Folded(halves, 4.0, 13.0)),
+        add(Folded(_cerebrum(), 4.0, 13.0)),
         cut(groove, 2.0),
-        add(hind, 1.0),
+        add(Folded(_HIND, 1.2, 3.6, level=True), 1.0),
         add(_STEM, 3.0),
     )))  # fmt: skip
 

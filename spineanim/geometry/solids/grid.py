@@ -11,11 +11,11 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import map_coordinates, zoom
+from scipy.ndimage import map_coordinates
 
 from spineanim.geometry.axes import Points3
 from spineanim.geometry.solids.base import FLOAT, Field, Solid
-from spineanim.geometry.solids.combine import Mirrored
+from spineanim.geometry.solids.combine import Mirrored, Placed
 
 _BLOCK: Final = 4
 _CHUNK: Final = 60_000
@@ -67,6 +67,10 @@ def sample(solid: Solid, step_mm: float, margin_mm: float | None = None) -> Grid
     Symmetric solids (`Mirrored`) are asked on one side only.
     """
     margin = 3 * step_mm if margin_mm is None else margin_mm
+    if isinstance(solid, Placed) and np.array_equal(solid.pose.rotation, np.eye(3)):
+        own = sample(solid.solid, step_mm / solid.scale, margin / solid.scale)
+        low = own.low_mm * solid.scale + solid.pose.shift_mm
+        return Grid(own.values * FLOAT(solid.scale), low, step_mm)
     box = solid.bounds
     low, high = np.array(box.low) - margin, np.array(box.high) + margin
     if isinstance(solid, Mirrored):
@@ -93,9 +97,7 @@ def _fill(
     """Distances on a grid: coarse lattice everywhere, full blocks near the surface."""
     blocks = tuple(-(-(n - 1) // _BLOCK) for n in count)
     lattice = _lattice(solid, low, tuple(n + 1 for n in blocks), step_mm * _BLOCK)
-    full = tuple(n * _BLOCK + 1 for n in blocks)
-    values = zoom(lattice, [n / m for n, m in zip(full, lattice.shape, strict=True)],
-                  order=1, grid_mode=False, output=FLOAT)  # fmt: skip
+    values = _stretched(lattice)
     near = _least_of_corners(np.abs(lattice)) < _NEAR * _BLOCK * step_mm
     spots = np.argwhere(near).astype(np.int32) * _BLOCK
     inner = np.stack(np.meshgrid(*[np.arange(_BLOCK + 1)] * 3, indexing="ij"), axis=-1)
@@ -119,6 +121,17 @@ def _lattice(
         piece = slice(begin, begin + _CHUNK)
         found[piece] = solid.field(mesh[0][piece], mesh[1][piece], mesh[2][piece])
     return found.reshape(count)
+
+
+def _stretched(lattice: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Interpolate between the lattice's values so that a block has `_BLOCK` steps."""
+    for axis in range(3):
+        rows = np.moveaxis(lattice, axis, 0)
+        shares = (np.arange(_BLOCK, dtype=FLOAT) / _BLOCK).reshape(1, -1, 1, 1)
+        between = rows[:-1, None] + (rows[1:] - rows[:-1])[:, None] * shares
+        fine = between.reshape(-1, *rows.shape[1:])
+        lattice = np.moveaxis(np.concatenate([fine, rows[-1:]]), 0, axis)
+    return np.ascontiguousarray(lattice)
 
 
 def _least_of_corners(lattice: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter, map_coordinates
 from scipy.spatial import cKDTree
 
@@ -47,8 +48,9 @@ class OutlineField:
         if self.turned:
             spots[:, 0] = np.abs(spots[:, 0])
         gap, _ = cKDTree(edge).query(spots)
-        gap = np.where(curves.contains(self.outline, spots), -gap, gap)
-        grid = gap.reshape(count).astype(FLOAT)
+        first = np.abs(first) if self.turned else first
+        inside = _filled(np.asarray(self.outline, dtype=np.float64), first, second)
+        grid = np.where(inside, -gap.reshape(count), gap.reshape(count)).astype(FLOAT)
         if self.soften_mm > 0:
             grid = gaussian_filter(grid, self.soften_mm / self.step_mm)
         return grid, low
@@ -70,6 +72,22 @@ class OutlineField:
         )
         gap = np.asarray(found + beyond * FLOAT(self.step_mm), dtype=FLOAT)
         return gap.reshape(np.shape(first))
+
+
+def _filled(
+    outline: Points2, first: NDArray[np.float64], second: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Tell which points of a grid lie inside a closed outline (even-odd), row by row."""
+    start, end = outline, np.roll(outline, -1, axis=0)
+    low, high = np.minimum(start[:, 1], end[:, 1]), np.maximum(start[:, 1], end[:, 1])
+    rise = np.where(end[:, 1] == start[:, 1], 1.0, end[:, 1] - start[:, 1])
+    inside = np.zeros((len(first), len(second)), dtype=bool)
+    for column, at in enumerate(second):
+        hit = (low <= at) & (at < high)
+        share = (at - start[hit, 1]) / rise[hit]
+        crossings = np.sort(start[hit, 0] + share * (end[hit, 0] - start[hit, 0]))
+        inside[:, column] = np.searchsorted(crossings, first) % 2 == 1
+    return inside
 
 
 @dataclass(frozen=True, eq=False)

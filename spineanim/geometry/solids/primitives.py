@@ -201,7 +201,10 @@ class Cylinder(Solid):
     @property
     def bounds(self) -> Box:
         """Box that holds the whole solid (mm)."""
-        return Box.around([self.start_mm, self.end_mm], self.radius_mm)
+        run = np.subtract(self.end_mm, self.start_mm)
+        reach = self.radius_mm * np.sqrt(np.maximum(1 - (run / np.linalg.norm(run)) ** 2, 0))
+        ends = np.array([self.start_mm, self.end_mm])
+        return Box.around(np.vstack([ends - reach, ends + reach]))
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,1 @@
+"""Soft tissue as solids: layers of the trunk, muscles, vessels, and what the canal holds."""
