@@ -17,6 +17,7 @@ _COMMANDS = {
     "render": "render",
     "still": "still",
     "atlas": "atlas",
+    "check": "check",
     "doctor": "doctor",
 }
 

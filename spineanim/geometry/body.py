@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -264,40 +264,40 @@ def _guess(name: str, known: Iterable[str]) -> str:
     return f"; did you mean {' or '.join(close)}?" if close else ""
 
 
+@lru_cache(maxsize=4096)
+def _bounds(part: Part) -> Box:
+    """Box of a part in patient axes; finding it takes a while for a bone of many pieces."""
+    return part.bounds
+
+
 def crossing(parts: Iterable[Part], plane: Plane, margin_mm: float = 0.0) -> Parts:
     """Choose the parts whose box a plane goes through, or comes within a margin of."""
     found = []
     for part in parts:
-        heights = plane.height(part.bounds.corners)
+        heights = plane.height(_bounds(part).corners)
         if heights.min() < margin_mm and heights.max() > -margin_mm:
             found.append(part)
     return tuple(found)
 
 
 def within(parts: Iterable[Part], box: Box) -> Parts:
-    """Choose the parts whose box meets another, long ones cut down to it.
-
-    What lies outside the box of a part that was cut down is not shown.
-    """
-    kept = []
+    """Choose the parts whose box meets another; cut those in patient axes down to it."""
+    found = []
     for part in parts:
-        low = np.maximum(part.bounds.low, box.low)
-        high = np.minimum(part.bounds.high, box.high)
-        if np.all(low < high):
-            kept.append(windowed(part, box))
-    return tuple(kept)
-
-
-_MUCH_LARGER: Final = 1.6
+        own = _bounds(part)
+        if np.all(np.less(own.low, box.high) & np.less(box.low, own.high)):
+            found.append(windowed(part, box))
+    return tuple(found)
 
 
 def windowed(part: Part, box: Box) -> Part:
-    """Cut a part in patient axes down to a box if that makes it much smaller.
+    """Show of a part in patient axes only what lies in a box; others stay whole.
 
     Only what is sampled gets smaller, so it can be sampled finely; the surface stays.
     """
-    meets = np.minimum(part.bounds.high, box.high) - np.maximum(part.bounds.low, box.low)
-    if part.pose is not REST or np.max(part.bounds.size_mm) < _MUCH_LARGER * np.max(meets):
+    own = _bounds(part)
+    inside = np.all(np.less(box.low, own.low) & np.less(own.high, box.high))
+    if part.pose is not REST or inside:
         return part
     return replace(part, solid=Window(part.solid, box))
 

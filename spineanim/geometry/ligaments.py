@@ -32,6 +32,7 @@ _FLAVUM_SPREAD: Final = 2.5
 # edge (M): stations beyond the middles of the bodies, and length of its tapered ends
 _FLAVUM_BEYOND: Final = 0.06
 _FLAVUM_TAPER_MM: Final = 6.0
+_SACRAL_BEYOND: Final = 0.24  # the lamina of S1 begins that much (stations) below its end plate
 _SAMPLES: Final = 6
 _EDGE_POINTS: Final = 40
 
@@ -64,9 +65,11 @@ def _gap(canal: Canal, name: str) -> _Gap:
     upper, lower = _arches(canal.spine, name)
     middle = station(name)
     ends = canal.back_wall(np.array([middle - 0.5, middle + 0.5]))[0]
-    count = int(np.linalg.norm(ends[1] - ends[0]) / _STEP_MM)
     reach = 0.5 + _FLAVUM_BEYOND
-    front, way = canal.back_wall(np.linspace(middle - reach, middle + reach, count))
+    low = reach + (_SACRAL_BEYOND if name == DISCS[-1] else 0.0)
+    spread = (reach + low) / (2 * reach)
+    count = int(np.linalg.norm(ends[1] - ends[0]) * spread / _STEP_MM)
+    front, way = canal.back_wall(np.linspace(middle - reach, middle + low, count))
     room = [curves.reach(bone, front, way, behind_mm=4.0) for bone in (upper, lower)]
     along = curves.distances(front)
     thick = FLAVUM_MM[region_of(name.split("_")[0])] * canal.spine.stature_factor

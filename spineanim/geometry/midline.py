@@ -40,7 +40,7 @@ def side_outlines(name: str) -> tuple[Points2, ...]:
 
 
 def _fixed(line: Points2) -> Points2:
-    """Make a shared array read-only."""
-    line = np.ascontiguousarray(line)
+    """Turn an outline so that its cranial edge runs backwards, and make it read-only."""
+    line = np.ascontiguousarray(line[::-1])
     line.setflags(write=False)
     return line

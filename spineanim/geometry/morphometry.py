@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from spineanim.geometry import calipers
 from spineanim.geometry.axes import Points2, Points3
 from spineanim.geometry.bones.column import bone_shape
-from spineanim.geometry.bones.vertebrae import pose_of
+from spineanim.geometry.bones.vertebrae import bone_part, pose_of
 from spineanim.geometry.layout import build_frames
 from spineanim.geometry.params import STANDING
 from spineanim.geometry.solids.base import Solid
@@ -246,3 +246,32 @@ def disc_heights_mm(spine: Spine, disc: str) -> tuple[float, float]:
     above, below = placed_plate(spine, upper, "lower"), placed_plate(spine, lower, "upper")
     front, back = np.linalg.norm(above - below, axis=1)
     return float(front), float(back)
+
+
+def disc_middle_mm(spine: Spine, disc: str) -> float:
+    """Height of a disc at its middle, between the hollows of its end plates."""
+    upper, lower = disc.split("_")
+    above, below = placed_plate(spine, upper, "lower"), placed_plate(spine, lower, "upper")
+    middle = (above.mean(axis=0) + below.mean(axis=0)) / 2
+    spot = np.array([0.0, *middle])
+    axis = (above - below).mean(axis=0)
+    way = np.array([0.0, *axis])
+    bones = (upper, "sacrum" if lower == "S1" else lower)
+    return sum(
+        calipers.free_mm(bone_part(spine, name).placed, spot, sign * way, 20.0)
+        for name, sign in zip(bones, (1.0, -1.0), strict=True)
+    )
+
+
+def spinous_tip(spine: Spine, level: str) -> Points2:
+    """Hindmost point of a spinous process as a spine has it, (2,) in (y, z)."""
+    solid = bone_part(spine, level).placed
+    box = solid.bounds
+    ahead = box.high[1] - 25.0 * spine.stature_factor
+    y = np.arange(ahead, box.high[1] + 1.0, 0.5)
+    z = np.arange(box.low[2] - 1.0, box.high[2] + 1.0, 0.5)
+    x = np.arange(0.0, 7.0, 1.5) if level in CERVICAL else np.zeros(1)
+    grid = np.stack(np.meshgrid(x, y, z, indexing="ij"), axis=-1).reshape(-1, 3)
+    inside = grid[solid.contains(grid)]
+    tip: Points2 = inside[int(np.argmax(inside[:, 1])), 1:]
+    return tip

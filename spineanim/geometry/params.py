@@ -91,13 +91,13 @@ class Alignment(Checked):
     Pelvic incidence belongs to the person and not to the posture; the head is extended
     (chin up) against the axis beyond its neutral place.
 
-    The ranges end where the bones of the model would meet: beyond 75 degrees of lumbar (80
+    The ranges end where the bones of the model would meet: beyond 74 degrees of lumbar (80
     is the end of the published band [32]) or 30 of cervical lordosis arches and spinous
     processes run into one another [D].
     """
 
     sacral_slope_deg: float = number(40.0, -10.0, 65.0, "degrees", "40 typical, band 20-60 [28]")
-    lumbar_lordosis_deg: float = number(55.6, 0.0, 75.0, "degrees", "0.54 PI + 27.6, PI 52 [29]")
+    lumbar_lordosis_deg: float = number(55.6, 0.0, 74.0, "degrees", "0.54 PI + 27.6, PI 52 [29]")
     thoracic_kyphosis_deg: float = number(44.0, 10.0, 80.0, "degrees", "T1-T12 44.2 [23]")
     cervical_lordosis_deg: float = number(12.7, -20.0, 30.0, "degrees", "C2-C7 12.7 [25]")
     pelvic_incidence_deg: float = number(52.0, 30.0, 85.0, "degrees", "46-53 typical [26, 33]")

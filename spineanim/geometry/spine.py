@@ -17,15 +17,12 @@ from numpy.typing import NDArray
 from spineanim.geometry import curves, vertebra
 from spineanim.geometry.axes import Points2, Points3
 from spineanim.geometry.layout import Frame, Head, build_frames, head_of, rotation
+from spineanim.geometry.midline import midline_outlines, side_outlines
 from spineanim.geometry.params import STANDING, Alignment
 from spineanim.geometry.table import LEVELS
 
 DISCS: Final = tuple(f"{upper}_{lower}" for upper, lower in pairwise(LEVELS[1:]))
 """Discs C2_C3 to L5_S1: there is none above C2."""
-
-# Hollow of the body's sides (share of depth) and dish of its end plates (share of height), M
-_WAIST: Final = {"cervical": 0.05, "thoracic": 0.07, "lumbar": 0.075}
-_DISH: Final = {"cervical": 0.05, "thoracic": 0.03, "lumbar": 0.035}
 
 # Soft tissue nearer than the first distance turns with its own level; beyond the second
 # it turns with the neighbourhood, or a sharp bend would fold the skin of the belly (D)
@@ -86,17 +83,23 @@ class Spine:
 
     # ------------------------------------------------------------------ bones and discs
     def body(self, level: str) -> Points2:
-        """Outline of a vertebral body C2 to L5.
+        """Outline of a vertebral body C2 to L5 as cut in the midline; that of C2 has its dens.
 
         Raises
         ------
         LookupError
             For the atlas, which has none, and unknown names.
         """
-        region = vertebra.region_of(level)
         if level == "C1":
             raise LookupError("C1 is a ring without a body")
-        return vertebra.body_outline(self.frame(level).corners, _WAIST[region], _DISH[region])
+        vertebra.region_of(level)
+        return self._cut(level)[0]
+
+    def _cut(self, bone: str) -> tuple[Points2, ...]:
+        """Outlines of a bone as cut in the midline, front to back."""
+        frame = self.frame("S1" if bone in ("sacrum", "coccyx") else bone)
+        lines = midline_outlines(bone)
+        return tuple(frame.place(line * self.stature_factor) for line in lines)
 
     def disc(self, name: str) -> Points2:
         """Outline of a wedged disc, such as ``"L2_L3"``.
@@ -152,17 +155,10 @@ class Spine:
         core: Points2 = centre + shift + (outline - centre) * 0.56
         return core
 
-    def sizes(self, level: str) -> vertebra.Sizes:
-        """Scaled sizes of a level C2 to L5."""
-        frame = self.frame(level)
-        return vertebra.sizes_of(level, frame.half_depth_mm, frame.height_mm, self.stature_factor)
-
     def spinous_process(self, level: str) -> Points2:
         """Spinous process as cut in the midline; of the atlas its back arch."""
-        if level == "C1":
-            return self.atlas()[1]
-        shape = vertebra.spinous_outline(level, self.sizes(level))
-        return self.frame(level).place(shape)
+        vertebra.region_of(level)
+        return self._cut(level)[-1]
 
     def spinous_tip(self, level: str) -> Points2:
         """Hindmost point (2,) of a spinous process."""
@@ -170,28 +166,29 @@ class Spine:
         tip: Points2 = outline[int(np.argmax(outline[:, 0]))]
         return tip
 
-    def arch(self, level: str) -> Points2:
-        """Pedicle, joint processes and lamina seen from the side; of the atlas its ring."""
-        if level == "C1":
-            return self.frame("C1").place(vertebra.atlas_side(self.stature_factor))
-        return self.frame(level).place(vertebra.arch_outline(level, self.sizes(level)))
+    def side(self, bone: str) -> Points2:
+        """Outline of a whole bone of the column as seen from the side.
+
+        Raises
+        ------
+        LookupError
+            If the column has no such bone.
+        """
+        frame = self.frame("S1" if bone in ("sacrum", "coccyx") else bone)
+        return frame.place(side_outlines(bone)[0] * self.stature_factor)
 
     def atlas(self) -> tuple[Points2, Points2]:
         """Front and back arch of C1 as cut in the midline."""
-        front, back = vertebra.atlas_arches(self.stature_factor)
-        return self.frame("C1").place(front), self.frame("C1").place(back)
-
-    def dens(self) -> Points2:
-        """Tooth of the axis."""
-        return vertebra.dens_outline(self.frame("C2").corners, self.stature_factor)
+        front, back = self._cut("C1")
+        return front, back
 
     def sacrum(self) -> Points2:
         """Fused sacral bodies in the midline."""
-        return self.frame("S1").place(vertebra.sacral_bodies(self.stature_factor))
+        return self._cut("sacrum")[0]
 
     def sacral_crest(self) -> Points2:
         """Back wall of the sacral canal with the median crest."""
-        return self.frame("S1").place(vertebra.sacral_crest(self.stature_factor))
+        return self._cut("sacrum")[-1]
 
     def sacral_tip(self) -> Points2:
         """Tip (2,) of the first spinous process of the sacral crest."""
@@ -206,7 +203,7 @@ class Spine:
 
     def coccyx(self) -> Points2:
         """Tailbone."""
-        return self.frame("S1").place(vertebra.coccyx_outline(self.stature_factor))
+        return self._cut("coccyx")[0]
 
     # --------------------------------------------------------------------------- curves
     def centreline(self) -> Points2:

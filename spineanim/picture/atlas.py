@@ -15,7 +15,7 @@ import numpy as np
 
 from spineanim.geometry import axes
 from spineanim.geometry.axes import Plane, Points2, View
-from spineanim.geometry.body import Body, view_box, within
+from spineanim.geometry.body import Body, crossing, view_box, within
 from spineanim.geometry.bones.vertebrae import bone_in_own_frame
 from spineanim.geometry.figure import (
     BRAIN,
@@ -122,14 +122,23 @@ def frame(body: Body) -> Sheet:
     return Sheet("frame", "The frame", (row,))
 
 
+def implant(body: Body) -> Sheet:
+    """Return pump and catheter in place, with column and pelvis."""
+    parts = (*body.discs, *body.pelvis, *body.column, *body.pump, *body.catheter)
+    row = [Panel(label, parts, view.at_scale(1.7)) for label, view in _AROUND if view is not ABOVE]
+    inside = (*body.catheter, *_begin(body.sac, "cord"), *body.pump)
+    row.append(Panel("with the cord alone", inside, axes.LATERAL_LEFT.at_scale(1.7)))
+    return Sheet("implant", "The implant in place", (tuple(row),))
+
+
 # ------------------------------------------------------------------------- soft parts
 def canal(body: Body) -> Sheet:
     """Return the canal with all soft parts: cut lengthwise and across."""
     window = (-75.0, -62.0, 128.0, 238.0)
     long = (
-        _section(body, "cut in the middle", axes.MID_SAGITTAL.at_scale(4.2), window),
+        _section(body, "cut in the middle", axes.MID_SAGITTAL.at_scale(4.2), window, 20.0),
         _section(
-            body, "cut through the joints", axes.paramedian(_FACET_X_MM).at_scale(4.2), window
+            body, "cut through the joints", axes.paramedian(_FACET_X_MM).at_scale(4.2), window, 20.0
         ),
     )
     whole = tuple(_across(body, level, 2.6, (180.0, 150.0, 120.0)) for level in ("L3", "T10", "C5"))
@@ -139,10 +148,15 @@ def canal(body: Body) -> Sheet:
     return Sheet("canal", "The canal and what lies round it", (long, whole, near))
 
 
-def _section(body: Body, label: str, view: View, window_mm: tuple[float, ...]) -> Panel:
+def _section(
+    body: Body, label: str, view: View, window_mm: tuple[float, ...], depth_mm: float
+) -> Panel:
+    """Cut through everything; what lies behind shows only where nothing is cut."""
     left, bottom, right, top = window_mm
-    box = view_box(view, (left, bottom, right, top), 45.0)
-    return Panel(label, within(body.parts.values(), box), view, (left, bottom, right, top))
+    window = (left, bottom, right, top)
+    assert view.cut is not None  # only called with one
+    parts = within(crossing(body.parts.values(), view.cut), view_box(view, window, depth_mm))
+    return Panel(label, parts, view, window)
 
 
 def _across(
@@ -156,7 +170,7 @@ def _across(
     _, middle = view.project(np.array([0.0, y, z]))
     side, front, back = reach_mm
     window = (-side, float(middle) - back, side, float(middle) + front)
-    return _section(body, f"cut across at {level}{more}", view, window)
+    return _section(body, f"cut across at {level}{more}", view, window, 8.0)
 
 
 def nervous(body: Body) -> Sheet:
@@ -165,6 +179,8 @@ def nervous(body: Body) -> Sheet:
         "dura": _begin(body.sac, "dura"),
         "cord": _begin(body.sac, "cord"),
         "roots": _begin(body.sac, "roots", "filum"),
+        "fluid": _begin(body.sac, "csf"),
+        "fat": body.epidural,
         "nerves": body.nerves,
         "all": (*body.nerves, *_begin(body.sac, "dura")),
     }
@@ -311,6 +327,7 @@ SHEETS: Final[Mapping[str, Callable[[Body], Sheet]]] = MappingProxyType(
         "canal": canal,
         "frame": frame,
         "devices": devices,
+        "implant": implant,
         "figure": figure,
         "discs": discs,
         "ligaments": ligaments,

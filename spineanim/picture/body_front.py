@@ -11,8 +11,6 @@ from scipy import ndimage
 from spineanim.content.theme import Theme
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import Torso
-from spineanim.picture.bones import BoneRamps
-from spineanim.picture.column_front import front_column
 from spineanim.picture.figure import (
     Crop,
     Paint,
@@ -29,7 +27,7 @@ from spineanim.picture.kept import kept
 from spineanim.picture.marks import Mark, model_marks
 from spineanim.picture.raster import Box, Float32, Grid, Points, Region, fill_coverage
 from spineanim.picture.relief import UPPER_LEFT, Light, Relief, mix
-from spineanim.picture.skeleton_front import bake_front_skeleton
+from spineanim.picture.skeleton import bake_front_skeleton, with_spine
 from spineanim.picture.skin_marks import FRONT, SHORTS
 
 _PARTS = ("trunk", "thigh_left", "thigh_right", "arm_left", "arm_right")
@@ -119,7 +117,7 @@ def _bone_strength(grid: Grid) -> Float32:
 
 def _front_bones(grid: Grid, spine: Spine, body: Float32, theme: Theme, light: Light) -> Float32:
     """Return the bones with their shadow, as strong as they shimmer through the skin."""
-    bones = bake_front_skeleton(grid, front_column(spine), BoneRamps.of(theme), light)
+    bones = bake_front_skeleton(grid, with_spine(spine), theme)
     bones *= (body * np.sqrt(_front_window(grid)) * _bone_strength(grid))[..., None]
     return bones_with_shadow(bones, grid, body, theme, light)
 

@@ -12,7 +12,6 @@ from spineanim.content.theme import Theme
 from spineanim.geometry.layout import rotation
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import Torso
-from spineanim.picture.bones import BoneRamps
 from spineanim.picture.figure import (
     Crop,
     Paint,
@@ -25,10 +24,10 @@ from spineanim.picture.figure import (
 )
 from spineanim.picture.image import BakedImage, baked, enlarged, over, premultiplied, smoothstep
 from spineanim.picture.kept import kept
-from spineanim.picture.marks import Mark, model_marks
+from spineanim.picture.marks import Carry, Mark, model_marks
 from spineanim.picture.raster import Box, Float32, Grid, Points, Region, fill_coverage
 from spineanim.picture.relief import UPPER_LEFT, Light, Relief, mix
-from spineanim.picture.skeleton_side import SideCarry, bake_side_skeleton
+from spineanim.picture.skeleton import bake_side_skeleton, with_spine
 from spineanim.picture.skin_marks import SIDE
 from spineanim.picture.soft_tissue import (
     UnderSkin,
@@ -44,6 +43,22 @@ SIDE_CROP = Crop(top_mm=405.0, bottom_mm=-200.0, top_soft_mm=92.0, bottom_soft_m
 
 _ROUNDED_MM = 8.0
 _OPENING_MM = 13.6
+
+
+@dataclass(frozen=True)
+class SideCarry:
+    """How the parts of the trunk follow a bent spine.
+
+    Attributes
+    ----------
+    trunk
+        Moves the skin of the trunk.
+    pelvis
+        Moves the thighs, rigidly.
+    """
+
+    trunk: Carry
+    pelvis: Carry
 
 
 @dataclass(frozen=True)
@@ -174,16 +189,18 @@ def lateral_body(
     return LateralBody(
         skin=baked(premultiplied(skin.rgb, alpha), grid),
         muscle=baked(_muscle(under, alpha, _opening(posed, grid, factor), theme), grid),
-        bones=baked(_side_bones(grid, carry, alpha, theme, light), grid),
+        bones=baked(_side_bones(grid, spine, alpha, theme, light, -rotation_deg), grid),
         veil=baked(premultiplied(skin.rgb, veil), grid),
         fat=baked(fat, grid),
         fascia=baked(fascia, grid),
     )
 
 
-def _side_bones(grid: Grid, carry: SideCarry, body: Float32, theme: Theme, light: Light) -> Float32:
+def _side_bones(
+    grid: Grid, spine: Spine, body: Float32, theme: Theme, light: Light, lamp_deg: float
+) -> Float32:
     """Return the bones with their shadow, as strong as they shimmer through the skin."""
-    bones = bake_side_skeleton(grid, carry, BoneRamps.of(theme), light)
+    bones = bake_side_skeleton(grid, with_spine(spine), theme, lamp_deg)
     bones *= body[..., None] * np.float32(0.72)
     return bones_with_shadow(bones, grid, body, theme, light)
 

@@ -8,8 +8,10 @@ worker processes, one solid a task, so that each solid is sampled once.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cached_property, lru_cache
 from multiprocessing import get_context
@@ -42,6 +44,19 @@ _CODE: Final = (
 """What decides how a bake looks, besides the recipe."""
 _FEW: Final = 3
 """So few recipes are baked here: starting workers takes longer."""
+
+
+_watcher: ContextVar[OnProgress | None] = ContextVar("watcher", default=None)
+
+
+@contextmanager
+def watched(on_progress: OnProgress) -> Iterator[None]:
+    """Tell about every bake within the block, wherever its kiln was made."""
+    token = _watcher.set(on_progress)
+    try:
+        yield
+    finally:
+        _watcher.reset(token)
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +123,7 @@ class Kiln:
 
     store: Store = field(default_factory=default_store)
     workers: int = 0
-    on_progress: OnProgress | None = None
+    on_progress: OnProgress | None = field(default_factory=_watcher.get)
     baked: int = field(default=0, init=False)
     """Recipes that had to be baked so far."""
     recalled: int = field(default=0, init=False)

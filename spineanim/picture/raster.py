@@ -1,7 +1,7 @@
 """Pixel grids laid over a view, and outlines turned into coverage masks.
 
 A :class:`Grid` says which millimetres of a view's plane each pixel shows. Everything that is
-baked (:mod:`spineanim.picture.relief`, :mod:`spineanim.picture.bones`,
+baked (:mod:`spineanim.picture.relief`, :mod:`spineanim.picture.skeleton`,
 :mod:`spineanim.picture.body`) is computed on such a grid, so all lengths can stay in millimetres
 and a sprite looks alike at every scale.
 

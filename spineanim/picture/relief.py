@@ -136,7 +136,6 @@ class Finish:
 
 
 SKIN = Finish()
-BONE = Finish(soft_mm=1.1, cavity_mm=6.6, gloss=0.06, warmth=0.10)
 CLOTH = Finish(soft_mm=1.1, ambient=0.40, cavity=0.40, gloss=0.02, warmth=0.0)
 
 

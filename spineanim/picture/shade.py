@@ -27,7 +27,7 @@ from spineanim.picture.texture import cut_grain, surface_grain
 Float32 = NDArray[np.float32]
 
 ROLES: Final[dict[int, str]] = {
-    Tissue.BONE: "bone", Tissue.CANCELLOUS: "cancellous", Tissue.CARTILAGE: "nucleus",
+    Tissue.BONE: "bone", Tissue.CANCELLOUS: "cancellous", Tissue.CARTILAGE: "cartilage",
     Tissue.ANNULUS: "disc", Tissue.NUCLEUS: "nucleus", Tissue.LIGAMENT: "ligament",
     Tissue.FLAVUM: "ligamentum_flavum", Tissue.FAT: "fat", Tissue.MUSCLE: "muscle",
     Tissue.FASCIA: "fascia", Tissue.SKIN: "skin", Tissue.DURA: "dura", Tissue.CSF: "csf",

@@ -10,13 +10,20 @@ from scipy.ndimage import map_coordinates
 from spineanim.content.theme import Theme
 from spineanim.geometry.axes import ANTERIOR, LATERAL_LEFT, View
 from spineanim.geometry.body import Body
+from spineanim.geometry.params import Anatomy
 from spineanim.geometry.parts import Part
+from spineanim.geometry.spine import Spine
 from spineanim.picture.image import BakedImage
 from spineanim.picture.kiln import Kiln, Recipe
 from spineanim.picture.raster import Float32, Grid
 from spineanim.picture.shade import Finish, shade
 
 _OVERSAMPLE = 2
+
+
+def with_spine(spine: Spine) -> Body:
+    """Body whose column is a spine; the bones depend on nothing else."""
+    return Body(Anatomy(alignment=spine.alignment, stature_factor=spine.stature_factor))
 
 
 def front_bones(body: Body) -> tuple[Part, ...]:

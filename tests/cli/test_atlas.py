@@ -11,7 +11,8 @@ from PIL import Image
 from spineanim.cli.main import main
 from spineanim.content.project import Project
 from spineanim.geometry.measures import Measure
-from spineanim.render import atlas
+from spineanim.picture.atlas import SHEETS
+from spineanim.picture.contact import Sheet
 from spineanim.render.atlas import measures_csv, measures_md
 
 Call = Callable[..., tuple[int, str, str]]
@@ -44,7 +45,8 @@ def test_one_part_is_drawn_and_the_second_time_comes_from_the_store(
     assert "9 pictures of parts baked, 0 from the store" in out
     assert "9 of 9 pictures of parts" in err
     file = demo.renders / "atlas" / "part_refill_needle.png"
-    assert min(Image.open(file).size) > 300
+    with Image.open(file) as picture:
+        assert min(picture.size) > 300
     first = file.read_bytes()
     code, out, _ = call("--part", "refill_needle")
     assert "0 pictures of parts baked, 9 from the store" in out
@@ -53,9 +55,9 @@ def test_one_part_is_drawn_and_the_second_time_comes_from_the_store(
 
 
 def test_the_folder_may_be_chosen(demo: Project, call: Call) -> None:
-    code, out, _ = call("--part", "septum", "--to", "elsewhere")
+    code, out, _ = call("--part", "anchor", "--to", "elsewhere")
     assert code == 0
-    assert (demo.root / "elsewhere" / "part_septum.png").is_file()
+    assert (demo.root / "elsewhere" / "part_anchor.png").is_file()
     assert out.startswith("elsewhere: ")
 
 
@@ -78,7 +80,7 @@ def test_wrong_names_are_one_line_with_close_ones(
 
 def test_a_folder_that_cannot_be_written_to_is_one_line(demo: Project, call: Call) -> None:
     (demo.root / "file").write_text("in the way", encoding="utf-8")
-    code, _, err = call("--part", "septum", "--to", "file/atlas")
+    code, _, err = call("--part", "anchor", "--to", "file/atlas")
     assert code == 1
     assert "cannot write to file/atlas" in err and "--to" in err
     assert "Traceback" not in err
@@ -101,10 +103,10 @@ def test_measures_stand_beside_what_is_published() -> None:
 def test_the_whole_atlas_has_all_sheets_and_the_measures(
     demo: Project, call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    discs = atlas.SHEETS["discs"]
+    discs = SHEETS["discs"]
     small = {"discs": lambda body: _first_row(discs(body))}
-    monkeypatch.setattr(atlas, "SHEETS", small)
-    monkeypatch.setattr(atlas, "measure_all", lambda anatomy: (measure(10.0),))
+    monkeypatch.setattr("spineanim.render.atlas.SHEETS", small)
+    monkeypatch.setattr("spineanim.render.atlas.measure_all", lambda anatomy: (measure(10.0),))
     code, out, err = call()
     assert code == 0, err
     names = {file.name for file in (demo.renders / "atlas").iterdir()}
@@ -112,5 +114,5 @@ def test_the_whole_atlas_has_all_sheets_and_the_measures(
     assert "1 sheet in" in out
 
 
-def _first_row(sheet: atlas.Sheet) -> atlas.Sheet:
-    return atlas.Sheet(sheet.name, sheet.title, sheet.rows[:1], sheet.headings[:1])
+def _first_row(sheet: Sheet) -> Sheet:
+    return Sheet(sheet.name, sheet.title, sheet.rows[:1], sheet.headings[:1])

@@ -129,19 +129,17 @@ def test_thoracic_spines_slope_over_the_level_below(level: str) -> None:
 
 @pytest.mark.parametrize("level", ["L2", "L3", "L4"])
 def test_lumbar_spines_are_level_and_of_measured_length(level: str) -> None:
-    size = ADULT.sizes(level)
-    outline = ADULT.spinous_process(level)
-    local = (outline - ADULT.frame(level).centre) @ layout.rotation(
-        ADULT.frame(level).middle_tilt_deg
-    ).T
-    length = local[:, 0].max() - (size.half_depth + size.canal)
-    assert length == pytest.approx(size.spinous, abs=1.0)
-    assert np.ptp(local[:, 1]) < 0.75 * size.height
+    row, frame = vertebrae()[level], ADULT.frame(level)
+    turn = layout.rotation(frame.middle_tilt_deg)
+    local = (ADULT.spinous_process(level) - frame.centre) @ turn.T / ADULT.stature_factor
+    wall = frame.half_depth_mm / ADULT.stature_factor + row.number("canal_depth_mm")
+    assert local[:, 0].max() - wall == pytest.approx(row.number("spinous_length_mm"), abs=1.0)
+    assert np.ptp(local[:, 1]) < 0.8 * frame.height_mm / ADULT.stature_factor
 
 
 @pytest.mark.parametrize("level", LEVELS[:-1])
 def test_bones_are_simple_closed_outlines(level: str) -> None:
-    for outline in (ADULT.spinous_process(level), ADULT.arch(level)):
+    for outline in (ADULT.spinous_process(level), ADULT.side(level)):
         assert abs(curves.signed_area(outline)) > 20
         assert np.isfinite(outline).all()
 
@@ -156,12 +154,11 @@ def test_processes_do_not_run_into_their_neighbours() -> None:
 @pytest.mark.parametrize("spine", [ADULT, Spine(SIDE_LYING_FLEXED)], ids=["up", "bent"])
 def test_tailbone_meets_the_sacrum(spine: Spine) -> None:
     sacrum, coccyx = spine.sacrum(), spine.coccyx()
-    end = sacrum[np.argsort(np.linalg.norm(sacrum - coccyx[0], axis=1))[:12]]
-    gaps = [curves.nearest(coccyx, point, closed=True)[0] for point in end]
-    assert np.sort(gaps)[:6].max() < 0.4
+    gaps = [curves.nearest(coccyx, point, closed=True)[0] for point in sacrum]
+    assert min(gaps) < 1.6
+    assert np.sum(np.array(gaps) < 2.5) > 8  # face to face, not at one point
     for one, other in ((sacrum, coccyx), (coccyx, sacrum)):
-        for point in one[curves.contains(other, one)]:
-            assert curves.nearest(other, point, closed=True)[0] < 0.3
+        assert not curves.contains(other, one).any()
 
 
 def test_spinous_tips_lie_shallow_under_the_skin_of_the_lower_back() -> None:

@@ -19,6 +19,7 @@ from spineanim.geometry.axes import Points3
 from spineanim.geometry.bones.plates import Bar, Plate, Prism, bone_part, on_side
 from spineanim.geometry.bones.shape import sizes
 from spineanim.geometry.bones.thoracic import thoracic_vertebra
+from spineanim.geometry.calipers import gradient
 from spineanim.geometry.parts import Part, Tissue
 from spineanim.geometry.skeleton import Rib, Side
 from spineanim.geometry.solids.base import Solid
@@ -104,15 +105,12 @@ def _away(line: Points3, solids: tuple[Solid, ...], wanted_mm: NDArray[np.float6
     """Step (N, 3) that takes points too near to any solid away from it."""
     push = np.zeros_like(line)
     for solid in solids:
-        gap = solid.distance_mm(line)
-        close = np.flatnonzero(gap < wanted_mm)
-        if not len(close):
-            continue
-        slope = np.column_stack(
-            [solid.distance_mm(line[close] + step) - gap[close] for step in np.eye(3) * 0.5]
-        )
-        slope /= np.maximum(np.linalg.norm(slope, axis=1, keepdims=True), 1e-6)
-        push[close] += slope * (wanted_mm - gap)[close, None]
+        box = solid.bounds.grown(float(wanted_mm.max()))
+        close = np.flatnonzero(np.all((line > box.low) & (line < box.high), axis=1))
+        gap = solid.distance_mm(line[close])
+        close, gap = close[gap < wanted_mm[close]], gap[gap < wanted_mm[close]]
+        if len(close):
+            push[close] += gradient(solid, line[close]) * (wanted_mm[close] - gap)[:, None]
     return push
 
 
@@ -126,7 +124,9 @@ def _sections(number: int) -> NDArray[np.float64]:
                       [1.25, 1.1, 0.95, 1.2, 1.1, 1.0, 1.1]) * _HALF_THICK  # fmt: skip
     if number in _WITHOUT_TUBERCLE:
         tall *= np.interp(share, [0.0, 0.7, 1.0], [1.0, 0.95, 0.55])
-    return gaussian_filter1d(np.column_stack([tall, thick]), 2.0, axis=0, mode="nearest")
+    rows = np.column_stack([tall, thick])
+    found: NDArray[np.float64] = gaussian_filter1d(rows, 2.0, axis=0, mode="nearest")
+    return found
 
 
 def _up(line: Points3, flat: float = 0.0) -> Points3:
@@ -143,7 +143,8 @@ def _up(line: Points3, flat: float = 0.0) -> Points3:
     up = up * np.sign(up[:, 2:]) + [0.0, 0.0, 0.4]
     up -= np.sum(up * along, axis=1, keepdims=True) * along
     up /= np.linalg.norm(up, axis=1, keepdims=True)
-    return up * (1 - flat) + outward * flat
+    turned: Points3 = up * (1 - flat) + outward * flat
+    return turned
 
 
 @lru_cache(maxsize=12)
@@ -195,10 +196,11 @@ def sternum_part() -> Part:
     """Manubrium, body and xiphoid: what both drawn outlines leave, with rounded edges."""
     joint = float(skeleton.from_heads_anterior([(0.0, 1.668)])[0, 1])
     front = float(skeleton.sternum_front_mm(joint))
+    side = curves.resample(skeleton.sternum_lateral(), 90, closed=True)
     notch = Mirrored(Ellipsoid((33.5, -51.0, 430.0), (11.0, 11.0, 10.5)))
     solid = Blend((
-        add(Extrusion(curves.resample(skeleton.sternum_lateral(), 60, closed=True), 60.0, soften_mm=0.6)),
-        keep(Prism(skeleton.sternum_anterior(), "frontal"), 3.0),
+        add(Extrusion(side, 60.0, soften_mm=0.6)),
+        keep(Prism(skeleton.sternum_anterior(), "frontal"), 1.6),
         add(Ellipsoid((0.0, front + 1.2, joint), (12.5, 3.0, 2.4)), 3.0),
         cut(notch, 1.5),
     ))  # fmt: skip
@@ -243,8 +245,8 @@ def _clavicle() -> Solid:
 def _blade_spine() -> tuple[Step, ...]:
     """Spine of the shoulder blade, acromion, coracoid and the neck of the joint socket."""
     spine = Chain(
-        ((67.0, 62.0, 395.0), (95.0, 59.0, 402.0), (124.0, 49.0, 412.0), (150.0, 37.0, 424.0),
-         (172.0, 25.0, 432.0), (184.0, 13.0, 434.0)),
+        ((67.0, 59.5, 395.0), (95.0, 57.5, 402.0), (124.0, 49.0, 412.0), (150.0, 37.0, 422.0),
+         (172.0, 25.0, 429.5), (184.0, 13.0, 431.5)),
         ((2.6, 3.0), (3.0, 8.0), (3.4, 10.5), (4.0, 8.0), (4.0, 9.5), (3.6, 8.0)),
     )  # fmt: skip
     coracoid = Chain(

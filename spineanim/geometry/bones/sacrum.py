@@ -33,7 +33,7 @@ from spineanim.geometry.solids.primitives import (
 _EDGE: Final = [
     (-9, -3.5), (10, -3), (24, -2.5), (36, -1.5), (46, -2.5), (53, -6.5), (56.2, -13),
     (56.2, -20), (54.4, -28), (50.5, -40), (43.5, -54), (37, -66), (32, -75), (28.5, -81.5),
-    (22, -86), (15, -89.5), (11.5, -94), (8.5, -98.2), (-9, -98.6),
+    (22, -86), (15, -89.5), (11.5, -94), (8.5, -97.2), (-9, -97.6),
 ]  # fmt: skip
 # Front and back of the side masses and the back wall: (x, z, front y, back y)
 _FACES: Final = np.array([
@@ -55,7 +55,7 @@ _BODIES: Final = np.array([
     (-20.5, -9.4, 15.8, 21.5), (-28, -6.6, 15.8, 18.5), (-35.5, -4, 16, 18.5),
     (-43, -1.6, 16.4, 15), (-50.5, 0.3, 16.4, 15.5), (-58, 1.6, 16.2, 12.5),
     (-66, 2.3, 15, 12.5), (-73, 2.2, 13.6, 10.5), (-80, 0.8, 11.4, 10), (-87, -1.4, 9, 8.5),
-    (-93.8, -4.0, 5.8, 7.5),
+    (-93.4, -3.8, 5.9, 7.5),
 ])  # fmt: skip
 # Canal: z, front y, back y, half width; below S4 it lies open
 _CANAL: Final = np.array([
@@ -64,11 +64,11 @@ _CANAL: Final = np.array([
     (-94, 7.5, 22, 4.2),
 ])  # fmt: skip
 # Holes: place of the front end (x, y, z), of the back end, half width in front and behind
-_FORAMINA: Final[tuple[tuple[Vector3, Vector3, float, float], ...]] = (
-    ((21.5, -12.0, -24.5), (18.0, 46.0, -20.5), 5.4, 3.4),
-    ((19.5, -8.0, -40.0), (16.8, 46.0, -37.0), 5.0, 3.2),
-    ((17.0, -5.0, -54.5), (15.2, 44.0, -52.5), 4.4, 2.9),
-    ((14.6, -4.0, -68.5), (13.4, 38.0, -67.0), 3.8, 2.6),
+FORAMINA: Final[tuple[tuple[Vector3, Vector3, float, float], ...]] = (
+    ((20.5, -12.0, -25.0), (18.0, 46.0, -21.0), 5.4, 3.4),
+    ((18.5, -8.0, -41.5), (16.8, 46.0, -37.5), 5.0, 3.2),
+    ((16.4, -5.0, -57.0), (15.2, 44.0, -53.5), 4.4, 2.9),
+    ((14.2, -4.0, -71.0), (13.2, 38.0, -68.0), 3.8, 2.6),
 )
 # Ear-shaped joint face seen from the side (y, z)
 _EAR: Final = [
@@ -134,7 +134,7 @@ def _ridges() -> tuple[Step, ...]:
 def _back() -> tuple[Step, ...]:
     """Median crest, tubercles of the other crests, horns, upper joint processes."""
     crest = Extrusion(vertebra.sacral_crest(1.0), 3.0, edge_mm=2.6, soften_mm=0.4)
-    knobs = [(45.0, -13.0, 4.2), (45.2, -26.5, 4.6), (41.8, -42.0, 4.2), (36.0, -57.0, 3.6)]
+    knobs = [(44.6, -16.8, 3.4), (45.2, -26.5, 4.6), (41.8, -42.0, 4.2), (36.0, -57.0, 3.6)]
     middle = [add(Ellipsoid((0.0, y - 0.6, z), (3.6, 2.4, high)), 4.0) for y, z, high in knobs]
     between = [(18.5, 34.0, -13.0), (16.8, 34.6, -29.0), (15.4, 33.0, -45.0), (13.6, 29.0, -60.0)]
     inner = [add(Ellipsoid(spot, (2.6, 2.4, 3.6)), 4.0) for spot in between]
@@ -148,7 +148,7 @@ def sacrum() -> BoneShape:
     gap = RoundedBox((0.0, 34.0, 14.0), (18.0, 17.0, 17.5), 3.0)
     holes = [
         cut(Capsule(front, back, (wide, wide), (narrow, narrow)), 2.0)
-        for front, back, wide, narrow in _FORAMINA
+        for front, back, wide, narrow in FORAMINA
     ]
     joint = facet_joint("S1")
     half = Blend((
@@ -174,5 +174,5 @@ def coccyx() -> BoneShape:
     fine = curves.smooth(_COCCYX, samples=4)
     row = Loft(fine[:, :2], fine[:, 2], fine[:, 3])
     horn = Capsule((6.5, 3.0, -102.0), (7.2, 6.6, -98.0), (1.7, 1.5), (1.2, 1.1))
-    top = HalfSpace((0.0, 0.0, -100.9), (0.0, -0.1, 1.0))
+    top = HalfSpace((0.0, 0.0, -100.5), (0.0, -0.1, 1.0))
     return BoneShape(Mirrored(Blend((add(row), keep(top, 1.0), add(horn, 1.5)))))

@@ -13,6 +13,8 @@ from spineanim.geometry.facts import column, entry, implant, sac
 from spineanim.geometry.facts.case import Case, make_case
 from spineanim.geometry.params import PROCEDURE, PUMP_20_ML, Anatomy, Procedure, PumpSize
 
+__all__ = ["CHECKS", "Case", "find_violations", "make_case", "violations_of"]
+
 Check = Callable[[Case], Iterator[str]]
 
 CHECKS: Final[tuple[Check, ...]] = (

@@ -22,7 +22,7 @@ Rows = NDArray[np.float64]
 
 # Slant of a flavum's halves: how far each runs forward for a millimetre to the side, as the
 # laminae behind the canal do (M)
-FLAVUM_FOLD: Final[dict[Region, float]] = {"cervical": 0.42, "thoracic": 0.50, "lumbar": 0.66}
+FLAVUM_FOLD: Final[dict[Region, float]] = {"cervical": 0.42, "thoracic": 0.38, "lumbar": 0.66}
 # How far a flavum reaches to the side, as a share of half the canal's width: to the joints (M)
 _FLAVUM_WIDE: Final = 0.80
 # The halves meet behind and leave a furrow in front, filled with fat; a slit for veins opens
@@ -46,23 +46,21 @@ _FRONT_WIDE: Final = (
     ("L1", 10.0),
     ("S1", 11.0),
 )
-_FRONT_THICK: Final = (("C2", 1.0), ("T1", 1.4), ("T8", 1.8), ("L3", 2.0), ("S1", 1.6))
+_FRONT_THICK: Final = (("C2", 1.3), ("T1", 1.5), ("T8", 1.8), ("L3", 2.0), ("S1", 1.6))
 # Its inner face against its middle line at the rims, and how much deeper it lies over the
 # hollow of the bodies, which loose tissue fills: share of the body's depth (D)
-_FRONT_INNER_MM: Final = -0.1
+_FRONT_INNER_MM: Final = -0.4
 _HOLLOW: Final = (
-    ("C2", 0.03),
-    ("C7", 0.03),
-    ("T2", 0.06),
-    ("T12", 0.05),
-    ("L1", 0.075),
-    ("S1", 0.075),
-)
+    ("C2", 0.036), ("C7", 0.030), ("T1", 0.09), ("T3", 0.08), ("T8", 0.06), ("T12", 0.045),
+    ("L1", 0.09), ("S1", 0.09),
+)  # fmt: skip
 # The posterior one is 1 to 1.5 thick, broad over the discs and narrow over the bodies (M)
-_BACK_MM: Final = (0.15, 1.3)
+_BACK_MM: Final = (0.22, 1.35)
 _BACK_OVER_DISC: Final = (("C2", 6.0), ("T1", 5.5), ("T8", 6.0), ("L3", 7.5), ("S1", 5.0))
 _BACK_OVER_BODY: Final = (("C2", 5.0), ("T1", 4.0), ("T8", 3.5), ("L3", 3.0), ("S1", 2.5))
 _MIDDLE: Final = 1.0 / 3.0
+# How far it follows the round front of a body: an ellipse's curvature there is 1 (D)
+_WRAP: Final = 0.9
 _BACK_END: Final = 24.6
 # Band over the tips 3 to 5 wide; sheets between the processes 4 to 8 thick (M)
 _TIPS_HALF: Final = (2.0, 1.6)
@@ -102,11 +100,11 @@ def anterior(spine: Spine) -> Solid:
     rows = [vertebrae()[level] for level in LEVELS[1:]]
     wide = [row.number("body_width_mm") / 2 for row in rows]
     deep = [row.number("body_depth_mm") / 2 for row in rows]
-    bend = np.interp(at, np.arange(1, len(LEVELS)), 0.8 * np.array(deep) / (2 * np.square(wide)))
+    bend = np.interp(at, np.arange(1, len(LEVELS)), _WRAP * np.array(deep) / (2 * np.square(wide)))
     thick = _by_station(_FRONT_THICK, at) * scale
     hollow = np.interp(at, np.arange(1, len(LEVELS)), np.array(deep)) * _by_station(_HOLLOW, at)
     middle = 0.5 + 0.5 * np.cos(2 * np.pi * (at - _MIDDLE))
-    inner = _FRONT_INNER_MM + hollow * scale * middle**1.8
+    inner = _FRONT_INNER_MM + hollow * scale * middle**1.2
     half = _by_station(_FRONT_WIDE, at) * scale
     return Band(
         Rail(line), _FRONT_INNER_MM - thick, inner, half, bend_per_mm=bend / scale, edge_mm=0.6

@@ -247,7 +247,8 @@ class Strands(Solid):
         """Signed distance (mm)."""
         points = np.stack([np.ravel(x), np.ravel(y), np.ravel(z)], axis=1).astype(np.float64)
         # The nearest thread may be a thinner one than that whose surface is nearest
-        _, near = self._tree.query(points, k=min(4, len(self.points_mm)))
+        count = 4 if float(np.ptp(self.radius_mm)) < 0.6 else 8
+        _, near = self._tree.query(points, k=min(count, len(self.points_mm)))
         best = np.full(len(points), np.inf)
         for column in np.atleast_2d(near.T):
             low, high = self._ends[0][column], self._ends[1][column]
@@ -301,8 +302,8 @@ def thread(points_mm: Points3, radii_mm: Rows, step_mm: float = 0.8) -> tuple[Po
     """Smooth thread through a few points (N, 3) with radii (N,), evenly sampled."""
     fine = curves.smooth(points_mm, samples=6)
     along = curves.distances(fine)
-    # Thick threads need fewer points, and a surface made of longer cones shows no rings
-    step_mm = max(step_mm, 0.45 * float(np.max(radii_mm)))
+    # Thick threads need fewer points
+    step_mm = max(step_mm, 0.3 * float(np.max(radii_mm)))
     count = max(int(along[-1] / step_mm) + 1, 4)
     wanted = np.linspace(0.0, along[-1], count)
     knots = along[::6][: len(points_mm)]
