@@ -201,7 +201,7 @@ def measures_md(measures: Sequence[Measure]) -> str:
 
 
 def _cells(item: Measure) -> tuple[str, ...]:
-    band = f"{item.low:g} to {item.high:g}"
+    band = f"{item.low:.4g} to {item.high:.4g}"
     published = item.published if isinstance(item.published, str) else f"{item.published:g}"
     holds = "yes" if item.holds else "NO"
     return (item.name, f"{item.value:.2f}", item.unit, published, band, item.source, holds)

@@ -84,7 +84,7 @@ ENDS = [
 
 
 @pytest.mark.parametrize("alignment", [SIDE_LYING_FLEXED, HUNCHED, *ENDS])
-@pytest.mark.parametrize("stature", [0.90, 1.0, 1.15])
+@pytest.mark.parametrize("stature", [0.90, 1.15])
 def test_every_body_holds(alignment: Alignment, stature: float) -> None:
     anatomy = Anatomy(alignment=alignment, stature_factor=stature)
     assert facts.find_violations(anatomy) == []

@@ -30,8 +30,8 @@ def test_a_measure_holds_in_its_band_ends_included() -> None:
     assert not within("missed", float("nan"), 35.0, 1.0, "[3]").holds
 
 
-# one body of each region, and those at the borders; the whole table is a slow test
-@pytest.mark.parametrize("level", ["C3", "C6", "C7", "T1", "T6", "T12", "L1", "L3", "L5"])
+# one body of each region; the whole table is a slow test
+@pytest.mark.parametrize("level", ["C5", "T6", "L3"])
 def test_bones_of_a_level_lie_in_their_bands(level: str) -> None:
     rows = tuple(bone_measures((level,)))
     assert len(rows) >= 10
