@@ -21,7 +21,9 @@ from spineanim.geometry.bones.vertebrae import column_parts, pose_of
 from spineanim.geometry.canal import Canal
 from spineanim.geometry.catheter import CatheterRoute, carried, plan_route
 from spineanim.geometry.devices.catheter_tube import catheter_parts
-from spineanim.geometry.devices.pump_case import placed_pump
+from spineanim.geometry.devices.pump_case import placed_pump, pump_pose
+from spineanim.geometry.devices.pump_inside import inside_parts
+from spineanim.geometry.devices.shapes import placed
 from spineanim.geometry.params import PROCEDURE, PUMP_20_ML, STANDING, Anatomy, Procedure, PumpSize
 from spineanim.geometry.parts import Part, Zone
 from spineanim.geometry.soft.discs import disc_part
@@ -188,8 +190,9 @@ class Body:
 
     @cached_property
     def pump(self) -> Parts:
-        """The implanted pump from outside."""
-        return placed_pump(self.route.pump)
+        """The implanted pump: its case with what belongs to it, and what is inside."""
+        inside = placed(inside_parts(self.size), pump_pose(self.route.pump))
+        return (*placed_pump(self.route.pump), *inside)
 
     # ------------------------------------------------------------------------ names
     @cached_property

@@ -45,8 +45,8 @@ _CORD_DEPTH: Final[Table] = (
 # Fluid in front of the cord: little in the kyphosis, where the cord hugs the front of the
 # sac, so that 4-6 mm of fluid lie behind it [45, 46]
 _CORD_GAP: Final[Table] = (
-    ("C1", 3.0), ("C2", 3.0), ("C5", 2.8), ("C7", 2.4), ("T1", 2.2), ("T2", 1.9), ("T5", 1.2),
-    ("T8", 1.2), ("T10", 1.7), ("T11", 2.2), ("T12", 3.0), ("L1", 4.4), ("L2", 6.2), ("L4", 6.8),
+    ("C1", 3.0), ("C2", 3.0), ("C5", 2.8), ("C7", 2.4), ("T1", 1.9), ("T2", 1.4), ("T5", 0.8),
+    ("T8", 0.9), ("T10", 1.1), ("T11", 1.9), ("T12", 3.0), ("L1", 4.4), ("L2", 6.2), ("L4", 6.8),
     ("S2", 2.0),
 )  # fmt: skip
 # Cord side to side: MRI C2 12.4, C4 14.0, C7 11.4 [43]; CT myelogram T1 9.1, T5 7.9, T9 7.3 [44];

@@ -292,11 +292,6 @@ def obturator_lateral() -> Points2:
     return curves.smooth(_pelvic_side(_OBTURATOR_SIDE), closed=True, samples=8)
 
 
-def acetabulum_lateral() -> tuple[float, float, float]:
-    """Centre (y, z) and radius (mm) of the hip socket from the side [M]."""
-    return (HIP_JOINT_Y_MM, CREST_MM - 11.2 * 10 * _SIDE_STRETCH, 25.0)
-
-
 def femur_lateral() -> Points2:
     """Upper femur from the side, closed (N, 2); the shaft is cut above the knee."""
     points = curves.as_points(_FEMUR_SIDE)
@@ -320,7 +315,6 @@ _SCAPULA_SIDE: Final = [
     (-0.30, 1.50), (-0.20, 1.46), (-0.12, 1.52), (-0.10, 1.62), (-0.18, 1.72), (-0.27, 1.92),
     (-0.33, 2.06), (-0.385, 2.05), (-0.40, 1.90), (-0.385, 1.70),
 ]  # fmt: skip
-CLAVICLE_WIDTH_MM: Final = 12.0
 
 
 def sternum_anterior() -> Points2:
@@ -336,7 +330,7 @@ def sternum_lateral() -> Points2:
 
 
 def clavicle_anterior(side: Side = "left") -> Points2:
-    """Middle line of the clavicle from the front, open (N, 2); width CLAVICLE_WIDTH_MM."""
+    """Middle line of the clavicle from the front, open (N, 2)."""
     line = curves.smooth(from_heads_anterior(_CLAVICLE), samples=10)
     return line if side == "left" else curves.mirrored(line)
 

@@ -177,43 +177,6 @@ def _cervical_spine(size: Sizes, slope_deg: float, index: int) -> Points2:
     return np.array([*top, *knots, *bottom])
 
 
-def arch_outline(level: str, size: Sizes) -> Points2:
-    """Pedicle, joint processes and lamina as seen from the side, closed (N, 2)."""
-    region = region_of(level)
-    d, c, h = size.half_depth, size.canal, size.height / 2
-    root = d * 0.80
-    if region == "lumbar":
-        top, low = 0.80 * h, 0.80 * h - size.pedicle
-        shape = [
-            (root, top), (d + 0.30 * c, top - 0.4), (d + 0.44 * c, 1.02 * h),
-            (d + 0.55 * c, 1.44 * h),
-            (d + 0.76 * c, 1.50 * h), (d + 0.90 * c, 1.18 * h), (d + 0.94 * c, 0.60 * h),
-            (d + 1.03 * c, 0.05 * h), (d + 1.15 * c, -0.60 * h), (d + 1.24 * c, -1.25 * h),
-            (d + 1.18 * c, -1.58 * h), (d + 0.98 * c, -1.62 * h), (d + 0.82 * c, -1.20 * h),
-            (d + 0.66 * c, -0.70 * h), (d + 0.48 * c, -0.36 * h), (d + 0.24 * c, low),
-            (root, low + 0.6),
-        ]  # fmt: skip
-    elif region == "thoracic":
-        top, low = 0.82 * h, max(0.82 * h - size.pedicle, -0.35 * h)
-        shape = [
-            (root, top), (d + 0.30 * c, 0.84 * h), (d + 0.42 * c, 1.30 * h),
-            (d + 0.55 * c, 1.58 * h),
-            (d + 0.76 * c, 1.52 * h), (d + 0.90 * c, 0.90 * h), (d + 1.06 * c, 0.10 * h),
-            (d + 1.14 * c, -0.75 * h), (d + 1.06 * c, -1.28 * h), (d + 0.80 * c, -1.34 * h),
-            (d + 0.62 * c, -0.80 * h), (d + 0.46 * c, -0.34 * h), (d + 0.22 * c, low),
-            (root, low + 0.5),
-        ]  # fmt: skip
-    else:
-        shape = [
-            (root, 0.52 * h), (d + 0.16 * c, 0.66 * h), (d + 0.26 * c, 1.16 * h),
-            (d + 0.46 * c, 1.24 * h),
-            (d + 0.66 * c, 0.98 * h), (d + 0.92 * c, 0.34 * h), (d + 1.10 * c, -0.40 * h),
-            (d + 1.00 * c, -1.10 * h), (d + 0.62 * c, -1.28 * h), (d + 0.40 * c, -0.98 * h),
-            (d + 0.22 * c, -0.52 * h), (root, -0.44 * h),
-        ]  # fmt: skip
-    return curves.smooth(shape, closed=True, samples=6)
-
-
 # ------------------------------------------------------------------- sacrum and coccyx
 # Local to S1: posterior and cranial from the middle of the upper end plate (mm), M
 _SACRAL_BODIES: Final = [
@@ -265,50 +228,3 @@ def sacral_crest(scale: float) -> Points2:
 def coccyx_outline(scale: float) -> Points2:
     """Coccyx in the midline, in the frame of S1, closed (N, 2)."""
     return curves.smooth(np.array(_COCCYX) * scale, closed=True, samples=6)
-
-
-# ------------------------------------------------------------------------ atlas and dens
-def dens_outline(corners: Points2, scale: float) -> Points2:
-    """Tooth of the axis on top of its body, in (y, z), closed (N, 2); height 15-17 mm [M]."""
-    front, back = corners[0], corners[1]
-    across = (back - front) / np.linalg.norm(back - front)
-    up = np.array([-across[1], across[0]])
-    middle = (front + back) / 2 - across * 1.0 * scale
-    shape = np.array([
-        (-6.6, -2.0), (-5.4, 2.0), (-5.3, 6.0), (-5.5, 10.5), (-3.6, 14.8), (-0.4, 16.4),
-        (3.2, 14.6), (5.2, 10.5), (4.7, 6.0), (5.0, 2.0), (7.2, -2.0),
-    ])  # fmt: skip
-    return curves.smooth((middle + shape @ np.vstack([across, up]) * scale), closed=True, samples=5)
-
-
-def _oval(centre: tuple[float, float], radii: tuple[float, float], count: int = 40) -> Points2:
-    """Ellipse as a closed outline."""
-    turn = np.linspace(0, 2 * np.pi, count, endpoint=False)
-    return np.column_stack(
-        [centre[0] + radii[0] * np.cos(turn), centre[1] + radii[1] * np.sin(turn)]
-    )
-
-
-def atlas_arches(scale: float) -> tuple[Points2, Points2]:
-    """Front and back arch of C1 as cut in the midline, in its own frame [17, 18].
-
-    The gap between them is the canal depth at C1 (dens included).
-    """
-    row = vertebrae()["C1"]
-    front_high = row.number("body_height_ant_mm") / 2
-    back_high = row.number("body_height_post_mm") / 2
-    gap = row.number("canal_depth_mm")
-    front = _oval((-12.0, 0.0), (3.2, front_high))
-    back = _oval((-8.8 + gap + 3.6, -1.5), (3.6, back_high))
-    return front * scale, back * scale
-
-
-def atlas_side(scale: float) -> Points2:
-    """Return the atlas ring as seen from the side, in its own frame, closed (N, 2)."""
-    shape = [
-        (-14.8, 3.0), (-11.0, 5.2), (-6.0, 5.6), (-2.0, 7.4), (6.0, 7.0), (9.0, 3.4), (16.0, 2.2),
-        (22.5, 2.6), (26.8, 1.4), (27.4, -2.4), (24.0, -5.0), (17.0, -4.2), (9.5, -4.6),
-        (5.0, -7.4),
-        (-3.0, -7.2), (-7.0, -5.2), (-12.0, -5.0), (-15.2, -2.0),
-    ]  # fmt: skip
-    return curves.smooth(np.array(shape) * scale, closed=True, samples=6)

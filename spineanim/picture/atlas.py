@@ -6,7 +6,7 @@ Scales are pixels per millimetre of the finished sheet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
@@ -141,10 +141,9 @@ def canal(body: Body) -> Sheet:
             body, "cut through the joints", axes.paramedian(_FACET_X_MM).at_scale(4.2), window, 20.0
         ),
     )
-    whole = tuple(_across(body, level, 2.6, (180.0, 150.0, 120.0)) for level in ("L3", "T10", "C5"))
-    near = tuple(
-        _across(body, level, 9.0, (34.0, 20.0, 44.0), ", close") for level in ("L3", "T10", "C5")
-    )
+    levels = ("L3", "T10", "C5")
+    whole = tuple(_across(body, level, 2.6, (190.0, 170.0, 130.0)) for level in levels)
+    near = tuple(_across(body, level, 9.0, (36.0, 22.0, 46.0), close=True) for level in levels)
     return Sheet("canal", "The canal and what lies round it", (long, whole, near))
 
 
@@ -160,7 +159,12 @@ def _section(
 
 
 def _across(
-    body: Body, level: str, scale: float, reach_mm: tuple[float, float, float], more: str = ""
+    body: Body,
+    level: str,
+    scale: float,
+    reach_mm: tuple[float, float, float],
+    *,
+    close: bool = False,
 ) -> Panel:
     """Cut across at the pedicles of a level; reach to the sides, to the front and to the back."""
     bone = body.spine.frame(level)
@@ -170,7 +174,10 @@ def _across(
     _, middle = view.project(np.array([0.0, y, z]))
     side, front, back = reach_mm
     window = (-side, float(middle) - back, side, float(middle) + front)
-    return _section(body, f"cut across at {level}{more}", view, window, 8.0)
+    panel = _section(body, f"cut across at {level}", view, window, 8.0)
+    return (
+        replace(panel, label=f"{panel.label}, close") if close else replace(panel, window_mm=None)
+    )
 
 
 def nervous(body: Body) -> Sheet:
@@ -228,12 +235,19 @@ def ligaments(body: Body) -> Sheet:
         for label, view in views
     )
     gaps = tuple(
-        _part_row(body.part(f"{name}_{gap}"), 230.0)
-        for name in ("flavum", "interspinous")
-        for gap in ("C5_C6", "T8_T9", "L3_L4")
+        tuple(_gap_panels(body, name, scale))
+        for name, scale in (("flavum", 6.0), ("interspinous", 5.0))
     )
-    names = tuple(f"{row[0].parts[0].name.replace('_', ' ')}" for row in gaps)
-    return Sheet("ligaments", "Ligaments", (whole, *gaps), ("Whole", *names))
+    return Sheet("ligaments", "Ligaments", (whole, *gaps))
+
+
+def _gap_panels(body: Body, name: str, scale: float) -> Iterator[Panel]:
+    """Ligament of three gaps from three sides."""
+    views = (_AROUND[0], _AROUND[2], _AROUND[4])
+    for gap in ("C5_C6", "T8_T9", "L3_L4"):
+        part = body.part(f"{name}_{gap}")
+        for label, view in views:
+            yield Panel(f"{_spelt(part.name)}, {label}", (part,), view.at_scale(scale))
 
 
 def _one_side(parts: Iterable[Part]) -> tuple[Part, ...]:

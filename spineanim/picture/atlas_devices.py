@@ -82,10 +82,9 @@ def _tip() -> Part:
 
 @lru_cache(maxsize=4)
 def device_parts(body: Body) -> Mapping[str, Part]:
-    """Parts of all devices by name, each in its own frame; the pump is the body's."""
+    """Parts of all devices but pump and catheter by name, each in its own frame."""
     line = body.route.passer
     groups: tuple[Iterable[Part], ...] = (
-        pump_inside.inside_parts(body.size),
         tools.needle_parts(stylet=True),
         (tools.anchor_part(), tools.passer_part(line), tools.passer_handle_part(line)),
         (handheld.puck_part(), handheld.telemetry_head_part()),

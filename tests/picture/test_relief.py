@@ -7,7 +7,7 @@ from spineanim.content.theme import Theme
 from spineanim.picture.image import baked, over, premultiplied
 from spineanim.picture.inflation import bleed, inflate
 from spineanim.picture.raster import Box, Grid, Points, fill_coverage, stroke_coverage
-from spineanim.picture.relief import BONE, UPPER_LEFT, Light, Relief, ramp, role_ramp
+from spineanim.picture.relief import SKIN, UPPER_LEFT, Light, Relief, ramp, role_ramp
 
 
 def rectangle(left: float, bottom: float, right: float, top: float) -> Points:
@@ -112,14 +112,14 @@ class TestRelief:
         assert relief.height[60, 60] == pytest.approx(0.0, abs=0.1)
 
     def test_light_comes_from_the_upper_left(self, dome: Relief, theme: Theme) -> None:
-        rgb = dome.shade(role_ramp(theme, "bone"), BONE, UPPER_LEFT).rgb.mean(axis=2)
+        rgb = dome.shade(role_ramp(theme, "bone"), SKIN, UPPER_LEFT).rgb.mean(axis=2)
         assert rgb[30, 30] > rgb[60, 60] + 0.1
 
     def test_a_turned_light_lights_a_turned_dome_alike(self, dome: Relief, theme: Theme) -> None:
         stops = role_ramp(theme, "bone")
-        straight = dome.shade(stops, BONE, UPPER_LEFT).rgb
+        straight = dome.shade(stops, SKIN, UPPER_LEFT).rgb
         # Baked for a scene that turns the picture by 90 degrees counter-clockwise.
-        baked_for_turning = dome.shade(stops, BONE, UPPER_LEFT.turned(-90.0)).rgb
+        baked_for_turning = dome.shade(stops, SKIN, UPPER_LEFT.turned(-90.0)).rgb
         assert np.rot90(baked_for_turning) == pytest.approx(straight, abs=0.03)
 
     def test_turning_a_light_all_the_way_changes_nothing(self) -> None:

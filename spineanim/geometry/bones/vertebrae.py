@@ -14,12 +14,13 @@ from spineanim.geometry.spine import Spine
 CORTEX_MM: Final = 1.1
 """Thickness of the hard rim as drawn: in life 0.4-1.5 mm, thinnest at the end plates [M]."""
 
+
 @lru_cache(maxsize=128)
 def bone_in_own_frame(name: str, stature_factor: float) -> Part:
     """Bone of the column at a size, at the origin of its own frame."""
     shape = bone_shape(name)
     solid = Placed(shape.solid, REST, stature_factor)
-    marks = ()
+    marks: tuple[Zone, ...] = ()
     if shape.cartilage is not None:
         marks = (Zone(Tissue.CARTILAGE, Placed(shape.cartilage, REST, stature_factor)),)
     spongy = Zone(Tissue.CANCELLOUS, Grown(solid, -CORTEX_MM * stature_factor))
