@@ -32,7 +32,12 @@ def command(scenes: tuple[str, ...], quality: str, output: Path | None) -> None:
     for scene in scenes:
         with FrameProgress(f"{scene} {quality}") as progress:
             film = render_film(
-                project, scene, QUALITIES[quality], output or project.renders, progress.update
+                project,
+                scene,
+                QUALITIES[quality],
+                output or project.renders,
+                progress.update,
+                progress.bake,
             )
         click.echo(
             f"{film.video}: {film.frame_count} frames, {film.duration_s:.1f} s, "

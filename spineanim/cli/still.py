@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from spineanim.cli.options import output_option, quality_option
+from spineanim.cli.progress import FrameProgress
 from spineanim.content.project import find_project
 from spineanim.render.catalog import find_scene
 from spineanim.render.quality import QUALITIES
@@ -28,12 +29,14 @@ def command(
     find_scene(project, scene)
     from spineanim.render.job import render_still
 
-    still = render_still(
-        project,
-        scene,
-        QUALITIES[quality],
-        output or project.renders,
-        beat=beat,
-        at_s=at_s,
-    )
+    with FrameProgress(scene) as progress:
+        still = render_still(
+            project,
+            scene,
+            QUALITIES[quality],
+            output or project.renders,
+            beat=beat,
+            at_s=at_s,
+            baking=progress.bake,
+        )
     click.echo(str(still))

@@ -49,7 +49,7 @@ _AROUND: Final = (
 _LIGAMENTS: Final = (
     "anterior_longitudinal", "posterior_longitudinal", "flavum", "interspinous", "supraspinous",
 )  # fmt: skip
-_FACET_X_MM: Final = 19.0
+_THROUGH_JOINTS: Final = axes.paramedian(19.0)
 """Sagittal cut through the joints of the lumbar arches [D, drawn]."""
 
 
@@ -107,7 +107,7 @@ def _bone_row(body: Body, name: str, scale: float) -> tuple[Panel, ...]:
 
 def _pedicle_mm(name: str) -> float:
     """Height of the middle of the pedicles in a bone's own frame, at reference size (mm)."""
-    fixed = {"C1": 0.0, "sacrum": -16.0, "coccyx": -103.0}
+    fixed = {"C1": 0.0, "C2": -5.0, "sacrum": -16.0, "coccyx": -103.0}
     if name in fixed:
         return fixed[name]
     row = vertebrae()[name]
@@ -124,9 +124,10 @@ def frame(body: Body) -> Sheet:
 
 def implant(body: Body) -> Sheet:
     """Return pump and catheter in place, with column and pelvis."""
-    parts = (*body.discs, *body.pelvis, *body.column, *body.pump, *body.catheter)
+    pelvis = _begin(body.pelvis, "hip", "symphysis")
+    parts = (*body.discs, *pelvis, *body.column, *body.pump, *body.catheter)
     row = [Panel(label, parts, view.at_scale(1.7)) for label, view in _AROUND if view is not ABOVE]
-    inside = (*body.catheter, *_begin(body.sac, "cord"), *body.pump)
+    inside = (*_begin(body.sac, "cord"), *body.pump, *body.catheter)
     row.append(Panel("with the cord alone", inside, axes.LATERAL_LEFT.at_scale(1.7)))
     return Sheet("implant", "The implant in place", (tuple(row),))
 
@@ -135,16 +136,16 @@ def implant(body: Body) -> Sheet:
 def canal(body: Body) -> Sheet:
     """Return the canal with all soft parts: cut lengthwise and across."""
     window = (-75.0, -62.0, 128.0, 238.0)
-    long = (
-        _section(body, "cut in the middle", axes.MID_SAGITTAL.at_scale(4.2), window, 20.0),
-        _section(
-            body, "cut through the joints", axes.paramedian(_FACET_X_MM).at_scale(4.2), window, 20.0
-        ),
-    )
+    cuts = (("cut in the middle", axes.MID_SAGITTAL), ("cut through the joints", _THROUGH_JOINTS))
+    long = tuple(_section(body, label, view.at_scale(4.2), window, 20.0) for label, view in cuts)
+    bare = (*body.discs, *body.column, *body.ligaments, *body.nerves, *_begin(body.sac, "dura"))
+    near_by = Box((-200.0, window[0], window[1]), (200.0, window[2], window[3]))
+    side = axes.LATERAL_LEFT.at_scale(4.2)
+    beside = Panel("nerves leaving", within(bare, near_by), side, window)
     levels = ("L3", "T10", "C5")
     whole = tuple(_across(body, level, 2.6, (190.0, 170.0, 130.0)) for level in levels)
     near = tuple(_across(body, level, 9.0, (36.0, 22.0, 46.0), close=True) for level in levels)
-    return Sheet("canal", "The canal and what lies round it", (long, whole, near))
+    return Sheet("canal", "The canal and what lies round it", ((*long, beside), whole, near))
 
 
 def _section(
@@ -170,7 +171,9 @@ def _across(
     bone = body.spine.frame(level)
     up = _pedicle_mm(level) * body.anatomy.stature_factor
     y, z = (float(value) for value in bone.place(np.array([0.0, up])))
-    view = axes.axial_cut((0.0, y, z), bone.middle_tilt_deg).at_scale(scale)
+    # the modelled skin ends under the chin: a cut that follows the neck would leave it
+    tilt = 0.0 if level in CERVICAL else bone.middle_tilt_deg
+    view = axes.axial_cut((0.0, y, z), tilt).at_scale(scale)
     _, middle = view.project(np.array([0.0, y, z]))
     side, front, back = reach_mm
     window = (-side, float(middle) - back, side, float(middle) + front)
@@ -206,12 +209,12 @@ def _begin(parts: Iterable[Part], *names: str) -> tuple[Part, ...]:
 
 def discs(body: Body) -> Sheet:
     """Return every disc."""
-    return parts_sheet("discs", "Discs", body.discs, 190.0)
+    return parts_sheet("discs", "Discs", body.discs, 150.0)
 
 
 def cage(body: Body) -> Sheet:
     """Return every bone of the chest and shoulder, the left ones of pairs."""
-    return parts_sheet("cage", "Chest and shoulder", _one_side(body.cage), 230.0)
+    return parts_sheet("cage", "Chest and shoulder", _one_side(body.cage), 170.0)
 
 
 def pelvis(body: Body) -> Sheet:
@@ -223,7 +226,7 @@ def pelvis(body: Body) -> Sheet:
 def soft(body: Body) -> Sheet:
     """Return layers of the trunk, muscles and vessels."""
     parts = (*body.trunk, *_one_side(body.muscles), *body.vessels)
-    return parts_sheet("soft", "Trunk, muscles and vessels", parts, 320.0)
+    return parts_sheet("soft", "Trunk, muscles and vessels", parts, 240.0)
 
 
 def ligaments(body: Body) -> Sheet:

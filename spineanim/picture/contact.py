@@ -138,7 +138,16 @@ def _picture(
         _fill(canvas, grid, outline, theme, role)
     if shaded is not None:
         _lay(canvas, grid, shaded)
-    return canvas
+    return canvas if panel.window_mm else _trimmed(canvas)
+
+
+def _trimmed(canvas: Float32) -> Float32:
+    """Cut off edges where nothing is."""
+    seen = canvas[..., 3] > 0.02
+    if not seen.any():
+        return canvas
+    rows, columns = (np.flatnonzero(seen.any(axis=axis)) for axis in (1, 0))
+    return canvas[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
 def _box_of(shaded: BakedImage | None, panel: Panel) -> Box | None:

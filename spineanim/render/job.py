@@ -10,6 +10,7 @@ from spineanim.content.project import Project
 from spineanim.content.settings import Settings, load_settings
 from spineanim.content.timeline import Timeline
 from spineanim.errors import OutputError, SceneError
+from spineanim.picture.kiln import watched
 from spineanim.render.catalog import find_scene
 from spineanim.render.encode import FilmEncoder
 from spineanim.render.files import save_png, written_aside
@@ -21,7 +22,12 @@ from spineanim.render.webvtt import webvtt
 from spineanim.scene import SpineScene
 
 Progress = Callable[[int, int], None]
-"""Called with frames done and frames in all."""
+"""Called with what is done and what there is in all."""
+
+
+def _say_nothing(done: int, total: int) -> None:
+    """Take progress and do nothing with it."""
+
 
 _ISO_639_2 = {"en": "eng", "es": "spa"}
 
@@ -83,7 +89,12 @@ class _StillSink(FrameSink):
 
 
 def render_film(
-    project: Project, scene: str, quality: Quality, output: Path, progress: Progress
+    project: Project,
+    scene: str,
+    quality: Quality,
+    output: Path,
+    progress: Progress,
+    baking: Progress = _say_nothing,
 ) -> Film:
     """Render a scene to `output/scene/quality/`: film, captions, chapters, poster, manifest.
 
@@ -99,6 +110,8 @@ def render_film(
         Folder of all renders; what was there before stays until all is well.
     progress
         Told of every frame.
+    baking
+        Told of the pictures that have to be baked before.
 
     Raises
     ------
@@ -110,7 +123,7 @@ def render_film(
     timeline = Timeline(settings.script, quality.fps)
     poster = load_scene(entry).poster
     folder = output / scene / quality.name
-    with written_aside(folder) as aside:
+    with written_aside(folder) as aside, watched(baking):
         video = aside / f"{scene}.mp4"
         sink = _encode(
             entry_play=lambda s: play_scene(entry, settings, quality, s),
@@ -171,6 +184,7 @@ def render_still(
     *,
     beat: str | None = None,
     at_s: float | None = None,
+    baking: Progress = _say_nothing,
 ) -> Path:
     """Draw one picture of a scene as PNG.
 
@@ -180,6 +194,8 @@ def render_still(
         Draw the end state of this beat, with its heading and last caption.
     at_s
         Draw the frame of this moment instead. With neither, the poster's beat is drawn.
+    baking
+        Told of the pictures that have to be baked before.
 
     Returns
     -------
@@ -195,7 +211,8 @@ def render_still(
     timeline = Timeline(settings.script, quality.fps)
     sink, name = _still_sink(settings, timeline, beat, at_s, lambda: load_scene(entry).poster)
     folder = output / scene / "stills"
-    play_scene(entry, settings, quality, sink)
+    with watched(baking):
+        play_scene(entry, settings, quality, sink)
     if sink.pixels is None:
         raise SceneError(f"{scene} never came to {name}", "check the scene's beats")
     with written_aside(folder) as aside:
