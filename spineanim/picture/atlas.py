@@ -267,7 +267,7 @@ def figure(body: Body) -> Sheet:
     for label, alignment, limbs, view in (
         ("standing", STANDING, LIMBS_STANDING, axes.LATERAL_LEFT),
         ("hunched", HUNCHED, LIMBS_HUNCHED, axes.LATERAL_LEFT),
-        ("lying on the side", SIDE_LYING_FLEXED, LIMBS_SIDE_LYING, LYING),
+        ("lying on the side, from above", SIDE_LYING_FLEXED, LIMBS_SIDE_LYING, LYING),
     ):
         row.append(_profile(posed(body, alignment), label, limbs, view.at_scale(0.62)))
     return Sheet("figure", "The person in profile", (tuple(row),))

@@ -36,9 +36,13 @@ def front_bones(body: Body) -> tuple[Part, ...]:
 
 
 def side_bones(body: Body) -> tuple[Part, ...]:
-    """Bones of the trunk beside a cut column: cage and pelvis."""
+    """Bones of the trunk beside a cut column: cage and pelvis.
+
+    Those of the patient's right are left out: seen from the left they lie exactly behind.
+    """
     hidden = ("scapula", "clavicle")
-    return (*body.pelvis, *(part for part in body.cage if not part.name.startswith(hidden)))
+    parts = (*body.pelvis, *body.cage)
+    return tuple(p for p in parts if not (p.name.startswith(hidden) or p.name.endswith("_right")))
 
 
 def bake_front_skeleton(grid: Grid, body: Body, theme: Theme) -> Float32:

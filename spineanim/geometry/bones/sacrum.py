@@ -70,6 +70,13 @@ FORAMINA: Final[tuple[tuple[Vector3, Vector3, float, float], ...]] = (
     ((16.4, -5.0, -57.0), (15.2, 44.0, -53.5), 4.4, 2.9),
     ((14.2, -4.0, -71.0), (13.2, 38.0, -68.0), 3.8, 2.6),
 )
+# Ways of the nerves from the canal to the holes: place in the canal, in the hole, half width
+_NERVE_WAYS: Final[tuple[tuple[Vector3, Vector3, float], ...]] = (
+    ((10.5, 21.2, -11.5), (17.2, 18.0, -21.6), 3.7),
+    ((9.6, 21.2, -28.8), (15.8, 16.2, -37.4), 3.6),
+    ((8.2, 21.8, -45.2), (13.6, 16.6, -52.8), 3.2),
+    ((6.4, 21.2, -59.0), (11.6, 15.4, -66.4), 2.8),
+)
 # Ear-shaped joint face seen from the side (y, z)
 _EAR: Final = [
     (2.5, -4), (10, -3), (15, -8), (13.5, -15), (13.5, -22), (18, -29), (22.5, -38), (20.5, -47),
@@ -159,6 +166,8 @@ def sacrum() -> BoneShape:
         *_back(),
         cut(_loft(_CANAL), 1.5),
         *holes,
+        *(cut(Capsule(start, end, (wide, wide), (wide, wide)), 1.5)
+          for start, end, wide in _NERVE_WAYS),
         cut(joint.socket, 0.5),
     ))  # fmt: skip
     cartilage = Mirrored(Blend((
