@@ -133,17 +133,7 @@ def render_film(
             poster=poster,
             progress=progress,
         )
-        if sink.count != timeline.frame_count or sink.poster_pixels is None:
-            raise OutputError(
-                f"{scene} gave {sink.count} of {timeline.frame_count} frames"
-                + (
-                    ""
-                    if sink.poster_pixels is not None
-                    else f" and no beat {poster!r} for a poster"
-                ),
-                "check the scene's beats and its poster",
-            )
-        save_png(sink.poster_pixels, aside / "poster.png")
+        save_png(_poster_of(sink, scene, timeline), aside / "poster.png")
         _write_text(aside / "captions.vtt", webvtt(timeline.captions, quality.fps))
         _write_text(aside / "chapters.vtt", webvtt(timeline.chapters, quality.fps))
         files = [file for file in aside.iterdir() if file.is_file()]
@@ -151,6 +141,23 @@ def render_film(
     finished = folder / f"{scene}.mp4"
     duration_s = timeline.frame_count / quality.fps
     return Film(folder, finished, timeline.frame_count, duration_s, finished.stat().st_size)
+
+
+def _poster_of(sink: _FilmSink, scene: str, timeline: Timeline) -> Frame:
+    """Return the poster's picture of a film that has all its frames.
+
+    Raises
+    ------
+    OutputError
+        Frames or the poster are missing.
+    """
+    if sink.count == timeline.frame_count and sink.poster_pixels is not None:
+        return sink.poster_pixels
+    missing = "" if sink.poster_pixels is not None else f" and no beat {sink.poster!r} for a poster"
+    raise OutputError(
+        f"{scene} gave {sink.count} of {timeline.frame_count} frames{missing}",
+        "check the scene's beats and its poster",
+    )
 
 
 def _encode(
