@@ -21,7 +21,7 @@ _BLOCK: Final = 4
 _CHUNK: Final = 60_000
 # A surface in a block is at most half a diagonal from one of its corners; the rest is
 # slack for fields that are no true distances
-_NEAR: Final = 0.5 * np.sqrt(3.0) * 1.35
+_NEAR: Final = 0.5 * np.sqrt(3.0) * 1.3
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +100,7 @@ def _fill(
     values = _stretched(lattice)
     near = _least_of_corners(np.abs(lattice)) < _NEAR * _BLOCK * step_mm
     spots = np.argwhere(near).astype(np.int32) * _BLOCK
-    inner = np.stack(np.meshgrid(*[np.arange(_BLOCK + 1)] * 3, indexing="ij"), axis=-1)
+    inner = np.stack(np.meshgrid(*[np.arange(_BLOCK)] * 3, indexing="ij"), axis=-1)
     offsets = inner.reshape(-1, 3).astype(np.int32)
     per_round = max(_CHUNK // len(offsets), 1)
     for begin in range(0, len(spots), per_round):
