@@ -76,6 +76,8 @@ class Part:
         What a cut shows instead of the surface's tissue; the last zone that holds a point wins.
     marks : tuple of Zone
         What the surface shows instead, such as cartilage on a joint face.
+    step_mm : float, optional
+        Grid spacing that a bake must not exceed, for a polished or a very thin part.
     """
 
     name: str
@@ -84,6 +86,7 @@ class Part:
     pose: Pose = REST
     core: tuple[Zone, ...] = ()
     marks: tuple[Zone, ...] = ()
+    step_mm: float | None = None
 
     @property
     def placed(self) -> Solid:

@@ -35,7 +35,8 @@ def turned(vectors: NDArray[np.float32], angle_deg: float) -> NDArray[np.float32
 def step_for(part: Part, px_per_mm: float = 10.0) -> float:
     """Grid spacing (mm) that suits a part and a scale: fine for small parts and close views."""
     longest = float(np.max(part.solid.bounds.size_mm))
-    return float(np.clip(max(longest / 220.0, _STEP_PX / px_per_mm), 0.12, 1.2))
+    step = float(np.clip(max(longest / 220.0, _STEP_PX / px_per_mm), 0.12, 1.2))
+    return step if part.step_mm is None else min(step, part.step_mm)
 
 
 def bake(part: Part, view: View, grid: Grid | None = None, lamp_deg: float = 0.0) -> GBuffer | None:

@@ -76,7 +76,15 @@ class Recipe:
             for zones in (part.core, part.marks)
         )
         shape = (_solid_key(part.solid), int(part.tissue), core, marks)
-        place = (part.pose, view.right, view.up, view.px_per_mm, view.cut, self.lamp_deg)
+        place = (
+            part.pose,
+            view.right,
+            view.up,
+            view.px_per_mm,
+            view.cut,
+            self.lamp_deg,
+            part.step_mm,
+        )
         return digest_of((code_digest(_CODE), shape, place))
 
 

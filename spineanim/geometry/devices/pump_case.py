@@ -204,7 +204,8 @@ def _case(size: PumpSize) -> Part:
         np.array([(radius - 0.6, low - _SEAM_MM / 2), (radius + 0.5, low - _SEAM_MM / 2),
                   (radius + 0.5, low + _SEAM_MM / 2), (radius - 0.6, low + _SEAM_MM / 2)])
     )  # fmt: skip
-    return Part("case", Tissue.TITANIUM, solid, marks=(Zone(Tissue.STEEL, seam),))
+    # polished metal shows every facet of a coarse grid
+    return Part("case", Tissue.TITANIUM, solid, marks=(Zone(Tissue.STEEL, seam),), step_mm=0.25)
 
 
 def _septum(size: PumpSize) -> Part:
