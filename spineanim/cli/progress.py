@@ -19,11 +19,14 @@ class FrameProgress(AbstractContextManager["FrameProgress"]):
         What is being made.
     counted
         What is counted.
+    announced
+        Whether to say at once that work begins.
     """
 
-    def __init__(self, name: str, counted: str = "frames") -> None:
+    def __init__(self, name: str, counted: str = "frames", *, announced: bool = True) -> None:
         self.name = name
         self.counted = counted
+        self.announced = announced
         self.on_terminal = sys.stderr.isatty()
         self._bar: Any = None
         self._tenth = -1
@@ -31,7 +34,8 @@ class FrameProgress(AbstractContextManager["FrameProgress"]):
 
     def __enter__(self) -> Self:
         """Say that work has begun; the first frame takes a few seconds."""
-        click.echo(f"{self.name}: preparing the pictures", err=True)
+        if self.announced:
+            click.echo(f"{self.name}: preparing the pictures", err=True)
         return self
 
     def update(self, done: int, total: int) -> None:

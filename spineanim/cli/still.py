@@ -29,7 +29,7 @@ def command(
     find_scene(project, scene)
     from spineanim.render.job import render_still
 
-    with FrameProgress(scene) as progress:
+    with FrameProgress(scene, announced=False) as progress:
         still = render_still(
             project,
             scene,

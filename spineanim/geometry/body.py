@@ -21,17 +21,18 @@ from spineanim.geometry.bones.vertebrae import column_parts, pose_of
 from spineanim.geometry.canal import Canal
 from spineanim.geometry.catheter import CatheterRoute, carried, plan_route
 from spineanim.geometry.devices.catheter_tube import catheter_parts
-from spineanim.geometry.devices.pump_case import placed_pump, pump_pose
+from spineanim.geometry.devices.pump_case import cavity, placed_pump, pump_pose
 from spineanim.geometry.devices.pump_inside import inside_parts
 from spineanim.geometry.devices.shapes import placed
 from spineanim.geometry.params import PROCEDURE, PUMP_20_ML, STANDING, Anatomy, Procedure, PumpSize
-from spineanim.geometry.parts import Part, Zone
+from spineanim.geometry.parts import Part, Tissue, Zone
 from spineanim.geometry.soft.discs import disc_part
 from spineanim.geometry.soft.dural import by_level, cord_part, csf_part, dura_part
 from spineanim.geometry.soft.epidural import fat_part as epidural_fat_part
 from spineanim.geometry.soft.ligament_solids import ligament_parts
 from spineanim.geometry.soft.muscles import muscle_parts
 from spineanim.geometry.soft.nerves import nerve_parts
+from spineanim.geometry.soft.pocket import parted
 from spineanim.geometry.soft.rails import Window
 from spineanim.geometry.soft.roots import root_parts
 from spineanim.geometry.soft.trunk import cavity_part, fascia_part, fat_part, skin_part
@@ -57,6 +58,7 @@ SIDES: Final = ("left", "right")
 _BETWEEN_LEVELS: Final = ("flavum", "interspinous")
 _LIGAMENTS_REACH_MM: Final = (75.0, 110.0)
 _DRAWN_STATURE: Final = pelvis.STATURE
+_BELLY: Final = ("rectus", "external_oblique", "internal_oblique", "transversus")
 _STERNUM_RIDES: Final = "T5"
 _SHOULDER_RIDES: Final = "T4"
 _COLLAR_RIDES: Final = "T2"
@@ -102,14 +104,19 @@ class Body:
     # ----------------------------------------------------------------------- groups
     @cached_property
     def trunk(self) -> Parts:
-        """Skin, fat, fascia and the body cavity."""
+        """Skin, fat, fascia and the body cavity, with a pocket for the pump."""
         makers = (skin_part, fat_part, fascia_part, cavity_part)
-        return tuple(make(self.torso, self.spine) for make in makers)
+        layers = (make(self.torso, self.spine) for make in makers)
+        return tuple(parted(layer, self.route.pump) for layer in layers)
 
     @cached_property
     def muscles(self) -> Parts:
-        """Muscles of trunk and neck."""
-        return muscle_parts(self.spine, self.torso)
+        """Muscles of trunk and neck; those of the belly give way to the pump."""
+        found = muscle_parts(self.spine, self.torso)
+        return tuple(
+            parted(part, self.route.pump) if part.name.startswith(_BELLY) else part
+            for part in found
+        )
 
     @cached_property
     def vessels(self) -> Parts:
@@ -191,7 +198,9 @@ class Body:
     @cached_property
     def pump(self) -> Parts:
         """The implanted pump: its case with what belongs to it, and what is inside."""
-        inside = placed(inside_parts(self.size), pump_pose(self.route.pump))
+        # a cut shows no flesh between the works: the room inside is dark
+        room = Part("pump_room", Tissue.RUBBER, cavity(self.size))
+        inside = placed((room, *inside_parts(self.size)), pump_pose(self.route.pump))
         return (*placed_pump(self.route.pump), *inside)
 
     # ------------------------------------------------------------------------ names

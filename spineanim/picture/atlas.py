@@ -17,6 +17,7 @@ from spineanim.geometry import axes
 from spineanim.geometry.axes import Plane, Points2, View
 from spineanim.geometry.body import Body, crossing, view_box, within
 from spineanim.geometry.bones.vertebrae import bone_in_own_frame
+from spineanim.geometry.devices.catheter_tube import catheter_parts
 from spineanim.geometry.figure import (
     BRAIN,
     LIMBS_HUNCHED,
@@ -49,7 +50,9 @@ _AROUND: Final = (
 _LIGAMENTS: Final = (
     "anterior_longitudinal", "posterior_longitudinal", "flavum", "interspinous", "supraspinous",
 )  # fmt: skip
-_THROUGH_JOINTS: Final = axes.paramedian(19.0)
+_CATHETER_TIMES: Final = 3.5
+"""So many times as thick a catheter is drawn beside a whole trunk, or it would not be seen."""
+_THROUGH_JOINTS: Final = axes.paramedian(16.0)
 """Sagittal cut through the joints of the lumbar arches [D, drawn]."""
 
 
@@ -125,9 +128,10 @@ def frame(body: Body) -> Sheet:
 def implant(body: Body) -> Sheet:
     """Return pump and catheter in place, with column and pelvis."""
     pelvis = _begin(body.pelvis, "hip", "symphysis")
-    parts = (*body.discs, *pelvis, *body.column, *body.pump, *body.catheter)
+    thick = catheter_parts(body.route, times=_CATHETER_TIMES)
+    parts = (*body.discs, *pelvis, *body.column, *body.pump, *thick)
     row = [Panel(label, parts, view.at_scale(1.7)) for label, view in _AROUND if view is not ABOVE]
-    inside = (*_begin(body.sac, "cord"), *body.pump, *body.catheter)
+    inside = (*_begin(body.sac, "cord"), *body.pump, *thick)
     row.append(Panel("with the cord alone", inside, axes.LATERAL_LEFT.at_scale(1.7)))
     return Sheet("implant", "The implant in place", (tuple(row),))
 
@@ -169,7 +173,9 @@ def _across(
 ) -> Panel:
     """Cut across at the pedicles of a level; reach to the sides, to the front and to the back."""
     bone = body.spine.frame(level)
-    up = _pedicle_mm(level) * body.anatomy.stature_factor
+    # in the loin below the pedicles, where the ring is closed by lamina and joints
+    low = -2.0 if level in LUMBAR else _pedicle_mm(level)
+    up = low * body.anatomy.stature_factor
     y, z = (float(value) for value in bone.place(np.array([0.0, up])))
     # the modelled skin ends under the chin: a cut that follows the neck would leave it
     tilt = 0.0 if level in CERVICAL else bone.middle_tilt_deg

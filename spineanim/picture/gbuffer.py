@@ -114,8 +114,11 @@ def merged(buffers: list[GBuffer]) -> tuple[GBuffer, NDArray[np.int16]]:
     for index, item in enumerate(buffers):
         row, column = round((top - item.top_mm) * scale), round((item.left_mm - left) * scale)
         place = (slice(row, row + item.size_px[1]), slice(column, column + item.size_px[0]))
-        # pixels on a cut lie on one plane up to rounding: a later part is laid over
-        wins = item.hit & (item.depth_mm >= whole.depth_mm[place] - 1e-3)
+        # Pixels on a cut lie on one plane up to rounding: a later part is laid over, but not
+        # with the rim of its surface, which the plane only grazes
+        grazes = (item.inside_mm == 0) & (whole.inside_mm[place] > 0)
+        wins = item.depth_mm >= whole.depth_mm[place] + np.where(grazes, 0.15, -1e-3)
+        wins &= item.hit
         for name in ("depth_mm", "normal", "openness", "lit", "inside_mm", "tissue"):
             getattr(whole, name)[place][wins] = getattr(item, name)[wins]
         owner[place][wins] = index

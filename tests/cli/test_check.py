@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner, Result
 
-from spineanim.cli import check
+from spineanim.cli.main import cli
 from spineanim.content.project import Project
 from spineanim.geometry import facts, measures
 from spineanim.geometry.measures.base import Measure
@@ -18,7 +18,7 @@ def in_project(demo: Project, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def call(*arguments: str) -> Result:
-    return CliRunner().invoke(check.command, arguments, standalone_mode=False)
+    return CliRunner().invoke(cli, ["check", *arguments], standalone_mode=False)
 
 
 def seen(monkeypatch: pytest.MonkeyPatch, violations: list[str]) -> list[tuple[Anatomy, Procedure]]:
