@@ -144,3 +144,15 @@ def test_a_placed_solid_looks_as_the_part_with_that_pose() -> None:
     points = one.points_mm()
     assert np.quantile(np.abs(baked_in.distance_mm(points)), 0.98) < 0.15
     assert abs(int(one.hit.sum()) - int(other.hit.sum())) < 0.01 * one.hit.sum()
+
+
+def test_the_rim_of_a_part_that_the_plane_grazes_leaves_the_cut_clean() -> None:
+    """A later part that ends at the plane must not speckle the section of an earlier one."""
+    fat = Part("fat", Tissue.FAT, Ellipsoid((0, 0, 0), (20, 20, 20)))
+    behind = Part("bone", Tissue.BONE, Ellipsoid((-9.95, 0, 0), (10, 8, 8)))  # ends 0.05 before it
+    whole, _ = merged([look(part, MID_SAGITTAL, 4.0) for part in (fat, behind)])
+    middle = tuple(n // 2 for n in whole.tissue.shape)
+    near = whole.tissue[middle[0] - 12 : middle[0] + 12, middle[1] - 12 : middle[1] + 12]
+    assert (near[near != Tissue.BONE] == Tissue.FAT).all()
+    on_cut = whole.inside_mm[middle[0] - 40 : middle[0] + 40, middle[1] - 40 : middle[1] + 40] > 0
+    assert on_cut.mean() > 0.97
