@@ -65,7 +65,8 @@ class Bend:
     def _laid_out(self) -> tuple[tuple[str, ...], tuple[int, ...], Points2]:
         """Names, ends and points of what is carried, laid end to end."""
         canal = Canal(self.rest)
-        found = {"skin": neutral_torso().lateral["trunk"]}
+        times = self.rest.stature_factor / Spine().stature_factor
+        found = {"skin": neutral_torso().lateral["trunk"] * times}
         for name in DISCS:
             found[f"flavum_{name}"] = ligaments.flavum(canal, name)
             found[f"interspinous_{name}"] = ligaments.interspinous(canal, name)

@@ -93,7 +93,7 @@ class Body:
 
     @property
     def torso(self) -> Torso:
-        """The standing trunk's skin."""
+        """The drawn standing trunk's skin, 175 cm; `trunk` is it at this body's stature."""
         return neutral_torso()
 
     @cached_property
@@ -101,18 +101,28 @@ class Body:
         """Way of the catheter, and the place of the pump."""
         return carried(plan_route(self.anatomy, self.size, self.procedure), self.spine)
 
+    @cached_property
+    def _drawn_spine(self) -> Spine:
+        """The same curves at the size that the trunk is drawn for."""
+        return Spine(self.anatomy.alignment, _DRAWN_STATURE)
+
+    def _grown(self, part: Part) -> Part:
+        """Size a part of the drawn trunk for this stature."""
+        return _sized(part, self.anatomy.stature_factor / _DRAWN_STATURE)
+
     # ----------------------------------------------------------------------- groups
     @cached_property
     def trunk(self) -> Parts:
         """Skin, fat, fascia and the body cavity, with a pocket for the pump."""
         makers = (skin_part, fat_part, fascia_part, cavity_part)
-        layers = (make(self.torso, self.spine) for make in makers)
-        return tuple(parted(layer, self.route.pump) for layer in layers)
+        layers = (make(self.torso, self._drawn_spine) for make in makers)
+        return tuple(parted(self._grown(layer), self.route.pump) for layer in layers)
 
     @cached_property
     def muscles(self) -> Parts:
         """Muscles of trunk and neck; those of the belly give way to the pump."""
-        found = muscle_parts(self.spine, self.torso)
+        drawn = muscle_parts(self._drawn_spine, self.torso)
+        found = tuple(self._grown(part) for part in drawn)
         return tuple(
             parted(part, self.route.pump) if part.name.startswith(_BELLY) else part
             for part in found
@@ -246,6 +256,8 @@ class Body:
             for part in self.group(group):
                 if part.name == name:
                     return part
+        if name in GROUPS:
+            raise LookupError(f"{name} is a group of parts; ask for group({name!r})")
         raise LookupError(f"no part is called {name!r}{_guess(name, self.parts)}")
 
     # --------------------------------------------------------------------- bends

@@ -239,13 +239,18 @@ def _even(line: Points3) -> Points3:
 
 
 def carried(route: CatheterRoute, spine: Spine) -> CatheterRoute:
-    """Move a planned route with the trunk to a bent or differently sized spine."""
+    """Move a planned route with the trunk to a bent or differently sized spine.
+
+    The trunk grows with the stature, the devices do not.
+    """
     rest = reference_spine()
     if spine == rest:
         return route
+    times = spine.stature_factor / rest.stature_factor
+    standing = Spine(rest.alignment, spine.stature_factor)
 
     def move(points: Points3) -> Points3:
-        return spine.carry3(points, rest)
+        return spine.carry3(points * times, standing)
 
     def move1(point: Points3) -> Points3:
         moved: Points3 = move(point[None])[0]

@@ -13,6 +13,7 @@ from spineanim.geometry.body import GROUPS, Body, crossing, view_box, windowed, 
 from spineanim.geometry.calipers import surface_points
 from spineanim.geometry.params import HUNCHED, SIDE_LYING_FLEXED, Alignment, Anatomy
 from spineanim.geometry.parts import Part, Tissue
+from spineanim.geometry.soft.dural import dura_part
 from spineanim.geometry.solids.base import Box
 from spineanim.geometry.solids.combine import Pose
 from spineanim.geometry.solids.primitives import Capsule
@@ -118,3 +119,37 @@ def test_only_parts_in_a_window_are_kept(body: Body) -> None:
     assert box.high[0] == pytest.approx(1.0) and box.low[0] == pytest.approx(-31.0)
     with pytest.raises(ValueError, match="has no cut"):
         view_box(axes.ANTERIOR, (0, 0, 1, 1), 5.0)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stature", [0.90, 1.06, 1.15])
+def test_bones_lie_under_the_skin_at_every_stature(stature: float) -> None:
+    body = Body(Anatomy(stature_factor=stature))
+    (skin,) = (part for part in body.trunk if part.name == "skin")
+    for name in ("C7", "T2", "T8", "L3", "sternum", "rib_9_left", "hip_bone_left"):
+        points = surface_points(body.part(name).placed, 4.0)
+        high = points[points[:, 2] > -60.0 * stature]  # the modelled trunk ends at the groin
+        assert skin.distance_mm(high).max() < -1.0, name
+
+
+@pytest.mark.parametrize("stature", [0.90, 1.06])
+def test_the_pump_keeps_clear_of_the_solid_ribs(stature: float) -> None:
+    body = Body(Anatomy(stature_factor=stature))
+    case = next(part for part in body.pump if part.name == "case")
+    for name in ("costal_cartilage_10_left", "rib_10_left", "hip_bone_left"):
+        points = surface_points(body.part(name).placed, 3.0)
+        assert case.distance_mm(points).min() > 2.0, name
+
+
+def test_the_dura_passes_within_the_ring_of_the_atlas() -> None:
+    body = Body()
+    dura = dura_part(body.canal)
+    for level in ("C1", "C2", "C3"):
+        points = surface_points(body.part(level).placed, 1.5)
+        # the dura is drawn 0.5 mm thick, in life 0.3
+        assert dura.distance_mm(points).min() > -0.6, level
+
+
+def test_a_group_is_named_as_one() -> None:
+    with pytest.raises(LookupError, match="group of parts"):
+        Body().part("pump")

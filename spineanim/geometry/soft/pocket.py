@@ -74,7 +74,8 @@ def parted(part: Part, pump: PumpPose) -> Part:
     ValueError
         If the part has a frame of its own.
     """
-    if part.pose is not REST:
+    pose = part.pose
+    if not (np.array_equal(pose.rotation, REST.rotation) and not pose.shift_mm.any()):
         raise ValueError(f"{part.name} does not stand in patient axes")
     back, normal = _vector(pump.back_centre), _vector(pump.normal)
 
