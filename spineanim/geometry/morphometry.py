@@ -19,7 +19,7 @@ from spineanim.geometry.axes import Points2, Points3
 from spineanim.geometry.bones.column import bone_shape
 from spineanim.geometry.bones.vertebrae import bone_part, pose_of
 from spineanim.geometry.layout import build_frames
-from spineanim.geometry.params import STANDING
+from spineanim.geometry.params import STANDING, Alignment
 from spineanim.geometry.solids.base import Solid
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.table import CERVICAL, LEVELS
@@ -275,3 +275,16 @@ def spinous_tip(spine: Spine, level: str) -> Points2:
     inside = grid[solid.contains(grid)]
     tip: Points2 = inside[int(np.argmax(inside[:, 1])), 1:]
     return tip
+
+
+def asked_angles_deg(spine: Spine, asked: Alignment) -> tuple[tuple[str, float, float], ...]:
+    """Name, measured value and asked value (degrees) of every angle that was asked for.
+
+    Measured between the end plates of the solids; lordosis counts as positive.
+    """
+    return (
+        ("lumbar lordosis", -cobb_deg(spine, "L1", "S1"), asked.lumbar_lordosis_deg),
+        ("thoracic kyphosis", cobb_deg(spine, "T1", "T12", "lower"), asked.thoracic_kyphosis_deg),
+        ("cervical lordosis", -cobb_deg(spine, "C2", "C7"), asked.cervical_lordosis_deg),
+        ("sacral slope", tilt_deg(spine, "S1", "upper"), asked.sacral_slope_deg),
+    )

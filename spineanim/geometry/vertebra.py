@@ -25,8 +25,8 @@ _REGION: Final[dict[str, Region]] = {"C": "cervical", "T": "thoracic", "L": "lum
 THORACIC_SLOPE: Final = (30, 36, 42, 48, 54, 58, 57, 53, 46, 37, 26, 16)
 # Slopes of the neck spines, M
 _CERVICAL_SLOPE: Final = {2: 18.0, 3: 20.0, 4: 22.0, 5: 25.0, 6: 28.0, 7: 30.0}
-# Height of the lumbar hatchets relative to L3, M
-_LUMBAR_HEIGHT: Final = (0.92, 0.98, 1.0, 0.92, 0.78)
+LUMBAR_HEIGHT: Final = (0.92, 0.98, 1.0, 0.92, 0.78)
+"""Height of the lumbar hatchets L1 to L5 relative to L3 [M]."""
 
 
 def region_of(level: str) -> Region:
@@ -115,7 +115,7 @@ def spinous_outline(level: str, size: Sizes) -> Points2:
     """Spinous process with the root of the lamina, as cut in the midline, closed (N, 2)."""
     region, index = region_of(level), int(level[1:])
     if region == "lumbar":
-        knots = _lumbar_spine(size, _LUMBAR_HEIGHT[index - 1])
+        knots = _lumbar_spine(size, LUMBAR_HEIGHT[index - 1])
     elif region == "thoracic":
         knots = _thoracic_spine(size, float(THORACIC_SLOPE[index - 1]), index)
     else:

@@ -14,11 +14,12 @@ from scipy import ndimage
 
 from spineanim.content.theme import Theme
 from spineanim.mobjects.section_paint import LIGHT
+from spineanim.picture.noise import Row, cells, waves
 from spineanim.picture.raster import Grid, fill_coverage
 from spineanim.picture.shape import Sprite
 from spineanim.stage import Stage
 
-Field = NDArray[np.float32]
+Field = Row
 Outlines = Sequence[NDArray[np.float64]]
 
 _WARP_MM = 2.6
@@ -26,42 +27,6 @@ _WARP_MM = 2.6
 _RIM_MM = 1.5
 _WIDE_RIM_MM = 2.6
 """Reach of the shade at the rim of spongy bone, close up and in a whole figure."""
-
-
-def _hash(column: NDArray[np.int64], row: NDArray[np.int64], seed: int) -> Field:
-    """Return a fixed pseudo-random value 0..1 for each lattice place."""
-    mixed = (column * 374761393 + row * 668265263 + seed * 974634521) & 0xFFFFFFFF
-    mixed = ((mixed ^ (mixed >> 13)) * 1274126177) & 0xFFFFFFFF
-    return ((mixed ^ (mixed >> 16)) & 0xFFFF).astype(np.float32) / np.float32(65535.0)
-
-
-def _waves(u: Field, v: Field, length_mm: float, seed: int) -> Field:
-    """Smooth noise -0.5..0.5 at places (N,) in millimetres."""
-    x, y = u / length_mm, v / length_mm
-    column, row = np.floor(x).astype(np.int64), np.floor(y).astype(np.int64)
-    a, b = x - column, y - row
-    a, b = a * a * (3 - 2 * a), b * b * (3 - 2 * b)
-    low = _hash(column, row, seed) * (1 - a) + _hash(column + 1, row, seed) * a
-    high = _hash(column, row + 1, seed) * (1 - a) + _hash(column + 1, row + 1, seed) * a
-    return np.asarray(low * (1 - b) + high * b - 0.5, np.float32)
-
-
-def _cells(u: Field, v: Field, seed: int, jitter: float = 1.0) -> tuple[Field, Field, Field]:
-    """Distance to the nearest and second nearest seed, in cells, and the nearest's value."""
-    column, row = np.floor(u).astype(np.int64), np.floor(v).astype(np.int64)
-    first = np.full(u.shape, 9.0, np.float32)
-    second, value = first.copy(), np.zeros(u.shape, np.float32)
-    for dx in (-1, 0, 1):
-        for dy in (-1, 0, 1):
-            x, y = column + dx, row + dy
-            at_x, at_y = _hash(x, y, seed), _hash(x, y, seed + 77)
-            aside, over = x + 0.5 + (at_x - 0.5) * jitter, y + 0.5 + (at_y - 0.5) * jitter
-            away = (aside - u) ** 2 + (over - v) ** 2
-            near = away < first
-            second = np.where(near, first, np.minimum(second, away))
-            value = np.where(near, np.modf(at_x * 7)[0], value)
-            first = np.where(near, away, first)
-    return np.sqrt(first), np.sqrt(second), value
 
 
 class Ground:
@@ -151,13 +116,13 @@ def marrow_grain(
 def _pores(ground: Ground, seed: int) -> Field:
     """Depth of the hollows (H, W), 0 on a plate of bone; taller than wide, as the load runs."""
     u, v = ground.u, ground.v
-    bend, sway = _waves(u, v, _WARP_MM, seed), _waves(u, v, 1.2, seed + 1)
-    first, second, value = _cells(
+    bend, sway = waves((u, v), _WARP_MM, seed), waves((u, v), 1.2, seed + 1)
+    first, second, value = cells(
         u * 0.95 + bend * 1.1 + sway * 0.4, v * 0.66 + bend * 0.8 - sway * 0.5, seed
     )
     hollow = np.clip((second - first - 0.10) / 0.42, 0.0, 1.0)
     hollow = hollow * hollow * (3 - 2 * hollow) * (0.25 + 0.85 * value)
-    density = np.clip(0.75 + 0.9 * _waves(u, v, 9.0, seed + 2), 0.35, 1.0)
+    density = np.clip(0.75 + 0.9 * waves((u, v), 9.0, seed + 2), 0.35, 1.0)
     return ground.image(hollow * density)
 
 
@@ -173,8 +138,8 @@ def lobule_grain(
     """Lobules of fat: soft domes with faint septa between them."""
     ground = Ground(outlines, stage, pixels_per_unit)
     u, v = ground.u / cell_mm, ground.v / cell_mm
-    bend, sway = _waves(u, v, 2.6, seed), _waves(u, v, 0.9, seed + 1)
-    first, second, value = _cells(
+    bend, sway = waves((u, v), 2.6, seed), waves((u, v), 0.9, seed + 1)
+    first, second, value = cells(
         u + bend * 0.6 + sway * 0.2, (v - bend * 0.5 + sway * 0.2) * 1.08, seed, jitter=0.72
     )
     gap = np.clip((second - first) / 0.30, 0.0, 1.0)

@@ -45,8 +45,6 @@ _TRANSVERSE: Final = {
     "L4": (4.0, 14.0, (3.8, 2.4)),
     "L5": (6.5, 13.0, (4.8, 4.2)),
 }
-# Height of the hatchets relative to L3, as in the midline outlines, M
-_SPINE_TALL: Final = {"L1": 0.92, "L2": 0.98, "L3": 1.0, "L4": 0.92, "L5": 0.78}
 _PEDICLE_TOP: Final = 0.80
 """Top of the pedicles as a share of the half height, as in the side outlines, M."""
 
@@ -166,7 +164,7 @@ def _pedicle(size: Sizes) -> tuple[Step, ...]:
 
 def _lamina(size: Sizes) -> tuple[Step, ...]:
     """Broad plate from the joint processes to the midline, lower edge further back."""
-    tall = _SPINE_TALL[size.level]
+    tall = vertebra.LUMBAR_HEIGHT[int(size.level[1:]) - 1]
     c, front, deep, high = size.half_canal, size.half_depth, size.canal_depth, size.height
     points = (
         (c + 2.8, front + 0.56 * deep, -0.10 * high),
@@ -238,7 +236,7 @@ def _spinous(size: Sizes) -> tuple[Step, ...]:
     waist = -0.17 * size.height
     outline[:, 1] = waist + (outline[:, 1] - waist) * 0.95
     tip = size.wall + size.spinous
-    tall = 0.16 * size.height * _SPINE_TALL[size.level]
+    tall = 0.16 * size.height * vertebra.LUMBAR_HEIGHT[int(size.level[1:]) - 1]
     middle = -0.23 * size.height
     edge = (
         (0.0, tip - 4.4, middle + tall * 0.9),

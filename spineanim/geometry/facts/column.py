@@ -33,22 +33,7 @@ def check_column(case: Case) -> Iterator[str]:
 
 def check_angles(case: Case) -> Iterator[str]:
     """Cobb angles, measured on the bones' end plates, are as asked."""
-    spine, asked = case.spine, case.anatomy.alignment
-    found = (
-        ("lumbar lordosis", -morphometry.cobb_deg(spine, "L1", "S1"), asked.lumbar_lordosis_deg),
-        (
-            "thoracic kyphosis",
-            morphometry.cobb_deg(spine, "T1", "T12", "lower"),
-            asked.thoracic_kyphosis_deg,
-        ),
-        (
-            "cervical lordosis",
-            -morphometry.cobb_deg(spine, "C2", "C7"),
-            asked.cervical_lordosis_deg,
-        ),
-        ("sacral slope", morphometry.tilt_deg(spine, "S1", "upper"), asked.sacral_slope_deg),
-    )
-    for name, value, wanted in found:
+    for name, value, wanted in morphometry.asked_angles_deg(case.spine, case.anatomy.alignment):
         if abs(value - wanted) > ANGLE_TOLERANCE_DEG:
             yield f"The {name} is {value:.1f} degrees, asked were {wanted:.1f}."
 

@@ -28,22 +28,8 @@ def posture_measures(anatomy: Anatomy) -> Iterator[Measure]:
 
 
 def _asked(anatomy: Anatomy) -> Iterator[Measure]:
-    spine, asked = Spine(anatomy.alignment, anatomy.stature_factor), anatomy.alignment
-    rows = (
-        ("lumbar lordosis", -morphometry.cobb_deg(spine, "L1", "S1"), asked.lumbar_lordosis_deg),
-        (
-            "thoracic kyphosis",
-            morphometry.cobb_deg(spine, "T1", "T12", "lower"),
-            asked.thoracic_kyphosis_deg,
-        ),
-        (
-            "cervical lordosis",
-            -morphometry.cobb_deg(spine, "C2", "C7"),
-            asked.cervical_lordosis_deg,
-        ),
-        ("sacral slope", morphometry.tilt_deg(spine, "S1", "upper"), asked.sacral_slope_deg),
-    )
-    for name, value, wanted in rows:
+    spine = Spine(anatomy.alignment, anatomy.stature_factor)
+    for name, value, wanted in morphometry.asked_angles_deg(spine, anatomy.alignment):
         yield within(f"Patient's {name}", value, wanted, 1.0, "as asked", "degrees")
 
 
