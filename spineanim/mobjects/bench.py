@@ -10,18 +10,20 @@ from spineanim.content.theme import Theme
 from spineanim.geometry.curves import smooth
 from spineanim.mobjects.battery import BatteryGauge, YearsLine
 from spineanim.mobjects.label import Rack
-from spineanim.mobjects.pump import PumpFace
+from spineanim.mobjects.pump import PumpResting
 from spineanim.mobjects.tube import Tube
 from spineanim.picture.shape import Part, Shape
 from spineanim.stage import FRAME_HEIGHT, frame_point, px
 
-_PX_PER_MM = 5.0
-_PUMP_PX = (620.0, 500.0)
-_CONNECTOR_CLOCK_DEG = 90.0
-_LEAVES = np.array([-px(260), -px(40), 0.0])
+_PX_PER_MM = 6.0
+_PUMP_PX = (640.0, 470.0)
+_ELEVATION_DEG = 42.0
+_OUTLET_CLOCK_DEG = 118.0
+_LEAVES = np.array([-px(300), 0.0, 0.0])
 _EMPTY = 0.08
-_TITLE_PX_PER_MM = 6.2
-_TITLE_PX = (1360.0, 450.0)
+_TITLE_PX_PER_MM = 7.6
+_TITLE_PX = (1400.0, 420.0)
+_TITLE_OUTLET_CLOCK_DEG = 136.0
 
 
 class TitlePlate(Part):
@@ -35,10 +37,25 @@ class TitlePlate(Part):
 
     def __init__(self, parameters: Parameters, theme: Theme, frame_height_px: int) -> None:
         scale, per_unit = px(_TITLE_PX_PER_MM), frame_height_px / FRAME_HEIGHT
-        pump = PumpFace(parameters.pump, theme, scale, per_unit).shift(frame_point(*_TITLE_PX))
+        pump = PumpResting(
+            parameters.pump,
+            theme,
+            scale,
+            per_unit,
+            elevation_deg=_ELEVATION_DEG,
+            outlet_clock_deg=_TITLE_OUTLET_CLOCK_DEG,
+        ).shift(frame_point(*_TITLE_PX))
         x, y, _ = pump.connector_tip
-        knots = [(x, y), (x - px(40), y - px(110)), (x + px(60), y - px(190))]
-        knots += [(x + px(330), y - px(150)), (x + px(800), y - px(60))]
+        way_px = [
+            (0, 0),
+            (46, -54),
+            (40, -130),
+            (-110, -190),
+            (-420, -196),
+            (-760, -250),
+            (-1010, -480),
+        ]
+        knots = [(x + px(right), y + px(up)) for right, up in way_px]
         catheter = Tube(smooth(np.array(knots), samples=40), 2.4 * scale, theme, shadow=0.3)
         super().__init__(catheter, pump)
 
@@ -76,8 +93,13 @@ class BenchPlate(Part):
         per_unit = frame_height_px / FRAME_HEIGHT
         self.home = frame_point(*_PUMP_PX)
         self.old, self.new = (
-            PumpFace(
-                parameters.pump, theme, scale, per_unit, connector_clock_deg=_CONNECTOR_CLOCK_DEG
+            PumpResting(
+                parameters.pump,
+                theme,
+                scale,
+                per_unit,
+                elevation_deg=_ELEVATION_DEG,
+                outlet_clock_deg=_OUTLET_CLOCK_DEG,
             )
             for _ in range(2)
         )
@@ -119,11 +141,12 @@ class BenchPlate(Part):
         up = np.array([0.0, 1.0, 0.0])
         knots = [
             plug,
-            plug + px(90) * right,
-            plug + px(210) * right - px(110) * up,
-            plug + px(420) * right - px(225) * up,
-            plug + px(800) * right - px(235) * up,
-            plug + px(1250) * right - px(170) * up,
+            plug + px(60) * right - px(26) * up,
+            plug + px(190) * right - px(66) * up,
+            plug + px(420) * right - px(70) * up,
+            plug + px(700) * right - px(50) * up,
+            plug + px(1000) * right - px(90) * up,
+            plug + px(1300) * right - px(190) * up,
         ]
         return Tube(smooth(np.array(knots), samples=40), 2.4 * scale, theme, lumen=True, shadow=0.3)
 
@@ -158,7 +181,7 @@ class BenchPlate(Part):
         """What changes with the pumps."""
         return self.old, self.new, self.scale_of_years, self.outline
 
-    def _put(self, pump: PumpFace, away: NDArray[np.float64]) -> None:
+    def _put(self, pump: PumpResting, away: NDArray[np.float64]) -> None:
         pump.shift(self.home + away - pump.place("centre"))
 
     def racks(self) -> list[tuple[Rack, dict[str, NDArray[np.float64]]]]:

@@ -18,7 +18,7 @@ from spineanim.geometry.pump import (
     REFILL_PORT_RADIUS_MM,
     PumpPose,
 )
-from spineanim.picture.device import EDGE, FACE, Device, Facing, facing_in
+from spineanim.picture.device import EDGE, FACE, Device, Facing, facing_in, resting
 from spineanim.picture.image import BakedImage
 from spineanim.picture.metal import bake, cast_shadow
 from spineanim.picture.raster import Grid
@@ -144,6 +144,33 @@ class PumpFace(Pump):
         connector_clock_deg: float = CONNECTOR_CLOCK_DEG,
     ) -> None:
         facing = FACE.turned(connector_clock_deg - CONNECTOR_CLOCK_DEG)
+        super().__init__(size, theme, units_per_mm, pixels_per_unit, facing=facing)
+
+
+class PumpResting(Pump):
+    """The pump on a table, port upwards, seen from above at an angle.
+
+    Parameters
+    ----------
+    size, theme, units_per_mm, pixels_per_unit
+        See `Pump`.
+    elevation_deg
+        Height of the viewer over the table.
+    outlet_clock_deg
+        Where the outlet points on the table: 0 away from the viewer, 90 to the right.
+    """
+
+    def __init__(
+        self,
+        size: PumpSize,
+        theme: Theme,
+        units_per_mm: float,
+        pixels_per_unit: float,
+        *,
+        elevation_deg: float,
+        outlet_clock_deg: float,
+    ) -> None:
+        facing = resting(elevation_deg, outlet_clock_deg - CONNECTOR_CLOCK_DEG)
         super().__init__(size, theme, units_per_mm, pixels_per_unit, facing=facing)
 
 

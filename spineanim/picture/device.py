@@ -86,6 +86,21 @@ EDGE = Facing((0.0, 1.0, 0.0), (0.0, 0.0, -1.0)).turned(90.0 - SUTURE_LOOPS_CLOC
 """Seen from the side, port on top, a suture loop at either end, the outlet behind."""
 
 
+def resting(elevation_deg: float, clock_deg: float = 0.0) -> Facing:
+    """Return how a pump lies on a table, port upwards, seen from above at an angle.
+
+    Parameters
+    ----------
+    elevation_deg
+        Height of the viewer over the table: 90 looks straight down on the face.
+    clock_deg
+        Turn of the pump clockwise on the table.
+    """
+    rise = np.radians(elevation_deg)
+    high, deep = float(np.sin(rise)), float(np.cos(rise))
+    return Facing((0.0, deep, high), (0.0, high, -deep)).turned(clock_deg)
+
+
 def facing_in(pose: PumpPose, view: View) -> Facing:
     """Return how an implanted pump is turned in a view of the patient.
 
