@@ -41,7 +41,7 @@ _NEEDLE_AZIMUTH_DEG: Final = 172.0
 _CLEAR_OF_DURA_MM: Final = 1.2
 _CUT_ABOVE_MM: Final = 7.0
 _CUT_ARCH_MM: Final = 5.0
-_CUT_MEDIAL_MM: Final = 4.0  # away from the lowest ribs
+_CUT_MEDIAL_MM: Final = 9.0  # away from the lowest ribs
 _SPACING_MM: Final = 1.5
 
 

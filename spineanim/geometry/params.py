@@ -286,7 +286,7 @@ class Procedure(Checked):
     skin_lateral_mm: float = number(15.0, 12.0, 20.0, "mm", "1-2 cm beside the midline, M; [82]")
     back_incision_mm: float = number(65.0, 50.0, 80.0, "mm", "5-8 cm [72]")
     abdominal_incision_mm: float = number(
-        82.0, 60.0, 150.0, "mm", "about 15 cm oblique or transverse [75], shorter drawn"
+        90.0, 60.0, 150.0, "mm", "about 15 cm oblique or transverse [75], shorter drawn"
     )
     strain_loop_mm: float = number(12.0, 12.0, 16.0, "mm radius", "a loop is left [74], size M")
     coil_turns: float = number(1.85, 0.25, 4.0, "turns", "slack behind the pump [72], count M")

@@ -31,8 +31,9 @@ DEEP_LAYERS_MM: Final = (
 )
 """Layers under the fascia, outside in, with thickness in mm [M]."""
 
-LIFTED_SHARE: Final = 0.4
-"""Share of the pocket's thickness that lifts the skin; the rest presses inwards [D]."""
+LIFTED_SHARE: Final = 0.62
+"""Share of the pocket's thickness that lifts the skin; the rest presses inwards: fat and skin
+are loose, the wall under them is held taut by its muscles [D]."""
 
 # The floor of the pocket follows the case to near its edge; the skin rises more gently, D
 _FLOOR_FULL: Final = 0.88

@@ -86,7 +86,7 @@ def test_skin_is_lifted_over_the_pump_only() -> None:
     plain = TORSO.lateral["trunk"]
     lifted = pump.lifted_lateral_trunk(TORSO, pose)
     change = plain[:, 0] - lifted[:, 0]
-    assert 2.0 < change.max() < 9.0
+    assert 6.0 < change.max() < 16.0
     assert change.min() >= 0
     assert np.abs(plain[change > 0, 1] - pose.centre[2]).max() < 70
     assert_allclose(pump.lifted_lateral_trunk(TORSO, pose, 0.0), plain, atol=1.0)
@@ -118,7 +118,7 @@ def test_skin_over_the_pump_stays_as_thick_as_the_pocket_is_deep() -> None:
     middle = len(section.along_mm) // 2
     cover = edges["skin"][middle, 1] - edges["pocket_roof"][middle, 1]
     assert cover == pytest.approx(section.procedure.pocket_depth_mm, abs=0.2)
-    assert section.pump_seat_mm() == pytest.approx(-31.7, abs=0.1)
+    assert section.pump_seat_mm() == pytest.approx(-20.0 - 0.38 * 19.5, abs=0.1)
 
 
 @SIZES

@@ -52,7 +52,7 @@ def clearance(outline: Points2, points: Points2) -> float:
 
 def sharp_bend(size: PumpSize) -> float:
     """Least radius (mm) a stiff rod may take: the deep pocket of the thick pump costs some."""
-    return 60.0 if size == PUMP_20_ML else 55.0
+    return 57.0 if size == PUMP_20_ML else 55.0
 
 
 # ---------------------------------------------------------------------------------- site

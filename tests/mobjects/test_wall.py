@@ -92,9 +92,9 @@ def test_roof_of_the_pocket_is_as_deep_as_asked(device: PumpSize, depth_mm: floa
         assert now.at(now.flap[0] - now.flap[2], 0.0) == pytest.approx(depth_mm, abs=0.3)
 
 
-def test_skin_bulges_by_a_few_millimetres() -> None:
+def test_skin_bulges_by_most_of_the_pump() -> None:
     now = shape().profile(SEATED)
-    assert 5.0 < now.at(now.flap[0], 0.0) < 15.0
+    assert 12.0 < now.at(now.flap[0], 0.0) < 24.0
     assert abs(now.at(now.lip[0], 80.0)) < 0.5
 
 
@@ -174,7 +174,7 @@ def test_states_follow_the_share_without_a_jump(step: str) -> None:
     states = [heights(shape().profile(before(step, share))) for share in np.linspace(0, 1, 201)]
     jumps = np.abs(np.diff(states, axis=0)).max(axis=1)
     assert jumps.max() < 2.0
-    assert jumps[-1] < 0.2
+    assert jumps[-1] < 0.7
 
 
 @pytest.mark.parametrize("step", STEPS)
