@@ -7,7 +7,8 @@ handed over as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from math import ceil, floor
 from typing import Any, Final
 
 import cairo
@@ -18,11 +19,15 @@ from manim.constants import LineJointType
 from numpy.typing import NDArray
 
 from spineanim.picture.effects import draw_sprite, shade_volume, soft_stroke
+from spineanim.picture.keep import KeptPicture, Stills
 from spineanim.picture.paint import Paints
-from spineanim.picture.paths import Paths, Traced
+from spineanim.picture.paths import Box, Paths, Traced
 from spineanim.picture.shape import Handle, Part, Shape, Sprite, Volume
 from spineanim.stage import FRAME_HEIGHT
 
+Pixels = tuple[float, float, float, float]
+"""Left, top, right and bottom edge in pixels of the frame."""
+Draw = Callable[[Mobject, "cairo.Context[Any]"], None]
 _OPERATORS: Final = {
     "over": cairo.Operator.OVER,
     "multiply": cairo.Operator.MULTIPLY,
@@ -38,6 +43,8 @@ class StageCamera(MovingCamera):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.paths = Paths()
         self.paints = Paints()
+        self.stills: Stills | None = None
+        self._fixed = False
         super().__init__(*args, **kwargs)
 
     def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
@@ -63,13 +70,15 @@ class StageCamera(MovingCamera):
         """Return the picture as it stands, (H, W, 4) RGBA; it changes with the next drawing."""
         return self.pixel_array.view(np.uint8)
 
-    def draw_all(self, mobjects: Iterable[Mobject], ctx: cairo.Context[Any]) -> None:
+    def draw_all(self, mobjects: list[Mobject], ctx: cairo.Context[Any]) -> None:
         """Draw what `in_order` gave: parts with their members, everything else alone."""
-        for mobject in mobjects:
-            if isinstance(mobject, Part):
-                self._draw_part(mobject, ctx)
-            else:
-                self._draw_alone(mobject, ctx)
+        self._draw_runs(0, mobjects, ctx, self._draw_top)
+
+    def _draw_top(self, mobject: Mobject, ctx: cairo.Context[Any]) -> None:
+        if isinstance(mobject, Part):
+            self._draw_part(mobject, ctx)
+        else:
+            self._draw_alone(mobject, ctx)
 
     def draw(self, mobject: Mobject, ctx: cairo.Context[Any], fade: float = 1.0) -> None:
         """Draw one mobject and all it holds.
@@ -106,24 +115,96 @@ class StageCamera(MovingCamera):
     def _draw_part(self, part: Part, ctx: cairo.Context[Any], fade: float = 1.0) -> None:
         if part.opacity <= 0.0 or (part.clip is not None and not len(part.clip.points)):
             return
-        members = [m for m in part.submobjects if m is not part.clip and m is not part.mask]
-        opacity = part.opacity * fade
-        alone = len(members) == 1 and isinstance(members[0], (Part, Sprite))
+        stills, was_fixed = self.stills, self._fixed
+        if stills is not None and stills.redraws(part):
+            self.stills = None
         ctx.save()
         if part.fixed_in_frame:
             ctx.set_matrix(self._frame_matrix())
+            self._fixed = True
         if part.clip is not None:
             self.paths.set(ctx, part.clip)
             ctx.clip()
-        if part.mask is None and part.blend == "over" and (opacity >= 1.0 or alone):
-            for member in members:
-                self.draw(member, ctx, opacity)
-        elif self._clip_to(members, ctx):
-            ctx.push_group()
-            for member in members:
-                self.draw(member, ctx)
-            self._lay_group(part, opacity, ctx)
+        self._draw_inside(part, ctx, fade)
         ctx.restore()
+        self.stills, self._fixed = stills, was_fixed
+
+    def _draw_inside(self, part: Part, ctx: cairo.Context[Any], fade: float) -> None:
+        """Draw the members of a part, clipped already, as the group it says they are."""
+        members: list[Mobject] = [
+            m for m in part.submobjects if m is not part.clip and m is not part.mask
+        ]
+        opacity = part.opacity * fade
+        if part.mask is None and part.blend == "over":
+            if opacity >= 1.0:
+                self._draw_runs(id(part), members, ctx, self.draw)
+                return
+            if self._draw_as_one(part, members, opacity, ctx):
+                return
+        box = self._seen(members, ctx)
+        if box is not None:
+            _clip_to(box, ctx)
+            ctx.push_group()
+            self._draw_runs(id(part), members, ctx, self.draw)
+            self._lay_group(part, opacity, ctx)
+
+    def _draw_as_one(
+        self, part: Part, members: list[Mobject], opacity: float, ctx: cairo.Context[Any]
+    ) -> bool:
+        """Draw members that are one picture anyway, without a group of their own."""
+        if len(members) == 1 and isinstance(members[0], (Part, Sprite)):
+            self.draw(members[0], ctx, opacity)
+            return True
+        runs = self.stills.runs(id(part), members, fixed=self._fixed) if self.stills else []
+        if len(runs) == 1 and runs[0][0]:
+            self._kept(runs[0][1], ctx, self.draw).paint(ctx, opacity)
+            return True
+        return False
+
+    def _draw_runs(
+        self, owner: int, members: list[Mobject], ctx: cairo.Context[Any], draw: Draw
+    ) -> None:
+        """Draw members in order; of those that stand still, the pictures kept of them."""
+        if self.stills is None:
+            for member in members:
+                draw(member, ctx)
+            return
+        for still, run in self.stills.runs(owner, members, fixed=self._fixed):
+            if still:
+                self._kept(run, ctx, draw).paint(ctx)
+            else:
+                for member in run:
+                    draw(member, ctx)
+
+    def _kept(self, run: list[Mobject], ctx: cairo.Context[Any], draw: Draw) -> KeptPicture:
+        """Picture of members that stand still."""
+        stills = self.stills
+        assert stills is not None
+
+        def drawn() -> KeptPicture:
+            self.stills = None
+            picture = self._pictured(run, ctx.get_matrix(), draw)
+            self.stills = stills
+            return picture
+
+        return stills.picture(run, drawn)
+
+    def _pictured(self, run: list[Mobject], matrix: cairo.Matrix, draw: Draw) -> KeptPicture:
+        """Draw members on clear pixels, as many as they reach within the frame."""
+        reach = self._reach_px(run, matrix)
+        frame = (0.0, 0.0, float(self.pixel_width), float(self.pixel_height))
+        box = None if reach is None else _common(reach, frame)
+        if box is None:
+            return KeptPicture(None)
+        left, top, right, bottom = (round(edge) for edge in box)
+        surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, right - left, bottom - top)
+        surface.set_device_offset(-left, -top)
+        ctx: cairo.Context[Any] = cairo.Context(surface)
+        ctx.set_matrix(matrix)
+        for member in run:
+            draw(member, ctx)
+        surface.set_device_offset(0, 0)
+        return KeptPicture(surface, left, top)
 
     def _lay_group(self, part: Part, opacity: float, ctx: cairo.Context[Any]) -> None:
         """Lay the group that was drawn last over, or into, what lies behind it."""
@@ -145,48 +226,39 @@ class StageCamera(MovingCamera):
         ctx.set_source(content)
         ctx.mask(mask)
 
-    def _clip_to(self, members: Iterable[Mobject], ctx: cairo.Context[Any]) -> bool:
-        """Clip to the whole pixels that members reach; False when none of the frame is left."""
-        left, bottom, right, top = self.reach(members)
-        seen = ctx.clip_extents()
-        left, bottom = max(left, seen[0]), max(bottom, seen[1])
-        right, top = min(right, seen[2]), min(top, seen[3])
-        if left >= right or bottom >= top:
-            return False
-        matrix = ctx.get_matrix()
+    def _seen(self, members: Iterable[Mobject], ctx: cairo.Context[Any]) -> Pixels | None:
+        """Whole pixels that members reach within the clip; None when none of them is seen."""
+        reach = self._reach_px(members, ctx.get_matrix())
+        if reach is None:
+            return None
+        left, bottom, right, top = ctx.clip_extents()
         corners = [ctx.user_to_device(x, y) for x in (left, right) for y in (bottom, top)]
-        low, high = np.floor(np.min(corners, axis=0)) - 1, np.ceil(np.max(corners, axis=0)) + 1
-        ctx.identity_matrix()
-        ctx.rectangle(*low, *(high - low))
-        ctx.clip()
-        ctx.set_matrix(matrix)
-        return True
+        return _common(reach, (*np.min(corners, axis=0), *np.max(corners, axis=0)))
 
-    def reach(self, mobjects: Iterable[Mobject]) -> tuple[float, float, float, float]:
-        """Box in scene units that holds all that mobjects draw: left, bottom, right, top.
-
-        It is empty (left beyond right) for nothing, and endless where it is not known.
-        """
-        boxes = [box for each in mobjects for box in self._boxes(each)]
+    def _reach_px(self, mobjects: Iterable[Mobject], matrix: cairo.Matrix) -> Pixels | None:
+        """Box in pixels of all that mobjects may draw, or None if that is nothing."""
+        boxes = [box for each in mobjects for box in self._boxes(each, matrix)]
         if not boxes:
-            return np.inf, np.inf, -np.inf, -np.inf
+            return None
         low = np.min([box[:2] for box in boxes], axis=0)
         high = np.max([box[2:] for box in boxes], axis=0)
         return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
-    def _boxes(self, mobject: Mobject) -> Iterator[tuple[float, float, float, float]]:
-        if isinstance(mobject, Handle) or (isinstance(mobject, Part) and mobject.opacity <= 0.0):
+    def _boxes(self, mobject: Mobject, matrix: cairo.Matrix) -> Iterator[Pixels]:
+        if isinstance(mobject, Handle):
             return
-        if isinstance(mobject, VMobject) and not (
-            isinstance(mobject, Part) and mobject.fixed_in_frame
-        ):
-            if len(mobject.points):
-                yield _widened(self.paths.of(mobject).box, _line_reach(mobject))
-        elif len(mobject.points) or isinstance(mobject, Part):
-            yield -np.inf, -np.inf, np.inf, np.inf
-        clip = mobject.clip if isinstance(mobject, Part) else None
-        for member in (clip,) if clip is not None and len(clip.points) else mobject.submobjects:
-            yield from self._boxes(member)
+        clip = None
+        if isinstance(mobject, Part):
+            if mobject.fixed_in_frame:
+                matrix = self._frame_matrix()
+            clip = mobject.clip
+        if len(mobject.points):
+            if isinstance(mobject, VMobject):
+                yield _box_px(self.paths.of(mobject).box, _line_reach(mobject), matrix)
+            else:
+                yield 0.0, 0.0, float(self.pixel_width), float(self.pixel_height)
+        for member in mobject.submobjects if clip is None else (clip,):
+            yield from self._boxes(member, matrix)
 
     def _frame_matrix(self) -> cairo.Matrix:
         """Scene units to pixels, wherever the camera looks."""
@@ -333,10 +405,32 @@ def _line_reach(shape: VMobject) -> float:
     return reach + (shape.soft if isinstance(shape, Shape) else 0.0)
 
 
-def _widened(
-    box: tuple[float, float, float, float], by: float
-) -> tuple[float, float, float, float]:
-    return box[0] - by, box[1] - by, box[2] + by, box[3] + by
+def _box_px(box: Box, reach: float, matrix: cairo.Matrix) -> Pixels:
+    """Box in pixels of a box in scene units, widened by the reach of its lines."""
+    left, bottom, right, top = box
+    corners = [
+        matrix.transform_point(x, y)
+        for x in (left - reach, right + reach)
+        for y in (bottom - reach, top + reach)
+    ]
+    across, down = zip(*corners, strict=True)
+    return min(across), min(down), max(across), max(down)
+
+
+def _common(one: Pixels, other: Pixels) -> Pixels | None:
+    """Whole pixels that two boxes share, and one more on each side of the first; or None."""
+    left, top = max(floor(one[0]) - 1, floor(other[0])), max(floor(one[1]) - 1, floor(other[1]))
+    right, bottom = min(ceil(one[2]) + 1, ceil(other[2])), min(ceil(one[3]) + 1, ceil(other[3]))
+    return (left, top, right, bottom) if left < right and top < bottom else None
+
+
+def _clip_to(box: Pixels, ctx: cairo.Context[Any]) -> None:
+    """Clip to a box of whole pixels."""
+    matrix = ctx.get_matrix()
+    ctx.identity_matrix()
+    ctx.rectangle(box[0], box[1], box[2] - box[0], box[3] - box[1])
+    ctx.clip()
+    ctx.set_matrix(matrix)
 
 
 def _sheen_line(shape: VMobject, traced: Traced) -> tuple[tuple[float, float], tuple[float, float]]:

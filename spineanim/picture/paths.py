@@ -14,6 +14,9 @@ import numpy as np
 from manim import VMobject
 from numpy.typing import NDArray
 
+from spineanim.picture.shape import Shape
+from spineanim.stage import px
+
 _CLOSE: Final = 1.0e-5
 """Points whose coordinates differ by less than this share of their value are one to Manim."""
 _FINE: Final = 65536.0
@@ -21,6 +24,12 @@ _FINE: Final = 65536.0
 than any frame, so that a path is the same wherever the camera stood when it was made."""
 _FAR: Final = 100.0
 """Scene units from the origin beyond which Cairo could not hold a path so finely."""
+
+_OFF: Final = px(0.04)
+"""Corners of a dense line may be left out where it then moves by less than this."""
+_PASSES: Final = 5
+_THIRDS: Final = np.array([[1.0], [2.0]]) / 3.0
+"""Where the handles of a straight curve lie."""
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top in scene units."""
@@ -83,7 +92,11 @@ class Paths:
         path = None
         if max(abs(edge) for edge in box) < _FAR:
             self._desk.new_path()
-            follow(self._desk, points, shape.tolerance_for_point_equality)
+            line = corners_of(points) if isinstance(shape, Shape) else None
+            if line is not None:
+                follow_line(self._desk, line)
+            else:
+                follow(self._desk, points, shape.tolerance_for_point_equality)
             path = self._desk.copy_path()
         return Traced(path, box, box_of(anchors_of(points)))
 
@@ -119,6 +132,52 @@ def follow(ctx: cairo.Context[Any], points: NDArray[np.float64], tolerance: floa
         curve_to(x1, y1, x2, y2, end_x, end_y)
         last_x, last_y = end_x, end_y
     if _meet(first_x, last_x, tolerance) and _meet(first_y, last_y, tolerance):
+        ctx.close_path()
+
+
+def corners_of(points: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """Corners (N, 2) of Manim's points (4 (N - 1), 3), or None unless they are one line of them.
+
+    Drawings are laid out as dense lines, and a stroke costs as much as it has corners: where
+    many say what few could, every other one is left out, some times over.
+    """
+    if len(points) < 4 or len(points) % 4:
+        return None
+    curves = points[:, :2].reshape(-1, 4, 2)
+    start, end = curves[:, 0], curves[:, 3]
+    if not np.array_equal(start[1:], end[:-1]):
+        return None
+    bend = np.abs(curves[:, 1:3] - start[:, None] - (end - start)[:, None] * _THIRDS)
+    if bend.max() > _OFF / 100.0:
+        return None
+    corners = np.vstack([start, end[-1:]])
+    for _ in range(_PASSES):
+        spare = _spare(corners)
+        if not spare.any():
+            break
+        corners = np.delete(corners, 1 + 2 * np.flatnonzero(spare), axis=0)
+    return corners
+
+
+def _spare(corners: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether each second corner of a line (N, 2) lies on the straight way past it."""
+    before, here, after = corners[0:-2:2], corners[1:-1:2], corners[2::2]
+    way, off = after - before, here - before
+    length = np.hypot(way[:, 0], way[:, 1])
+    beside = np.abs(way[:, 0] * off[:, 1] - way[:, 1] * off[:, 0])
+    along = (way * off).sum(axis=1)
+    on_way = (along >= 0.0) & (along <= length * length)
+    return np.asarray((beside <= _OFF * length) & on_way & (length > 0.0))
+
+
+def follow_line(ctx: cairo.Context[Any], corners: NDArray[np.float64]) -> None:
+    """Append a line through corners (N, 2) to the path; it is closed if it ends where it starts."""
+    first, *others = corners.tolist()
+    ctx.move_to(*first)
+    line_to = ctx.line_to
+    for x, y in others:
+        line_to(x, y)
+    if others and first == others[-1]:
         ctx.close_path()
 
 
