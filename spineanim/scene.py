@@ -29,6 +29,7 @@ from spineanim.mobjects.whole_frame import whole_frame
 from spineanim.motion.camera import LookAt, aim
 from spineanim.motion.move import Fade, Move, appear, within
 from spineanim.picture.camera import StageCamera
+from spineanim.picture.keep import Changes
 from spineanim.picture.shape import Part
 from spineanim.stage import FRAME_HEIGHT, WHOLE, Shot
 
@@ -82,6 +83,7 @@ class SpineScene(MovingCameraScene):
         self.timeline = Timeline(self.settings.script, self.fps)
         self.frame = 0
         self.play_start = 0
+        self.play_changes = Changes()
         self._beat_name = TITLE_CARD
         self._steps_left: set[str] = set()
         self._labels_left: set[str] = set()
@@ -333,18 +335,28 @@ class SpineScene(MovingCameraScene):
             if id(animation.mobject) not in present and not isinstance(animation, Wait):
                 self.add(animation.mobject)
 
+    def changes(self, animations: Iterable[Animation]) -> Changes:
+        """Tell what the moves of a play change; of heading and captions only the opacity does."""
+        drawn: set[int] = set()
+        faded = {id(each) for each in self.overlay.submobjects}
+        for animation in animations:
+            if isinstance(animation, Fade):
+                faded |= {id(part) for part in animation.changed}
+            elif isinstance(animation, Move):
+                drawn |= {id(part) for part in animation.changed}
+            elif not isinstance(animation, Wait):
+                drawn |= {id(member) for member in animation.mobject.get_family()}
+        camera = id(self.stage_camera.frame) in drawn
+        return Changes(frozenset(drawn), frozenset(faded), camera)
+
     def get_moving_and_static_mobjects(
         self, animations: Iterable[Animation]
     ) -> tuple[list[Mobject], list[Mobject]]:
         """Split the stage at the lowest thing that moves; the overlay always moves."""
-        changed = {id(self.overlay)}
-        for animation in animations:
-            if isinstance(animation, Move):
-                changed |= {id(part) for part in animation.changed}
-            elif not isinstance(animation, Wait):
-                changed |= {id(member) for member in animation.mobject.get_family()}
+        self.play_changes = self.changes(animations)
+        changed = self.play_changes.drawn | self.play_changes.faded
         ordered = sorted(self.mobjects, key=lambda each: each.z_index)
-        if id(self.stage_camera.frame) in changed:
+        if self.play_changes.camera:
             return ordered, []
         static: list[Mobject] = []
         while ordered:

@@ -1,30 +1,51 @@
 """A Cairo camera for Manim that draws parts, gradients, volumes and sprites.
 
-Stock shapes are drawn by Manim's own code, so they look as ever. Manim keeps its pixels as RGBA
-while Cairo writes BGRA; every colour handed to Cairo is therefore reversed, and sprites, which
-are RGBA already, are handed over as they are.
+Stock shapes look as Manim draws them. Manim keeps its pixels as RGBA while Cairo writes BGRA;
+every colour handed to Cairo is therefore reversed, and sprites, which are RGBA already, are
+handed over as they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from math import ceil, floor
+from typing import Any, Final
 
 import cairo
 import numpy as np
 from manim import Mobject, MovingCamera, VMobject
-from manim.utils.color import ManimColor
+from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
+from manim.constants import LineJointType
 from numpy.typing import NDArray
 
-from spineanim.picture.shape import Handle, Part, Shape, Sprite, Volume, mix
+from spineanim.picture.effects import draw_sprite, shade_volume, soft_stroke
+from spineanim.picture.keep import KeptPicture, Stills
+from spineanim.picture.paint import Paints
+from spineanim.picture.paths import Box, Paths, Traced
+from spineanim.picture.shape import Handle, Part, Shape, Sprite, Volume
 from spineanim.stage import FRAME_HEIGHT
 
-_PASS_PX = 2.5  # soft strokes grow by this much a pass, fine enough to show no bands
-_BOUNCE = "#DCEBF2"
+Pixels = tuple[float, float, float, float]
+"""Left, top, right and bottom edge in pixels of the frame."""
+Draw = Callable[[Mobject, "cairo.Context[Any]"], None]
+_OPERATORS: Final = {
+    "over": cairo.Operator.OVER,
+    "multiply": cairo.Operator.MULTIPLY,
+    "screen": cairo.Operator.SCREEN,
+}
+_MITER: Final = 10.0
+"""A mitred corner reaches at most this many half line widths out of its path."""
 
 
 class StageCamera(MovingCamera):
     """Draws a tree of mobjects in order of depth, each part as one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.paths = Paths()
+        self.paints = Paints()
+        self.stills: Stills | None = None
+        self._fixed = False
+        super().__init__(*args, **kwargs)
 
     def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
         """Draw mobjects over what the pixel array holds.
@@ -36,177 +57,390 @@ class StageCamera(MovingCamera):
         kwargs
             Ignored; Manim passes its own options.
         """
-        moving = self.get_cairo_context(self.pixel_array)
-        fixed = self._frame_context()
-        for mobject in sorted(mobjects, key=lambda each: each.z_index):
-            self.draw(mobject, fixed if getattr(mobject, "fixed_in_frame", False) else moving)
+        self.draw_all(in_order(mobjects), self.context())
+        self.paths.next_frame()
 
-    def _frame_context(self) -> cairo.Context[cairo.ImageSurface]:
-        """Return a context that ignores where the camera looks."""
-        surface = cairo.ImageSurface.create_for_data(
-            self.pixel_array.data, cairo.FORMAT_ARGB32, self.pixel_width, self.pixel_height
-        )
-        context = cairo.Context(surface)
-        scale = self.pixel_height / FRAME_HEIGHT
-        context.set_matrix(
-            cairo.Matrix(scale, 0, 0, -scale, self.pixel_width / 2, self.pixel_height / 2)
-        )
-        return context
+    def context(self) -> cairo.Context[Any]:
+        """Return a context in scene units that draws on the camera's pixels."""
+        ctx: cairo.Context[Any] = self.get_cairo_context(self.pixel_array)
+        self.pixel_array_to_cairo_context.clear()  # the camera may move before the next frame
+        return ctx
 
     def pixels(self) -> NDArray[np.uint8]:
         """Return the picture as it stands, (H, W, 4) RGBA; it changes with the next drawing."""
         return self.pixel_array.view(np.uint8)
 
-    def draw(self, mobject: Mobject, ctx: cairo.Context[Any]) -> None:
-        """Draw one mobject and all it holds."""
+    def draw_all(self, mobjects: list[Mobject], ctx: cairo.Context[Any]) -> None:
+        """Draw what `in_order` gave: parts with their members, everything else alone."""
+        self._draw_runs(0, mobjects, ctx, self._draw_top)
+
+    def _draw_top(self, mobject: Mobject, ctx: cairo.Context[Any]) -> None:
         if isinstance(mobject, Part):
             self._draw_part(mobject, ctx)
+        else:
+            self._draw_alone(mobject, ctx)
+
+    def draw(self, mobject: Mobject, ctx: cairo.Context[Any], fade: float = 1.0) -> None:
+        """Draw one mobject and all it holds.
+
+        Parameters
+        ----------
+        mobject
+            What is drawn.
+        ctx
+            Where, in scene units.
+        fade
+            Opacity of a group that holds nothing else; parts and sprites alone take it.
+        """
+        if isinstance(mobject, Part):
+            self._draw_part(mobject, ctx, fade)
             return
-        if isinstance(mobject, Handle):
-            return
-        if isinstance(mobject, Sprite):
-            draw_sprite(mobject, ctx)
-        elif isinstance(mobject, Volume):
-            self._draw_volume(mobject, ctx)
-        elif isinstance(mobject, VMobject) and len(mobject.points):
-            self._draw_path(mobject, ctx)
+        self._draw_alone(mobject, ctx, fade)
         for member in mobject.submobjects:
             self.draw(member, ctx)
 
-    def _draw_part(self, part: Part, ctx: cairo.Context[Any]) -> None:
-        if part.opacity <= 0.0:
+    def _draw_alone(self, mobject: Mobject, ctx: cairo.Context[Any], fade: float = 1.0) -> None:
+        """Draw a mobject without what it holds."""
+        if not len(mobject.points) or isinstance(mobject, Handle):
             return
-        ctx.save()
-        if part.clip is not None:
-            self.set_cairo_context_path(ctx, part.clip)
-            ctx.clip()
-        if part.opacity < 1.0:
-            ctx.push_group()
-        for member in part.submobjects:
-            if member is not part.clip:
-                self.draw(member, ctx)
-        if part.opacity < 1.0:
-            ctx.pop_group_to_source()
-            ctx.paint_with_alpha(part.opacity)
-        ctx.restore()
-
-    def _draw_path(self, path: VMobject, ctx: cairo.Context[Any]) -> None:
-        ctx.save()
-        if isinstance(path, Shape) and path.dash:
-            ctx.set_dash(list(path.dash), path.dash_phase)
-        if isinstance(path, Shape) and path.gradient is not None:
-            self.set_cairo_context_path(ctx, path)
-            ctx.set_source(gradient_pattern(path))
-            ctx.fill_preserve()
-            self.apply_stroke(ctx, path)
+        if isinstance(mobject, Sprite):
+            draw_sprite(mobject, ctx, fade)
+        elif isinstance(mobject, VMobject) and not mobject.get_background_image():
+            self._draw_path(mobject, ctx)
         else:
-            self.display_vectorized(path, ctx)
-        ctx.new_path()
-        ctx.restore()
+            self._draw_as_manim_does(mobject, ctx)
 
-    def _draw_volume(self, volume: Volume, ctx: cairo.Context[Any]) -> None:
-        """Shade inside the outline: dark pushed to the lower right, light to the upper left."""
-        opacity = float(volume.get_fill_opacity())
-        if opacity <= 0.0:
+    # -- parts -----------------------------------------------------------------------------------
+
+    def _draw_part(self, part: Part, ctx: cairo.Context[Any], fade: float = 1.0) -> None:
+        if part.opacity <= 0.0 or (part.clip is not None and not len(part.clip.points)):
             return
-        tones, depth = volume.tones, volume.shade_depth()
-        left, bottom = volume.points[:, :2].min(axis=0)
-        right, top = volume.points[:, :2].max(axis=0)
-        base = cairo.LinearGradient(left, top, left + 0.55 * (right - left), bottom)
-        add_stop(base, 0.0, mix(tones.light, tones.base, 0.35), opacity)
-        add_stop(base, 0.5, tones.base, opacity)
-        add_stop(base, 1.0, mix(tones.base, tones.dark, 0.45), opacity)
+        stills, was_fixed = self.stills, self._fixed
+        if stills is not None and stills.redraws(part):
+            self.stills = None
         ctx.save()
-        self.set_cairo_context_path(ctx, volume)
-        outline = ctx.copy_path()
-        ctx.set_source(base)
-        ctx.fill_preserve()
-        ctx.clip()
-        _soft_stroke(ctx, outline, (-0.30, 0.38), depth, 0.9, 0.42, tones.dark, 0.80 * opacity)
-        _soft_stroke(ctx, outline, (0.16, -0.20), depth, 0.42, 0.22, tones.light, 0.95 * opacity)
-        if volume.rim:
-            bounce = mix(tones.base, _BOUNCE, 0.5)
-            strength = 0.55 * volume.rim * opacity
-            _soft_stroke(ctx, outline, (-0.05, 0.06), depth, 0.16, 0.08, bounce, strength)
+        if part.fixed_in_frame:
+            ctx.set_matrix(self._frame_matrix())
+            self._fixed = True
+        if part.clip is not None:
+            self.paths.set(ctx, part.clip)
+            ctx.clip()
+        self._draw_inside(part, ctx, fade)
         ctx.restore()
-        self.set_cairo_context_path(ctx, volume)
-        self.apply_stroke(ctx, volume)
+        self.stills, self._fixed = stills, was_fixed
+
+    def _draw_inside(self, part: Part, ctx: cairo.Context[Any], fade: float) -> None:
+        """Draw the members of a part, clipped already, as the group it says they are."""
+        members: list[Mobject] = [
+            m for m in part.submobjects if m is not part.clip and m is not part.mask
+        ]
+        opacity = part.opacity * fade
+        if part.mask is None and part.blend == "over":
+            if opacity >= 1.0:
+                self._draw_runs(id(part), members, ctx, self.draw)
+                return
+            if self._draw_as_one(part, members, opacity, ctx):
+                return
+        box = self._seen(members, ctx)
+        if box is not None:
+            _clip_to(box, ctx)
+            ctx.push_group()
+            self._draw_runs(id(part), members, ctx, self.draw)
+            self._lay_group(part, opacity, ctx)
+
+    def _draw_as_one(
+        self, part: Part, members: list[Mobject], opacity: float, ctx: cairo.Context[Any]
+    ) -> bool:
+        """Draw members that are one picture anyway, without a group of their own."""
+        if len(members) == 1 and isinstance(members[0], (Part, Sprite)):
+            self.draw(members[0], ctx, opacity)
+            return True
+        runs = self.stills.runs(id(part), members, fixed=self._fixed) if self.stills else []
+        if len(runs) == 1 and runs[0][0]:
+            self._kept(runs[0][1], ctx, self.draw).paint(ctx, opacity)
+            return True
+        return False
+
+    def _draw_runs(
+        self, owner: int, members: list[Mobject], ctx: cairo.Context[Any], draw: Draw
+    ) -> None:
+        """Draw members in order; of those that stand still, the pictures kept of them."""
+        if self.stills is None:
+            for member in members:
+                draw(member, ctx)
+            return
+        for still, run in self.stills.runs(owner, members, fixed=self._fixed):
+            if still:
+                self._kept(run, ctx, draw).paint(ctx)
+            else:
+                for member in run:
+                    draw(member, ctx)
+
+    def _kept(self, run: list[Mobject], ctx: cairo.Context[Any], draw: Draw) -> KeptPicture:
+        """Picture of members that stand still."""
+        stills = self.stills
+        assert stills is not None
+
+        def drawn() -> KeptPicture:
+            self.stills = None
+            picture = self._pictured(run, ctx.get_matrix(), draw)
+            self.stills = stills
+            return picture
+
+        return stills.picture(run, drawn)
+
+    def _pictured(self, run: list[Mobject], matrix: cairo.Matrix, draw: Draw) -> KeptPicture:
+        """Draw members on clear pixels, as many as they reach within the frame."""
+        reach = self._reach_px(run, matrix)
+        frame = (0.0, 0.0, float(self.pixel_width), float(self.pixel_height))
+        box = None if reach is None else _common(reach, frame)
+        if box is None:
+            return KeptPicture(None)
+        left, top, right, bottom = (round(edge) for edge in box)
+        surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, right - left, bottom - top)
+        surface.set_device_offset(-left, -top)
+        ctx: cairo.Context[Any] = cairo.Context(surface)
+        ctx.set_matrix(matrix)
+        for member in run:
+            draw(member, ctx)
+        surface.set_device_offset(0, 0)
+        return KeptPicture(surface, left, top)
+
+    def _lay_group(self, part: Part, opacity: float, ctx: cairo.Context[Any]) -> None:
+        """Lay the group that was drawn last over, or into, what lies behind it."""
+        content = ctx.pop_group()
+        if part.mask is None:
+            ctx.set_operator(_OPERATORS[part.blend])
+            ctx.set_source(content)
+            ctx.paint_with_alpha(opacity)
+            return
+        ctx.push_group()
+        self.draw(part.mask, ctx)
+        mask = ctx.pop_group()
+        if opacity < 1.0:
+            ctx.push_group()
+            ctx.set_source(mask)
+            ctx.paint_with_alpha(opacity)
+            mask = ctx.pop_group()
+        ctx.set_operator(_OPERATORS[part.blend])
+        ctx.set_source(content)
+        ctx.mask(mask)
+
+    def _seen(self, members: Iterable[Mobject], ctx: cairo.Context[Any]) -> Pixels | None:
+        """Whole pixels that members reach within the clip; None when none of them is seen."""
+        reach = self._reach_px(members, ctx.get_matrix())
+        if reach is None:
+            return None
+        left, bottom, right, top = ctx.clip_extents()
+        corners = [ctx.user_to_device(x, y) for x in (left, right) for y in (bottom, top)]
+        return _common(reach, (*np.min(corners, axis=0), *np.max(corners, axis=0)))
+
+    def _reach_px(self, mobjects: Iterable[Mobject], matrix: cairo.Matrix) -> Pixels | None:
+        """Box in pixels of all that mobjects may draw, or None if that is nothing."""
+        boxes = [box for each in mobjects for box in self._boxes(each, matrix)]
+        if not boxes:
+            return None
+        low = np.min([box[:2] for box in boxes], axis=0)
+        high = np.max([box[2:] for box in boxes], axis=0)
+        return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+    def _boxes(self, mobject: Mobject, matrix: cairo.Matrix) -> Iterator[Pixels]:
+        if isinstance(mobject, Handle):
+            return
+        clip = None
+        if isinstance(mobject, Part):
+            if mobject.fixed_in_frame:
+                matrix = self._frame_matrix()
+            clip = mobject.clip
+        if len(mobject.points):
+            if isinstance(mobject, VMobject):
+                yield _box_px(self.paths.of(mobject).box, _line_reach(mobject), matrix)
+            else:
+                yield 0.0, 0.0, float(self.pixel_width), float(self.pixel_height)
+        for member in mobject.submobjects if clip is None else (clip,):
+            yield from self._boxes(member, matrix)
+
+    def _frame_matrix(self) -> cairo.Matrix:
+        """Scene units to pixels, wherever the camera looks."""
+        scale = self.pixel_height / FRAME_HEIGHT
+        return cairo.Matrix(scale, 0, 0, -scale, self.pixel_width / 2, self.pixel_height / 2)
+
+    # -- paths -----------------------------------------------------------------------------------
+
+    def _draw_path(self, shape: VMobject, ctx: cairo.Context[Any]) -> None:
+        traced = self.paths.of(shape)
+        reach = _line_reach(shape)
+        left, bottom, right, top = traced.box
+        seen = ctx.clip_extents()
+        if (
+            left - reach > seen[2]
+            or right + reach < seen[0]
+            or bottom - reach > seen[3]
+            or top + reach < seen[1]
+        ):
+            return
+        self.paths.set(ctx, shape)
+        if isinstance(shape, Volume):
+            if shape.get_fill_opacity() > 0.0:
+                outline = ctx.copy_path()
+                shade_volume(ctx, shape, outline, traced.box)
+                ctx.append_path(outline)
+            self._stroke(shape, traced, ctx)
+        elif isinstance(shape, Shape):
+            self._draw_shape(shape, traced, ctx)
+        else:
+            self._stroke(shape, traced, ctx, background=True)
+            self._fill(shape, traced, ctx)
+            self._stroke(shape, traced, ctx)
         ctx.new_path()
 
+    def _draw_shape(self, shape: Shape, traced: Traced, ctx: cairo.Context[Any]) -> None:
+        if shape.gradient is None and shape.mesh is None:
+            self._fill(shape, traced, ctx)
+        else:
+            pattern = self.paints.fill(shape)
+            if pattern is not None:
+                ctx.set_source(pattern)
+                ctx.fill_preserve()
+        if shape.soft:
+            color, opacity = shape.get_stroke_color(), float(shape.get_stroke_opacity())
+            if color is not None and shape.stroke_width > 0.0 and opacity > 0.0:
+                soft_stroke(ctx, shape, color.to_hex(), opacity)
+            return
+        if shape.dash:
+            ctx.set_dash(list(shape.dash), shape.dash_phase)
+        self._stroke(shape, traced, ctx)
+        if shape.dash:
+            ctx.set_dash([])
 
-def add_stop(gradient: cairo.Gradient, offset: float, color: str, opacity: float) -> None:
-    """Add a gradient stop in Manim's byte order."""
-    red, green, blue = ManimColor(color).to_rgb()
-    gradient.add_color_stop_rgba(offset, blue, green, red, opacity)
+    def _fill(self, shape: VMobject, traced: Traced, ctx: cairo.Context[Any]) -> None:
+        if self._set_source(shape, shape.get_fill_rgbas(), traced, ctx):
+            ctx.fill_preserve()
 
+    def _stroke(
+        self,
+        shape: VMobject,
+        traced: Traced,
+        ctx: cairo.Context[Any],
+        *,
+        background: bool = False,
+    ) -> None:
+        width = shape.get_stroke_width(background)
+        if width == 0:
+            return
+        if self._set_source(shape, shape.get_stroke_rgbas(background), traced, ctx):
+            ctx.set_line_width(width * self.cairo_line_width_multiple)
+            ctx.set_line_join(LINE_JOIN_MAP[shape.joint_type])
+            ctx.set_line_cap(CAP_STYLE_MAP[shape.cap_style])
+            ctx.stroke_preserve()
 
-def gradient_pattern(shape: Shape) -> cairo.Gradient:
-    """Cairo gradient of a shape, where its handle stands now."""
-    assert shape.gradient is not None and shape.gradient_handle is not None
-    start, end = shape.gradient_handle.points[0, :2], shape.gradient_handle.points[-1, :2]
-    pattern: cairo.Gradient
-    if shape.gradient.kind == "radial":
-        radius = float(np.hypot(*(end - start)))
-        pattern = cairo.RadialGradient(start[0], start[1], 0.0, start[0], start[1], radius)
-    elif shape.gradient.kind == "oval":
-        pattern = cairo.RadialGradient(0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
-        wide, high = end - start
-        pattern.set_matrix(
-            cairo.Matrix(1 / wide, 0, 0, 1 / high, -start[0] / wide, -start[1] / high)
+    def _set_source(
+        self,
+        shape: VMobject,
+        rgbas: NDArray[np.float64],
+        traced: Traced,
+        ctx: cairo.Context[Any],
+    ) -> bool:
+        """Set a shape's colour, or Manim's gradient of its colours; False when it is clear."""
+        if len(rgbas) == 1:
+            red, green, blue, alpha = rgbas[0].tolist()
+            if alpha > 0.0:
+                ctx.set_source_rgba(blue, green, red, alpha)
+            return bool(alpha > 0.0)
+        if not rgbas[:, 3].any():
+            return False
+        start, end = _sheen_line(shape, traced)
+        pattern = cairo.LinearGradient(*start, *end)
+        for index, (red, green, blue, alpha) in enumerate(rgbas.tolist()):
+            pattern.add_color_stop_rgba(index / (len(rgbas) - 1), blue, green, red, alpha)
+        ctx.set_source(pattern)
+        return True
+
+    # -- what else Manim knows -------------------------------------------------------------------
+
+    def _draw_as_manim_does(self, mobject: Mobject, ctx: cairo.Context[Any]) -> None:
+        """Let Manim draw one mobject on a clear layer, and lay that over the picture."""
+        kind = self.type_or_raise(mobject)
+        if kind is Mobject:
+            return  # Manim draws nothing either
+        layer = np.zeros_like(self.pixel_array)
+        self.display_funcs[kind]([mobject], layer)
+        alpha = layer[..., 3:].astype(np.uint16)
+        layer[..., :3] = (layer[..., :3] * alpha + 127) // 255
+        surface = cairo.ImageSurface.create_for_data(
+            layer.data, cairo.FORMAT_ARGB32, self.pixel_width, self.pixel_height
         )
-    else:
-        pattern = cairo.LinearGradient(start[0], start[1], end[0], end[1])
-    opacity = float(shape.get_fill_opacity())
-    for offset, color, alpha in shape.gradient.stops:
-        add_stop(pattern, offset, color, alpha * opacity)
-    return pattern
+        ctx.save()
+        ctx.identity_matrix()
+        ctx.set_source_surface(surface, 0, 0)
+        ctx.paint()
+        ctx.restore()
 
 
-def draw_sprite(sprite: Sprite, ctx: cairo.Context[Any]) -> None:
-    """Paint a sprite's pixels into the parallelogram of its corners."""
-    opacity = float(sprite.get_fill_opacity())
-    if opacity <= 0.0:
-        return
-    surface = sprite.picture.surface
-    upper_left, upper_right, lower_left = sprite.corner_points()
-    across = (upper_right - upper_left) / surface.get_width()
-    down = (lower_left - upper_left) / surface.get_height()
-    ctx.save()
-    ctx.transform(
-        cairo.Matrix(across[0], across[1], down[0], down[1], upper_left[0], upper_left[1])
-    )
-    ctx.set_source_surface(surface, 0, 0)
-    ctx.get_source().set_filter(cairo.FILTER_BILINEAR)
-    ctx.paint_with_alpha(opacity)
-    ctx.restore()
+def in_order(mobjects: Iterable[Mobject]) -> list[Mobject]:
+    """Order in which top-level mobjects are drawn: by `z_index`, else as they come.
 
-
-def _soft_stroke(
-    ctx: cairo.Context[Any],
-    outline: cairo.Path,
-    shift: tuple[float, float],
-    depth: float,
-    width: float,
-    blur: float,
-    color: str,
-    opacity: float,
-) -> None:
-    """Stroke a path with a soft edge: several strokes, wider and fainter outwards.
-
-    The shift, width and blur are shares of `depth`; the shift moves the stroke, not the clip.
+    A part is drawn as one. Of Manim's own groups every member has a place of its own, as in Manim,
+    and what comes twice is drawn where it comes last.
     """
-    red, green, blue = ManimColor(color).to_rgb()
-    blur_px = abs(ctx.user_to_device_distance(blur * depth, 0.0)[0])
-    passes = int(np.clip(blur_px / _PASS_PX, 4, 24))
-    each = 1.0 - (1.0 - min(opacity, 0.98)) ** (1.0 / passes)
-    ctx.save()
-    ctx.translate(shift[0] * depth, shift[1] * depth)
-    ctx.set_line_join(cairo.LineJoin.ROUND)
-    ctx.set_source_rgba(blue, green, red, each)
-    for index in range(passes):
-        spread = 2.0 * index / (passes - 1) - 1.0
-        ctx.set_line_width(max((width + 2.0 * blur * spread) * depth, depth * 0.02))
-        ctx.new_path()
-        ctx.append_path(outline)
-        ctx.stroke()
-    ctx.restore()
+    pieces = [piece for mobject in mobjects for piece in _pieces(mobject)]
+    once = {id(piece): piece for piece in reversed(pieces)}
+    ordered = list(once.values())
+    ordered.reverse()
+    return sorted(ordered, key=lambda each: each.z_index)
+
+
+def _pieces(mobject: Mobject) -> Iterator[Mobject]:
+    yield mobject
+    if not isinstance(mobject, Part):
+        for member in mobject.submobjects:
+            yield from _pieces(member)
+
+
+def _line_reach(shape: VMobject) -> float:
+    """How far a shape's lines reach out of its path, in scene units."""
+    width = max(shape.get_stroke_width(), shape.get_stroke_width(background=True))
+    sharp = shape.joint_type in (LineJointType.AUTO, LineJointType.MITER)
+    reach = 0.01 * float(width) / 2.0 * (_MITER if sharp else 1.5)
+    return reach + (shape.soft if isinstance(shape, Shape) else 0.0)
+
+
+def _box_px(box: Box, reach: float, matrix: cairo.Matrix) -> Pixels:
+    """Box in pixels of a box in scene units, widened by the reach of its lines."""
+    left, bottom, right, top = box
+    corners = [
+        matrix.transform_point(x, y)
+        for x in (left - reach, right + reach)
+        for y in (bottom - reach, top + reach)
+    ]
+    across, down = zip(*corners, strict=True)
+    return min(across), min(down), max(across), max(down)
+
+
+def _common(one: Pixels, other: Pixels) -> Pixels | None:
+    """Whole pixels that two boxes share, and one more on each side of the first; or None."""
+    left, top = max(floor(one[0]) - 1, floor(other[0])), max(floor(one[1]) - 1, floor(other[1]))
+    right, bottom = min(ceil(one[2]) + 1, ceil(other[2])), min(ceil(one[3]) + 1, ceil(other[3]))
+    return (left, top, right, bottom) if left < right and top < bottom else None
+
+
+def _clip_to(box: Pixels, ctx: cairo.Context[Any]) -> None:
+    """Clip to a box of whole pixels."""
+    matrix = ctx.get_matrix()
+    ctx.identity_matrix()
+    ctx.rectangle(box[0], box[1], box[2] - box[0], box[3] - box[1])
+    ctx.clip()
+    ctx.set_matrix(matrix)
+
+
+def _sheen_line(shape: VMobject, traced: Traced) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Start and end of Manim's gradient on a shape: across its box, in the sheen's direction."""
+    if shape.submobjects or shape.shade_in_3d:
+        start, end = shape.get_gradient_start_and_end_points()
+        return (float(start[0]), float(start[1])), (float(end[0]), float(end[1]))
+    left, bottom, right, top = traced.anchors
+    x, y = (left + right) / 2.0, (bottom + top) / 2.0
+    direction = shape.sheen_direction
+    reach_x = (right - left) / 2.0 * float(direction[0])
+    reach_y = (top - bottom) / 2.0 * float(direction[1])
+    return (x - reach_x, y - reach_y), (x + reach_x, y + reach_y)

@@ -7,20 +7,22 @@ A `Part` is a group that fades, clips and stands still as one; a `Shape` is a pa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Literal, Self
 
-import cairo
 import numpy as np
 from manim import CapStyleType, LineJointType, VGroup, VMobject
 from manim.utils.color import ManimColor
 from numpy.typing import ArrayLike, NDArray
 
+from spineanim.picture.pyramid import Picture as Picture
 from spineanim.stage import px
 
 Stops = tuple[tuple[float, str, float], ...]
 """Gradient stops: offset 0 to 1, `#rrggbb`, opacity."""
+Blend = Literal["over", "multiply", "screen"]
+"""How a part meets what lies behind it: covers it, darkens it, or lightens it."""
 
 
 def stroke_width(width_px: float) -> float:
@@ -53,7 +55,7 @@ def path_points(points: ArrayLike, *, closed: bool) -> NDArray[np.float64]:
 
 
 class Part(VGroup):
-    """A group drawn as one: it fades without showing its layers, and may be clipped.
+    """A group drawn as one: it fades without showing its layers, and may be clipped or masked.
 
     Attributes
     ----------
@@ -61,6 +63,10 @@ class Part(VGroup):
         Opacity of the whole, 0 to 1.
     clip
         Path outside which nothing of the part is drawn, or None.
+    mask
+        What is drawn here lets the part be seen, as far as it is opaque; None shows all.
+    blend
+        How the part meets what lies behind it.
     fixed_in_frame
         Whether it ignores the camera, as captions and labels' texts do.
     """
@@ -71,6 +77,8 @@ class Part(VGroup):
         super().__init__(*members)
         self.opacity = opacity
         self.clip: VMobject | None = None
+        self.mask: VMobject | None = None
+        self.blend: Blend = "over"
         self.fixed_in_frame = fixed_in_frame
 
     def clipped_to(self, path: VMobject) -> Self:
@@ -80,11 +88,27 @@ class Part(VGroup):
         self.clip = path
         return self
 
+    def masked_by(self, mask: VMobject) -> Self:
+        """Show the part only where, and as far as, a mobject is opaque; it moves with the part."""
+        self.add(mask)
+        self.mask = mask
+        return self
+
+    def blended(self, blend: Blend) -> Self:
+        """Let the part cover, darken (`multiply`) or lighten (`screen`) what lies behind it."""
+        self.blend = blend
+        return self
+
+    @property
+    def is_group(self) -> bool:
+        """Whether its members must be drawn together before they meet what lies behind."""
+        return self.opacity < 1.0 or self.mask is not None or self.blend != "over"
+
     @property
     def can_be_split(self) -> bool:
         """Whether its members may be drawn one by one, some of them long before the others."""
         return (
-            self.opacity == 1.0
+            not self.is_group
             and self.clip is None
             and not self.fixed_in_frame
             and self.z_index == 0
@@ -107,8 +131,41 @@ class Gradient:
     stops: Stops
 
 
+@dataclass(frozen=True)
+class Mesh:
+    """Colours at the nodes of a lattice, blended smoothly between; its handle holds the nodes.
+
+    Attributes
+    ----------
+    columns
+        Nodes in a row.
+    colors
+        `#rrggbb` and opacity of every node, row by row.
+    """
+
+    columns: int
+    colors: tuple[tuple[str, float], ...]
+
+
 class Handle(VMobject):
-    """Points that carry a gradient along with its shape; never drawn."""
+    """Points that carry paint along with its shape; never drawn."""
+
+    def places(self) -> NDArray[np.float64]:
+        """Points (N, 2) it was made of, where they stand now."""
+        return np.vstack([self.points[0::4, :2], self.points[-1:, :2]])
+
+
+class Grip(Handle):
+    """Handle of a paint: it may reach beyond its shape and does not count for its size."""
+
+    def get_anchors(self) -> list[NDArray[np.float64]]:
+        """No ends of curves, so that no box of a shape holds the handle."""
+        return []
+
+    def reduce_across_dimension(
+        self, reduce_func: Callable[[Iterable[float]], float], dim: int
+    ) -> None:
+        """Nothing to measure along an axis."""
 
 
 class Shape(VMobject):
@@ -124,6 +181,8 @@ class Shape(VMobject):
         `#rrggbb` or None.
     stroke, stroke_px, stroke_opacity
         Line colour or None, and width in pixels at 1080 lines.
+    soft_px
+        Width of the line's soft edge, half of it within and half without, at 1080 lines.
     """
 
     def __init__(
@@ -136,6 +195,7 @@ class Shape(VMobject):
         stroke: str | None = None,
         stroke_px: float = 0.0,
         stroke_opacity: float = 1.0,
+        soft_px: float = 0.0,
         **manim_options: Any,
     ) -> None:
         super().__init__(
@@ -150,6 +210,9 @@ class Shape(VMobject):
         )
         self.gradient: Gradient | None = None
         self.gradient_handle: Handle | None = None
+        self.mesh: Mesh | None = None
+        self.mesh_handle: Handle | None = None
+        self.soft = px(soft_px)
         self.dash: tuple[float, ...] = ()
         self.dash_phase = 0.0
         if points is not None:
@@ -168,12 +231,43 @@ class Shape(VMobject):
         stops
             Offsets, colours and opacities.
         """
-        handle = Handle()
-        handle.set_points(path_points(np.array([start, end], dtype=np.float64), closed=False))
-        self.gradient, self.gradient_handle = Gradient(kind, stops), handle
-        self.add(handle)
+        origin, tip = np.asarray(start, dtype=np.float64), np.asarray(end, dtype=np.float64)
+        reach = tip - origin
+        first, second = reach, np.array([-reach[1], reach[0], 0.0])
+        if kind == "oval":
+            first, second = reach * (1.0, 0.0, 0.0), reach * (0.0, 1.0, 0.0)
+        frame = np.array([origin, origin + first, origin + second])
+        self.gradient = Gradient(kind, stops)
+        self.gradient_handle = self._handle(frame)
         self.set_fill(opacity=1.0, family=False)
         return self
+
+    def with_mesh(self, nodes: ArrayLike, colors: Sequence[Sequence[tuple[str, float]]]) -> Self:
+        """Fill with colours that blend smoothly between the nodes of a bent lattice.
+
+        Parameters
+        ----------
+        nodes
+            Scene points (R, C, 3) or (R, C, 2), at least two rows and columns; the lattice's
+            lines pass through them as smooth curves.
+        colors
+            `#rrggbb` and opacity of each node, as R rows of C.
+        """
+        lattice = np.asarray(nodes, dtype=np.float64)
+        rows, columns, axes = lattice.shape
+        if len(colors) != rows or any(len(row) != columns for row in colors):
+            raise ValueError(f"{rows} x {columns} nodes need as many colours")
+        self.mesh = Mesh(columns, tuple(pair for row in colors for pair in row))
+        self.mesh_handle = self._handle(lattice.reshape(-1, axes))
+        self.set_fill(opacity=1.0, family=False)
+        return self
+
+    def _handle(self, places: NDArray[np.float64]) -> Handle:
+        """Add points that move with the shape."""
+        handle = Grip()
+        handle.set_points(path_points(places, closed=False))
+        self.add(handle)
+        return handle
 
     def dashed(self, on_px: float, off_px: float) -> Self:
         """Break the line into dashes of these lengths at 1080 lines."""
@@ -230,27 +324,6 @@ class Volume(Shape):
     def shade_depth(self) -> float:
         """How far the shading reaches in from the edge, at the size the shape has now."""
         return self.shade_share * self._span()
-
-
-class Picture:
-    """Premultiplied RGBA pixels shared by every copy of a sprite.
-
-    Parameters
-    ----------
-    rgba
-        (H, W, 4) uint8, premultiplied, first row at the top.
-    """
-
-    def __init__(self, rgba: NDArray[np.uint8]) -> None:
-        self.rgba = np.array(rgba, order="C")  # a copy, for Cairo wants to be able to write
-        height, width = self.rgba.shape[:2]
-        self.surface = cairo.ImageSurface.create_for_data(
-            self.rgba.data, cairo.FORMAT_ARGB32, width, height
-        )
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Picture:
-        """Pixels never change, so copies of a mobject share them."""
-        return self
 
 
 class Sprite(VMobject):

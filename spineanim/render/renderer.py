@@ -12,6 +12,7 @@ from manim.utils.exceptions import EndSceneEarlyException
 from numpy.typing import NDArray
 
 from spineanim.picture.camera import StageCamera
+from spineanim.picture.keep import Stills
 from spineanim.scene import SpineScene
 
 Frame = NDArray[np.uint8]
@@ -85,6 +86,7 @@ class FilmRenderer(CairoRenderer):
     def _draw_frames(self, scene: SpineScene, wanted: list[int]) -> None:
         """Draw the wanted frames of the current play, a hold only when it changes."""
         self.save_static_frame_data(scene, scene.static_mobjects)
+        scene.stage_camera.stills = Stills(scene.play_changes)
         holds = all(isinstance(move, Wait) for move in scene.animations or [])
         drawn: tuple[float, ...] | None = None
         for number in wanted:
@@ -94,6 +96,7 @@ class FilmRenderer(CairoRenderer):
                 self.update_frame(scene, scene.moving_mobjects)
                 drawn = state
             self.sink.put(scene.play_start + number, scene.stage_camera.pixels())
+        scene.stage_camera.stills = None
 
     def beat_finished(self, scene: SpineScene, name: str) -> None:
         """Tell the sink that a beat stands in its end state."""

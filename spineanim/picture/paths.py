@@ -1,0 +1,186 @@
+"""Cairo paths of Manim's Bézier points, kept from one frame to the next.
+
+A path is known by its points, so nothing need tell that a shape has changed: other points, other
+path. What two frames on end did not use is forgotten.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import cairo
+import numpy as np
+from manim import VMobject
+from numpy.typing import NDArray
+
+from spineanim.picture.shape import Shape
+from spineanim.stage import px
+
+_CLOSE: Final = 1.0e-5
+"""Points whose coordinates differ by less than this share of their value are one to Manim."""
+_FINE: Final = 65536.0
+"""Paths are kept at this many units of Cairo's to a scene unit, each of 256 steps: far finer
+than any frame, so that a path is the same wherever the camera stood when it was made."""
+_FAR: Final = 100.0
+"""Scene units from the origin beyond which Cairo could not hold a path so finely."""
+
+_OFF: Final = px(0.04)
+"""Corners of a dense line may be left out where it then moves by less than this."""
+_PASSES: Final = 5
+_THIRDS: Final = np.array([[1.0], [2.0]]) / 3.0
+"""Where the handles of a straight curve lie."""
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top in scene units."""
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A path ready to be drawn.
+
+    Attributes
+    ----------
+    path
+        Cairo's copy of it in scene units; None if it lies too far out to be kept.
+    box
+        Box of all points, which the path never leaves.
+    anchors
+        Box of the curves' ends, which is what Manim calls the box of a shape.
+    """
+
+    path: cairo.Path | None
+    box: Box
+    anchors: Box
+
+
+class Paths:
+    """Paths of this frame and the one before, by their points."""
+
+    def __init__(self) -> None:
+        self._now: dict[bytes, Traced] = {}
+        self._before: dict[bytes, Traced] = {}
+        self._desk = cairo.Context(cairo.ImageSurface(cairo.FORMAT_A8, 1, 1))
+        self._desk.scale(_FINE, _FINE)
+
+    def next_frame(self) -> None:
+        """Forget what neither of the last two frames used."""
+        self._before, self._now = self._now, {}
+
+    def of(self, shape: VMobject) -> Traced:
+        """Path and boxes of a shape that has points."""
+        key = shape.points.tobytes()
+        traced = self._now.get(key)
+        if traced is None:
+            traced = self._before.get(key) or self._traced(shape)
+            self._now[key] = traced
+        return traced
+
+    def set(self, ctx: cairo.Context[Any], shape: VMobject) -> Traced:
+        """Make a shape's path the current path of a context in scene units."""
+        traced = self.of(shape)
+        ctx.new_path()
+        if traced.path is not None:
+            ctx.append_path(traced.path)
+        else:
+            follow(ctx, shape.points, shape.tolerance_for_point_equality)
+        return traced
+
+    def _traced(self, shape: VMobject) -> Traced:
+        points = shape.points
+        box = box_of(points)
+        path = None
+        if max(abs(edge) for edge in box) < _FAR:
+            self._desk.new_path()
+            line = corners_of(points) if isinstance(shape, Shape) else None
+            if line is not None:
+                follow_line(self._desk, line)
+            else:
+                follow(self._desk, points, shape.tolerance_for_point_equality)
+            path = self._desk.copy_path()
+        return Traced(path, box, box_of(anchors_of(points)))
+
+
+def anchors_of(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the ends (2 N, 3) of the curves of points (4 N, 3)."""
+    return points.reshape(-1, 4, 3)[:, (0, 3)].reshape(-1, 3) if len(points) % 4 == 0 else points
+
+
+def box_of(points: NDArray[np.float64]) -> Box:
+    """Box of points (N, 3)."""
+    (left, bottom), (right, top) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
+    return float(left), float(bottom), float(right), float(top)
+
+
+def follow(ctx: cairo.Context[Any], points: NDArray[np.float64], tolerance: float) -> None:
+    """Append the curves of Manim's points (4 N, 3) to the path, just as Manim's camera does.
+
+    A subpath ends where a curve does not start at the end of the one before; it is closed if it
+    ends where it started.
+    """
+    flat = points[: len(points) // 4 * 4, :2].reshape(-1, 8).tolist()
+    move_to, curve_to = ctx.move_to, ctx.curve_to
+    first_x = first_y = last_x = last_y = np.nan
+    for x, y, x1, y1, x2, y2, end_x, end_y in flat:
+        if (x != last_x or y != last_y) and not (
+            _meet(last_x, x, tolerance) and _meet(last_y, y, tolerance)
+        ):
+            if _meet(first_x, last_x, tolerance) and _meet(first_y, last_y, tolerance):
+                ctx.close_path()
+            move_to(x, y)
+            first_x, first_y = x, y
+        curve_to(x1, y1, x2, y2, end_x, end_y)
+        last_x, last_y = end_x, end_y
+    if _meet(first_x, last_x, tolerance) and _meet(first_y, last_y, tolerance):
+        ctx.close_path()
+
+
+def corners_of(points: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """Corners (N, 2) of Manim's points (4 (N - 1), 3), or None unless they are one line of them.
+
+    Drawings are laid out as dense lines, and a stroke costs as much as it has corners: where
+    many say what few could, every other one is left out, some times over.
+    """
+    if len(points) < 4 or len(points) % 4:
+        return None
+    curves = points[:, :2].reshape(-1, 4, 2)
+    start, end = curves[:, 0], curves[:, 3]
+    if not np.array_equal(start[1:], end[:-1]):
+        return None
+    bend = np.abs(curves[:, 1:3] - start[:, None] - (end - start)[:, None] * _THIRDS)
+    if bend.max() > _OFF / 100.0:
+        return None
+    corners = np.vstack([start, end[-1:]])
+    for _ in range(_PASSES):
+        spare = _spare(corners)
+        if not spare.any():
+            break
+        corners = np.delete(corners, 1 + 2 * np.flatnonzero(spare), axis=0)
+    return corners
+
+
+def _spare(corners: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether each second corner of a line (N, 2) lies on the straight way past it."""
+    before, here, after = corners[0:-2:2], corners[1:-1:2], corners[2::2]
+    way, off = after - before, here - before
+    length = np.hypot(way[:, 0], way[:, 1])
+    beside = np.abs(way[:, 0] * off[:, 1] - way[:, 1] * off[:, 0])
+    along = (way * off).sum(axis=1)
+    on_way = (along >= 0.0) & (along <= length * length)
+    return np.asarray((beside <= _OFF * length) & on_way & (length > 0.0))
+
+
+def follow_line(ctx: cairo.Context[Any], corners: NDArray[np.float64]) -> None:
+    """Append a line through corners (N, 2) to the path; it is closed if it ends where it starts."""
+    first, *others = corners.tolist()
+    ctx.move_to(*first)
+    line_to = ctx.line_to
+    for x, y in others:
+        line_to(x, y)
+    if others and first == others[-1]:
+        ctx.close_path()
+
+
+def _meet(one: float, other: float, tolerance: float) -> bool:
+    """Whether two coordinates are one to Manim; a missing one meets nothing."""
+    return abs(one - other) <= tolerance + _CLOSE * abs(other)
