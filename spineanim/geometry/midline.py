@@ -1,18 +1,27 @@
 """What the median cut shows of each bone: outlines of the solids, in the bone's own frame.
 
 Side pictures, ligaments and the canal take their bone outlines from here, so a lateral
-picture cannot disagree with the solid it is a cut of.
+picture cannot disagree with the solid it is a cut of. Cutting all bones takes seconds, so the
+outlines are kept on disk under the shape's digest.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 import numpy as np
 
+from spineanim.code import code_digest
 from spineanim.geometry.axes import LATERAL_LEFT, MID_SAGITTAL, Points2
 from spineanim.geometry.bones.column import bone_shape
 from spineanim.geometry.outline import section_outlines, silhouette
+from spineanim.geometry.solids.base import digest_of
+from spineanim.store import default_store
+
+_CODE: Final = ("spineanim/geometry/",)
+_STEP_MM: Final = 0.35
+_FEWEST_POINTS: Final = 12
 
 
 @lru_cache(maxsize=32)
@@ -28,9 +37,17 @@ def midline_outlines(name: str) -> tuple[Points2, ...]:
     LookupError
         If the column has no such bone.
     """
-    found = section_outlines(bone_shape(name).solid, MID_SAGITTAL, 0.35)
-    outer = [_fixed(line) for line in found if len(line) > 12]
-    return tuple(sorted(outer, key=lambda line: float(line[:, 0].mean())))
+    solid = bone_shape(name).solid
+    key = digest_of(("midline", code_digest(_CODE), solid.digest, _STEP_MM))
+    store = default_store()
+    kept = store.get(key)
+    if kept is None:
+        cut = section_outlines(solid, MID_SAGITTAL, _STEP_MM)
+        found = [_fixed(line) for line in cut if len(line) > _FEWEST_POINTS]
+        found.sort(key=lambda line: float(line[:, 0].mean()))
+        store.put(key, {str(index): line for index, line in enumerate(found)})
+        return tuple(found)
+    return tuple(_read_only(kept[str(index)]) for index in range(len(kept)))
 
 
 @lru_cache(maxsize=32)
@@ -41,6 +58,9 @@ def side_outlines(name: str) -> tuple[Points2, ...]:
 
 def _fixed(line: Points2) -> Points2:
     """Turn an outline so that its cranial edge runs backwards, and make it read-only."""
-    line = np.ascontiguousarray(line[::-1])
+    return _read_only(np.ascontiguousarray(line[::-1]))
+
+
+def _read_only(line: Points2) -> Points2:
     line.setflags(write=False)
     return line

@@ -35,6 +35,8 @@ class FrontBody(Part):
         Where it stands.
     px_per_mm
         Resolution, of the largest scale it is seen at.
+    inside_px_per_mm
+        The same for the bones, if they are gone in nearer shots.
 
     Attributes
     ----------
@@ -43,11 +45,22 @@ class FrontBody(Part):
     """
 
     def __init__(
-        self, torso: Torso, spine: Spine, theme: Theme, stage: Stage, px_per_mm: float
+        self,
+        torso: Torso,
+        spine: Spine,
+        theme: Theme,
+        stage: Stage,
+        px_per_mm: float,
+        inside_px_per_mm: float | None = None,
     ) -> None:
-        window_mm = stage.frame_box_mm()
         layers = anterior_body(
-            torso, theme, px_per_mm, window_mm=window_mm, spine=spine, crop=_FRONT_CROP
+            torso,
+            theme,
+            px_per_mm,
+            window_mm=stage.frame_box_mm(),
+            spine=spine,
+            crop=_FRONT_CROP,
+            inside_px_per_mm=inside_px_per_mm,
         )
         self.skin = Part(placed(layers.skin, stage), placed(layers.shorts, stage))
         self.bones = Part(placed(layers.deep, stage), placed(layers.bones, stage), opacity=0.0)

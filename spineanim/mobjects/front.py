@@ -69,7 +69,8 @@ class FrontPlate(Part):
         self.stage = Stage(ANTERIOR, (0.0, 0.0, 90.0), px(_PX_PER_MM), at=(at[0], at[1]))
         nearest = self.stage.pixels_per_mm(frame_height_px) * SITE_ZOOM
         spine = Spine(stature_factor=anatomy.stature_factor)
-        self.body = FrontBody(self.torso, spine, theme, self.stage, nearest)
+        whole = self.stage.pixels_per_mm(frame_height_px)  # bones are seen in no nearer shot
+        self.body = FrontBody(self.torso, spine, theme, self.stage, nearest, whole)
         pose = self.route.pump
         self.site = self.stage.point(pose.centre)
         self.pump_radius = self.stage.length(pose.size.radius_mm)

@@ -16,8 +16,8 @@ from spineanim.mobjects.wall_edges import Contours, Hollow
 from spineanim.mobjects.wall_paint import Sheet, SoftEdge, lay_line
 from spineanim.mobjects.wall_parts import CoilRings, Thread, anchor_stitch, skin_stitch
 from spineanim.mobjects.wall_shape import COIL_GAP_MM, Heights, Profile, WallShape, WallState
-from spineanim.mobjects.wall_texture import Layer, bake_bed, bake_cover
 from spineanim.picture.shape import Handle, Part, Shape, path_points
+from spineanim.picture.wall_tissue import Layer, bake_bed, bake_cover
 from spineanim.stage import FRAME_HEIGHT, LINES_PX, px
 
 PANEL_SIZE = (px(880), px(620))

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from spineanim.geometry.axes import Points2
-from spineanim.mobjects.wall_texture import Texture, warp_columns
+from spineanim.mobjects.wall_texture import warp_columns
 from spineanim.picture.raster import Grid
 from spineanim.picture.shape import Part, Picture, Shape, Sprite, path_points, stroke_width
+from spineanim.picture.wall_tissue import Texture
 
 _ROOM_MM = 1.2
 _SOFT_STEPS = 10

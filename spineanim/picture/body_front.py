@@ -13,7 +13,6 @@ from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import Torso
 from spineanim.picture.figure import (
     Crop,
-    Paint,
     Surface,
     blank_relief,
     bones_with_shadow,
@@ -22,15 +21,24 @@ from spineanim.picture.figure import (
     inner_cover,
     lit_surface,
 )
-from spineanim.picture.image import BakedImage, baked, over, premultiplied, smoothstep
+from spineanim.picture.image import BakedImage, baked
 from spineanim.picture.kept import kept
 from spineanim.picture.marks import Mark, model_marks
+from spineanim.picture.ramp import (
+    Ramp,
+    clothes_ramp,
+    deep_colour,
+    skin_ramp,
+    under_skin_shadow,
+)
 from spineanim.picture.raster import Box, Float32, Grid, Points, Region, fill_coverage
-from spineanim.picture.relief import UPPER_LEFT, Light, Relief, mix
+from spineanim.picture.relief import CLOTH, SKIN, UPPER_LEFT, Light, Relief
 from spineanim.picture.skeleton import bake_front_skeleton, with_spine
 from spineanim.picture.skin_marks import FRONT, SHORTS
+from spineanim.picture.wash import Cover, Wash, painted, rounded, wash
 
 _PARTS = ("trunk", "thigh_left", "thigh_right", "arm_left", "arm_right")
+_DEEP = 0.46
 _DRAPE_MM = 10.0
 _ARM_JOIN_MM = 15.3
 _THIGH_JOIN_MM = 21.9
@@ -109,30 +117,113 @@ def _front_window(grid: Grid) -> Float32:
 
 
 def _bone_strength(grid: Grid) -> Float32:
-    """Return how strongly bones show: most in the lumbar spine, less under the shorts."""
+    """Return how strongly bones show: most in the lumbar spine."""
     middle = np.exp(-((grid.across_mm / 31.0) ** 4)) * np.clip((313.0 - grid.up_mm) / 88.0, 0, 1)
-    low = 1.0 - 0.80 * smoothstep(grid.up_mm, -30.0, -85.0)
-    return np.asarray((0.66 + 0.20 * middle) * low, np.float32)
+    return np.asarray(0.72 + 0.18 * middle, np.float32)
 
 
-def _front_bones(grid: Grid, spine: Spine, body: Float32, theme: Theme, light: Light) -> Float32:
-    """Return the bones with their shadow, as strong as they shimmer through the skin."""
-    bones = bake_front_skeleton(grid, with_spine(spine), theme)
-    bones *= (body * np.sqrt(_front_window(grid)) * _bone_strength(grid))[..., None]
-    return bones_with_shadow(bones, grid, body, theme, light)
+@dataclass(frozen=True)
+class FrontLight:
+    """The skin and shorts from the front before they have a colour.
 
+    Attributes
+    ----------
+    grid
+        Pixels of all washes.
+    skin, shorts
+        Light on skin and cloth.
+    skin_veil, shorts_veil
+        Coverage of the same light where it lies over the inside again.
+    """
 
-def _veil(
-    skin: Surface, bare: Float32, cloth: Surface, cloth_cover: Float32, fade: Float32
-) -> Float32:
-    """Return skin and shorts once more, almost clear where they face the viewer."""
-    skin_alpha = inner_cover(bare) * fade * (0.30 + 0.70 * edge_share(skin.grazing, 1.25, 1.5))
-    cloth_alpha = inner_cover(cloth_cover) * fade
-    cloth_alpha *= 0.80 + 0.20 * edge_share(cloth.grazing, 1.4, 1.0)
-    return over(premultiplied(cloth.rgb, cloth_alpha), premultiplied(skin.rgb * 1.02, skin_alpha))
+    grid: Grid
+    skin: Wash
+    shorts: Wash
+    skin_veil: Cover
+    shorts_veil: Cover
 
 
 @kept
+def front_light(
+    torso: Torso, px_per_mm: float, window_mm: Box, light: Light, crop: Crop, marks: Sequence[Mark]
+) -> FrontLight:
+    """Light the trunk and arms from the front; see `anterior_body`."""
+    outlines = [torso.anterior[name] for name in _PARTS]
+    cloth_outline = torso.anterior["shorts"]
+    grid, factor = grids(window_mm, px_per_mm, [*outlines, cloth_outline])
+    relief, shown = _front_relief(torso, grid, factor)
+    cloth_relief = _front_cloth(torso, relief)
+    model_marks(relief, [*FRONT, *marks])
+    skin = lit_surface(relief, shown, factor, SKIN, light)
+    cloth = lit_surface(cloth_relief, shown, factor, CLOTH, light)
+    fade = crop.opacity(grid.up_mm)
+    silhouette = fill_coverage(grid, outlines)
+    cloth_cover = _shorts_cover(cloth_outline, grid, silhouette)
+    bare = _bare_cover(silhouette, cloth_cover, px_per_mm)
+    return FrontLight(
+        grid,
+        wash(bare * fade, skin.tone, skin.shine),
+        wash(cloth_cover * fade, cloth.tone, cloth.shine),
+        rounded(_skin_veil(skin, bare) * fade),
+        rounded(_shorts_veil(cloth, cloth_cover) * fade),
+    )
+
+
+def _skin_veil(skin: Surface, bare: Float32) -> Float32:
+    """Return the coverage of skin over the inside: almost clear where it faces the viewer."""
+    return inner_cover(bare) * (0.26 + 0.74 * edge_share(skin.grazing, 1.25, 1.5))
+
+
+def _shorts_veil(cloth: Surface, cover: Float32) -> Float32:
+    """Return the coverage of thin cloth over the inside: the pelvis shimmers through."""
+    return inner_cover(cover) * (0.64 + 0.36 * edge_share(cloth.grazing, 1.3, 1.2))
+
+
+@dataclass(frozen=True)
+class InsideLight:
+    """What shows of the inside before it has a colour.
+
+    Attributes
+    ----------
+    grid
+        Pixels of the picture.
+    body
+        Coverage of the body.
+    deep
+        The tint of the inside.
+    bones
+        How strongly bones show.
+    """
+
+    grid: Grid
+    body: Cover
+    deep: Wash
+    bones: Cover
+
+
+@kept
+def inside_light(torso: Torso, px_per_mm: float, window_mm: Box, crop: Crop) -> InsideLight:
+    """Say where and how strongly the inside shows from the front."""
+    outlines = [torso.anterior[name] for name in _PARTS]
+    grid, _ = grids(window_mm, px_per_mm, outlines)
+    body = fill_coverage(grid, outlines) * crop.opacity(grid.up_mm)
+    window = _front_window(grid)
+    under_cloth = fill_coverage(grid, [torso.anterior["shorts"]])
+    deep = wash(body * window * (_DEEP - 0.24 * under_cloth))
+    shown = body * np.sqrt(window) * _bone_strength(grid)
+    return InsideLight(grid, rounded(body), deep, rounded(shown))
+
+
+@kept
+def _front_bones(inside: InsideLight, spine: Spine, theme: Theme, light: Light) -> BakedImage:
+    """Return the bones with their shadow, as strong as they shimmer through the skin."""
+    bones = bake_front_skeleton(inside.grid, with_spine(spine), theme)
+    bones *= (inside.bones * np.float32(1 / 255))[..., None]
+    body = inside.body * np.float32(1 / 255)
+    shadow = under_skin_shadow(theme)
+    return baked(bones_with_shadow(bones, inside.grid, body, shadow, light), inside.grid)
+
+
 def anterior_body(
     torso: Torso,
     theme: Theme,
@@ -143,6 +234,7 @@ def anterior_body(
     light: Light = UPPER_LEFT,
     crop: Crop = FRONT_CROP,
     marks: Sequence[Mark] = (),
+    inside_px_per_mm: float | None = None,
 ) -> AnteriorBody:
     """Bake the trunk and arms from the front.
 
@@ -151,7 +243,7 @@ def anterior_body(
     torso
         Skin outlines.
     theme
-        Colours: ``skin``, ``cloth``, ``bone``, ``disc``, ``muscle``.
+        Colours: ``skin``, ``cloth``, and those of the bones.
     px_per_mm
         Scale of the pictures.
     window_mm
@@ -165,30 +257,25 @@ def anterior_body(
         Where the body fades out.
     marks
         More modelling of the skin, such as the mound over a pump.
+    inside_px_per_mm
+        Scale of the deep tint and the bones, if they are never seen as near as the skin.
 
     Raises
     ------
     ValueError
         If the window is empty or the scale is not positive.
     """
-    outlines = [torso.anterior[name] for name in _PARTS]
-    cloth_outline = torso.anterior["shorts"]
-    grid, factor = grids(window_mm, px_per_mm, [*outlines, cloth_outline])
-    relief, shown = _front_relief(torso, grid, factor)
-    cloth_relief = _front_cloth(torso, relief)
-    model_marks(relief, [*FRONT, *marks])
-    skin = lit_surface(relief, shown, factor, Paint.skin(theme), light)
-    cloth = lit_surface(cloth_relief, shown, factor, Paint.cloth(theme), light)
-    fade = crop.opacity(grid.up_mm)
-    silhouette = fill_coverage(grid, outlines)
-    cloth_cover = _shorts_cover(cloth_outline, grid, silhouette)
-    bare = _bare_cover(silhouette, cloth_cover, px_per_mm)
-    deep = mix(theme.rgb("skin.dark"), theme.rgb("muscle.base"), 0.35)
-    bones = _front_bones(grid, spine or Spine(), silhouette * fade, theme, light)
+    found = front_light(torso, px_per_mm, window_mm, light, crop, tuple(marks))
+    inside = inside_light(torso, inside_px_per_mm or px_per_mm, window_mm, crop)
+    skin, cloth = skin_ramp(theme), clothes_ramp(theme)
+    veil = (
+        (found.skin.covering(found.skin_veil), skin),
+        (found.shorts.covering(found.shorts_veil), cloth),
+    )
     return AnteriorBody(
-        skin=baked(premultiplied(skin.rgb, bare * fade), grid),
-        shorts=baked(premultiplied(cloth.rgb, cloth_cover * fade), grid),
-        deep=baked(premultiplied(deep, bare * fade * _front_window(grid) * 0.46), grid),
-        bones=baked(bones, grid),
-        veil=baked(_veil(skin, bare, cloth, cloth_cover, fade), grid),
+        skin=painted(found.grid, [(found.skin, skin)]),
+        shorts=painted(found.grid, [(found.shorts, cloth)]),
+        deep=painted(inside.grid, [(inside.deep, Ramp.even(deep_colour(theme)))]),
+        bones=_front_bones(inside, spine or Spine(), theme, light),
+        veil=painted(found.grid, veil),
     )

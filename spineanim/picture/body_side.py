@@ -14,7 +14,6 @@ from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import Torso
 from spineanim.picture.figure import (
     Crop,
-    Paint,
     blank_relief,
     bones_with_shadow,
     edge_share,
@@ -22,21 +21,29 @@ from spineanim.picture.figure import (
     inner_cover,
     lit_surface,
 )
-from spineanim.picture.image import BakedImage, baked, enlarged, over, premultiplied, smoothstep
+from spineanim.picture.image import BakedImage, baked, enlarged, smoothstep
 from spineanim.picture.kept import kept
 from spineanim.picture.marks import Carry, Mark, model_marks
+from spineanim.picture.ramp import (
+    Ramp,
+    deep_colour,
+    lobule_ramp,
+    mix,
+    skin_ramp,
+    under_skin_shadow,
+)
 from spineanim.picture.raster import Box, Float32, Grid, Points, Region, fill_coverage
-from spineanim.picture.relief import UPPER_LEFT, Light, Relief, mix
+from spineanim.picture.relief import SKIN, UPPER_LEFT, Light, Relief
 from spineanim.picture.skeleton import bake_side_skeleton, with_spine
 from spineanim.picture.skin_marks import SIDE
 from spineanim.picture.soft_tissue import (
-    UnderSkin,
     fascia_cover,
-    fat_colour,
     fat_cover,
+    lobule_tone,
     measure_under_skin,
     muscle_cover,
 )
+from spineanim.picture.wash import Cover, Wash, painted, rounded, wash
 
 SIDE_CROP = Crop(top_mm=405.0, bottom_mm=-200.0, top_soft_mm=92.0, bottom_soft_mm=92.0)
 """From the upper chest to the upper thigh, in the heights of the standing body."""
@@ -113,28 +120,64 @@ def _side_relief(
     return relief, shown
 
 
-def _muscle(under: UnderSkin, alpha: Float32, opening: Float32, theme: Theme) -> Float32:
-    """Paint the tint of the body's inside and the band of muscle under the fascia."""
-    rgb = theme.rgb
-    band = mix(rgb("muscle.light"), rgb("muscle.base"), 0.5)
-    deep = mix(rgb("skin.dark"), rgb("muscle.base"), 0.35)
-    return over(
-        premultiplied(band, alpha * muscle_cover(under) * 0.55),
-        premultiplied(deep, alpha * opening * 0.42),
-    )
+@dataclass(frozen=True)
+class SideLight:
+    """The trunk from the side before it has a colour.
 
+    Attributes
+    ----------
+    grid
+        Pixels of all washes.
+    body
+        Coverage of the body.
+    skin, skin_veil
+        Light on the skin, and its coverage where it lies over the inside again.
+    deep, muscle, fat, fascia
+        Tint of the inside, muscle under the fascia, lobules, the fascia's line.
+    """
 
-def _cut_edge(
-    under: UnderSkin, alpha: Float32, theme: Theme, light: Light
-) -> tuple[Float32, Float32]:
-    """Paint the fat with its lobules, and the fascia under it."""
-    cover = fat_cover(under)
-    fat = premultiplied(fat_colour(under, cover, theme, light), alpha * cover * 0.86)
-    line = premultiplied(theme.rgb("fascia.light"), alpha * fascia_cover(under) * 0.65)
-    return fat, line
+    grid: Grid
+    body: Cover
+    skin: Wash
+    skin_veil: Cover
+    deep: Wash
+    muscle: Wash
+    fat: Wash
+    fascia: Wash
 
 
 @kept
+def side_light(
+    torso: Torso,
+    spine: Spine,
+    px_per_mm: float,
+    window_mm: Box,
+    light: Light,
+    crop: Crop,
+    marks: Sequence[Mark],
+) -> SideLight:
+    """Light the trunk from the side; see `lateral_body`. The light is that of the picture."""
+    carry = _carry_of(spine, Spine(stature_factor=spine.stature_factor))
+    rest = [torso.lateral[name] for name in ("trunk", "thigh")]
+    posed = [carry.trunk(rest[0]), carry.pelvis(rest[1])]
+    grid, factor = grids(window_mm, px_per_mm, posed)
+    relief, shown = _side_relief(posed, carry, grid, factor, marks)
+    skin = lit_surface(relief, shown, factor, SKIN, light)
+    under = measure_under_skin(grid.coarser(factor), rest, posed).enlarged(factor)
+    cover, fade = under.body_cover(px_per_mm), _fade(crop, carry, grid)
+    alpha, fat = cover * fade, fat_cover(under)
+    return SideLight(
+        grid,
+        rounded(alpha),
+        wash(alpha, skin.tone, skin.shine),
+        rounded(inner_cover(cover) * fade * (0.10 + 0.85 * edge_share(skin.grazing, 1.2, 1.6))),
+        wash(alpha * _opening(posed, grid, factor) * 0.42),
+        wash(alpha * muscle_cover(under) * 0.55),
+        wash(alpha * fat * 0.86, lobule_tone(under, fat, light)),
+        wash(alpha * fascia_cover(under) * 0.65),
+    )
+
+
 def lateral_body(
     torso: Torso,
     spine: Spine,
@@ -154,7 +197,7 @@ def lateral_body(
     torso, spine
         Skin outlines of the standing body, and the spine that they follow.
     theme
-        Colours: ``skin``, ``fat``, ``fascia``, ``muscle``, ``bone``, ``disc``.
+        Colours: ``skin``, ``fat``, ``fascia``, ``muscle``, and those of the bones.
     px_per_mm
         Scale of the pictures.
     window_mm
@@ -175,34 +218,29 @@ def lateral_body(
         If the window is empty or the scale is not positive.
     """
     light = light.turned(-rotation_deg)
-    carry = _carry_of(spine, Spine(stature_factor=spine.stature_factor))
-    rest = [torso.lateral[name] for name in ("trunk", "thigh")]
-    posed = [carry.trunk(rest[0]), carry.pelvis(rest[1])]
-    grid, factor = grids(window_mm, px_per_mm, posed)
-    relief, shown = _side_relief(posed, carry, grid, factor, marks)
-    skin = lit_surface(relief, shown, factor, Paint.skin(theme), light)
-    under = measure_under_skin(grid.coarser(factor), rest, posed).enlarged(factor)
-    cover, fade = under.body_cover(px_per_mm), _fade(crop, carry, grid)
-    alpha = cover * fade
-    veil = inner_cover(cover) * fade * (0.10 + 0.85 * edge_share(skin.grazing, 1.2, 1.6))
-    fat, fascia = _cut_edge(under, alpha, theme, light)
+    found = side_light(torso, spine, px_per_mm, window_mm, light, crop, tuple(marks))
+    skin, rgb = skin_ramp(theme), theme.rgb
+    band = Ramp.even(mix(rgb("muscle.light"), rgb("muscle.base"), 0.5))
+    deep = Ramp.even(deep_colour(theme))
     return LateralBody(
-        skin=baked(premultiplied(skin.rgb, alpha), grid),
-        muscle=baked(_muscle(under, alpha, _opening(posed, grid, factor), theme), grid),
-        bones=baked(_side_bones(grid, spine, alpha, theme, light, -rotation_deg), grid),
-        veil=baked(premultiplied(skin.rgb, veil), grid),
-        fat=baked(fat, grid),
-        fascia=baked(fascia, grid),
+        skin=painted(found.grid, [(found.skin, skin)]),
+        muscle=painted(found.grid, [(found.deep, deep), (found.muscle, band)]),
+        bones=_side_bones(found.grid, found.body, spine, theme, light, -rotation_deg),
+        veil=painted(found.grid, [(found.skin.covering(found.skin_veil), skin)]),
+        fat=painted(found.grid, [(found.fat, lobule_ramp(theme))]),
+        fascia=painted(found.grid, [(found.fascia, Ramp.even(rgb("fascia.light")))]),
     )
 
 
+@kept
 def _side_bones(
-    grid: Grid, spine: Spine, body: Float32, theme: Theme, light: Light, lamp_deg: float
-) -> Float32:
+    grid: Grid, body: Cover, spine: Spine, theme: Theme, light: Light, lamp_deg: float
+) -> BakedImage:
     """Return the bones with their shadow, as strong as they shimmer through the skin."""
+    cover = body * np.float32(1 / 255)
     bones = bake_side_skeleton(grid, with_spine(spine), theme, lamp_deg)
-    bones *= body[..., None] * np.float32(0.72)
-    return bones_with_shadow(bones, grid, body, theme, light)
+    bones *= cover[..., None] * np.float32(0.72)
+    return baked(bones_with_shadow(bones, grid, cover, under_skin_shadow(theme), light), grid)
 
 
 def _opening(posed: list[Points], grid: Grid, factor: int) -> Float32:

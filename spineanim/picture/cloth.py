@@ -1,9 +1,9 @@
 """The surgical drape as baked pictures: cloth over the lying body, and the hem of its window.
 
 The cloth is a height field in millimetres: the body's own relief, softened because cloth bridges
-its hollows, with long folds that spread from the window. Folds are soft and are baked coarsely;
-the rolled hem is fine, so it is a second picture at full resolution that melts into the first.
-Sizes are drawn by eye (D).
+its hollows, with long folds that spread from the window. Folds are soft and are baked coarsely.
+Round the window the cloth is doubled and sticks to the skin: a flat band with a fine edge, so it
+is a second picture at full resolution that melts into the first. Sizes are drawn by eye (D).
 """
 
 from __future__ import annotations
@@ -29,26 +29,19 @@ from spineanim.geometry.curves import (
 )
 from spineanim.geometry.torso import Torso
 from spineanim.picture.figure import RELIEF_PX_PER_MM
-from spineanim.picture.image import BakedImage, baked, over, premultiplied, smoothstep
+from spineanim.picture.image import BakedImage, smoothstep
 from spineanim.picture.kept import kept
+from spineanim.picture.ramp import Ramp, drape_ramp, under_skin_shadow
 from spineanim.picture.raster import Box, Float32, Grid, Points, Region, fill_coverage
-from spineanim.picture.relief import (
-    UPPER_LEFT,
-    WHITE,
-    Colour,
-    Finish,
-    Light,
-    Relief,
-    Stops,
-    mix,
-)
+from spineanim.picture.relief import UPPER_LEFT, Finish, Light, Relief
+from spineanim.picture.wash import Wash, painted, wash
 
 HEM_MM: Final = 7.0
-"""Width of the rolled hem."""
-SHADE_MM: Final = 16.0
+"""Width of the doubled, sticking band round the window."""
+SHADE_MM: Final = 12.0
 """How far into the window the hem's shadow reaches."""
 
-_FINISH = Finish(soft_mm=0.45, ambient=0.40, cavity=0.45, cavity_mm=3.2, gloss=0.015, warmth=0.0)
+_FINISH = Finish(soft_mm=0.45, ambient=0.40, cavity=0.45, cavity_mm=3.2, gloss=0.015)
 _BODY_PARTS = ("trunk", "arm_left", "arm_right")
 _LAP_MM = ((-162.0, -20.0), (162.0, -20.0), (158.0, -420.0), (-158.0, -420.0))
 """Both thighs as one: cloth spans the gap between them."""
@@ -56,15 +49,17 @@ _BODY_FULLNESS = 0.50
 _BRIDGE_MM = 28.0
 _MARGIN_MM = 50.0
 
-_ROLL_MM = 1.9
-_STITCH_MM = 3.4
-_RIPPLE_SEED = 7
+_THICK_MM = 1.3
+_ROUND_MM = 1.1
+"""Thickness of the doubled cloth at the window, and the rounding of its edge."""
+_STEP_MM = 0.55
+"""Height of the step where the doubling ends."""
 _BAND_MM = (26.0, 40.0)
 """Out to the first distance the hem's picture is solid; at the second it has melted away."""
 _UNDERLAP_MM = 10.0
 """So far from the window the coarse cloth begins, hidden under the solid hem."""
-_SHADOW = 0.46
-_CONTACT = 0.42
+_SHADOW = 0.34
+_CONTACT = 0.50
 
 
 @dataclass(frozen=True)
@@ -113,23 +108,11 @@ class DrapeImages:
     sheet
         Cloth over the whole frame, open a little wider than the window.
     hem
-        The window's rolled hem and the shadow it throws on the skin within.
+        The window's hem and the shadow it throws on the skin within.
     """
 
     sheet: BakedImage
     hem: BakedImage
-
-
-def cloth_ramp(theme: Theme) -> Stops:
-    """Return the light ramp of the drape: lighter than clothes, so that words stand out on it."""
-    light, base, dark = (theme.rgb(f"cloth.{tone}") for tone in ("light", "base", "dark"))
-    return (
-        (0.10, dark),
-        (0.34, mix(base, dark, 0.42)),
-        (0.50, base),
-        (0.74, light),
-        (1.00, mix(light, WHITE, 0.55)),
-    )
 
 
 def _fold(grid: Grid, crease: Crease, centre: Points, side: float) -> Float32:
@@ -157,8 +140,9 @@ def _cloth_height(torso: Torso, grid: Grid, window: Points, creases: Sequence[Cr
         relief.add_part([outline], _BODY_FULLNESS, join_mm=30.0)
     height = ndimage.gaussian_filter(relief.height, _BRIDGE_MM * grid.px_per_mm, truncate=3.0)
     centre = _middle(window)
+    side = 1.0 if centre[0] >= 0 else -1.0  # which half of the belly the window is on
     for crease in creases:
-        height += _fold(grid, crease, centre, _side(window))
+        height += _fold(grid, crease, centre, side)
     return np.asarray(height, np.float32)
 
 
@@ -166,11 +150,6 @@ def _middle(window: Points) -> Points:
     """Return the middle (2,) of an outline's box."""
     middle: Points = (window.min(axis=0) + window.max(axis=0)) / 2
     return middle
-
-
-def _side(window: Points) -> float:
-    """Return 1 for a window on the patient's left, -1 on the right."""
-    return 1.0 if _middle(window)[0] >= 0 else -1.0
 
 
 def _distance(grid: Grid, window: Points, far_mm: float) -> Float32:
@@ -184,54 +163,23 @@ def _distance(grid: Grid, window: Points, far_mm: float) -> Float32:
     return np.asarray(gap.reshape(grid.shape), np.float32)
 
 
-def _along(grid: Grid, window: Points) -> tuple[Float32, Float32]:
-    """Return the turn (radians) and the way along the edge (mm) that pixels ``(H, W)`` face.
-
-    Both run from the outer flank, up first, whichever side the window is on.
-    """
-    centre, side = _middle(window), _side(window)
-    edge = resample(window, 720, closed=True) - centre
-    turns = np.arctan2(edge[:, 1], edge[:, 0] * side)
-    order = np.argsort(turns)
-    edge, turns = edge[order], turns[order]
-    steps = np.hypot(*np.diff(edge, axis=0, prepend=edge[-1:]).T)
-    across = (grid.across_mm - np.float32(centre[0])) * np.float32(side)
-    turn = np.arctan2(grid.up_mm - np.float32(centre[1]), across)
-    way = np.interp(turn, turns, np.cumsum(steps))
-    return np.asarray(turn, np.float32), np.asarray(way, np.float32)
+def _hem_height(gap: Float32) -> Float32:
+    """Return the doubled band: a rounded edge, flat, a soft step down, ``(H, W)`` mm."""
+    edge = _THICK_MM * np.sqrt(1.0 - (1.0 - np.clip(gap / _ROUND_MM, 0, 1)) ** 2)
+    step = _STEP_MM * smoothstep(gap, HEM_MM - 0.5, HEM_MM + 0.6)
+    return np.asarray(edge - step, np.float32)
 
 
-def _gathers(turn: Float32, gap: Float32) -> Float32:
-    """Return an uneven ripple ``(H, W)`` about -1..1 along the hem, slanting outwards."""
-    rng = np.random.default_rng(_RIPPLE_SEED)
-    ripple = np.zeros_like(turn)
-    for waves in (5, 9, 14, 22, 31):
-        phase, slant = rng.uniform(0.0, 2.0 * np.pi), rng.uniform(-0.05, 0.05)
-        ripple += np.cos(waves * turn + np.float32(phase) + np.float32(slant) * gap)
-    return np.asarray(ripple * np.float32(0.4), np.float32)
-
-
-def _hem_height(gap: Float32, turn: Float32, way: Float32) -> Float32:
-    """Return the rolled hem, the seam beside it and the cloth it gathers, ``(H, W)`` mm."""
-    ripple = _gathers(turn, gap)
-    share = np.clip(gap / HEM_MM, 0, 1)
-    roll = _ROLL_MM * (1.0 + 0.30 * ripple) * np.sqrt(4.0 * share * (1.0 - share)) ** 1.5
-    pull = 0.5 + 0.5 * np.cos(way * np.float32(2.0 * np.pi / _STITCH_MM))
-    seam = -(0.35 + 0.45 * pull) * np.exp(-(((gap - HEM_MM - 0.4) / 0.9) ** 2))
-    far = (gap - HEM_MM) / 9.0
-    gathered = (0.4 + 0.9 * ripple) * np.clip(far, 0, None) * np.exp(1.0 - far.clip(0) * 1.6)
-    return np.asarray(roll + seam + gathered, np.float32)
-
-
-def _shadow(grid: Grid, cloth: Float32, gap: Float32, colour: Colour, light: Light) -> Float32:
-    """Return the premultiplied shadow that the hem throws on the skin within the window."""
-    right, up = light.shadow_shift_mm(4.0)
+def _shadow(grid: Grid, cloth: Float32, gap: Float32, light: Light) -> Float32:
+    """Return the coverage of the shadow that the hem throws on the skin within the window."""
+    right, up = light.shadow_shift_mm(2.4)
     q = grid.px_per_mm
     cast = ndimage.shift(cloth, (-up * q, right * q), order=1, mode="nearest")
-    cast = ndimage.gaussian_filter(cast, 3.2 * q, truncate=2.5)
-    contact = np.exp(-((np.clip(-gap, 0, None) / 1.6) ** 2))
+    cast = ndimage.gaussian_filter(cast, 2.4 * q, truncate=2.5)
+    contact = np.exp(-((np.clip(-gap, 0, None) / 0.9) ** 2))
     alpha = 1.0 - (1.0 - _SHADOW * cast) * (1.0 - _CONTACT * contact)
-    return premultiplied(colour, alpha * smoothstep(gap, -SHADE_MM, -0.5 * SHADE_MM) * (gap < 2.0))
+    alpha = alpha * smoothstep(gap, -SHADE_MM, -0.5 * SHADE_MM) * (gap < 2.0)
+    return np.asarray(alpha, np.float32)
 
 
 def _enlarged(values: Float32, factor: int) -> Float32:
@@ -241,8 +189,8 @@ def _enlarged(values: Float32, factor: int) -> Float32:
     )
 
 
-def _hem(relief: Relief, window: Points, factor: int, theme: Theme, light: Light) -> BakedImage:
-    """Bake the band of cloth round the window at full resolution."""
+def _hem(relief: Relief, window: Points, factor: int, light: Light) -> tuple[Grid, Wash, Wash]:
+    """Light the band of cloth round the window at full resolution; give it and its shadow."""
     margin = _BAND_MM[1] + 4.0 * _FINISH.cavity_mm
     patch = relief.grid.around([window], margin)
     rows, columns = patch.region
@@ -258,13 +206,11 @@ def _hem(relief: Relief, window: Points, factor: int, theme: Theme, light: Light
     grid = Grid(coarse.left_mm, coarse.top_mm, *size, q)
     gap = _enlarged(_distance(coarse, window, margin), factor)
     band = Relief(grid)
-    band.height = _enlarged(relief.height[rows, columns], factor)
-    band.height += _hem_height(gap, *_along(grid, window))
-    rgb = band.shade(cloth_ramp(theme), _FINISH, light).rgb
+    band.height = _enlarged(relief.height[rows, columns], factor) + _hem_height(gap)
+    lit = band.lit(_FINISH, light)
     cloth = 1.0 - fill_coverage(grid, [window])
-    picture = premultiplied(rgb, cloth * smoothstep(gap, _BAND_MM[1], _BAND_MM[0]))
-    dim = mix(theme.rgb("skin.line"), theme.rgb("muscle.dark"), 0.4)
-    return baked(over(picture, _shadow(grid, cloth, gap, dim, light)), grid)
+    cover = cloth * smoothstep(gap, _BAND_MM[1], _BAND_MM[0])
+    return grid, wash(cover, lit.tone, lit.shine), wash(_shadow(grid, cloth, gap, light))
 
 
 def _with_margin(grid: Grid) -> tuple[Grid, Region]:
@@ -276,7 +222,39 @@ def _with_margin(grid: Grid) -> tuple[Grid, Region]:
     return wide, (slice(room, room + height), slice(room, room + width))
 
 
+@dataclass(frozen=True)
+class DrapeLight:
+    """The drape before it has a colour: the pixels of its two pictures, and light on them."""
+
+    sheet_grid: Grid
+    sheet: Wash
+    hem_grid: Grid
+    hem: Wash
+    shadow: Wash
+
+
 @kept
+def drape_light(
+    torso: Torso,
+    window: Points,
+    px_per_mm: float,
+    frame_mm: Box,
+    light: Light,
+    creases: Sequence[Crease],
+) -> DrapeLight:
+    """Light the drape; see `bake_drape`."""
+    factor = max(ceil(px_per_mm / RELIEF_PX_PER_MM - 1e-6), 1)
+    shown = Grid.covering(frame_mm, px_per_mm / factor)
+    wide, inner = _with_margin(shown)
+    relief = Relief(wide)
+    relief.height = _enlarged(_cloth_height(torso, wide.coarser(2), window, creases), 2)
+    lit = relief.lit(_FINISH, light)
+    outwards = _UNDERLAP_MM if signed_area(window) < 0 else -_UNDERLAP_MM
+    opened = fill_coverage(shown, [offset(window, outwards, closed=True)])
+    sheet = wash(1.0 - opened, lit.tone[inner], lit.shine[inner])
+    return DrapeLight(shown, sheet, *_hem(relief, window, factor, light))
+
+
 def bake_drape(
     torso: Torso,
     window_mm: Points,
@@ -296,7 +274,7 @@ def bake_drape(
     window_mm
         Closed outline ``(N, 2)`` of the opening, (patient's left, up), either way round.
     theme
-        Colours: ``cloth``, and ``skin`` and ``muscle`` for the shadow.
+        Colours: ``cloth``, and ``skin`` for the shadow.
     px_per_mm
         Scale of the hem.
     frame_mm
@@ -312,13 +290,9 @@ def bake_drape(
         If the frame is empty or the scale is not positive.
     """
     window = np.asarray(window_mm, dtype=np.float64)
-    factor = max(ceil(px_per_mm / RELIEF_PX_PER_MM - 1e-6), 1)
-    shown = Grid.covering(frame_mm, px_per_mm / factor)
-    wide, inner = _with_margin(shown)
-    relief = Relief(wide)
-    relief.height = _enlarged(_cloth_height(torso, wide.coarser(2), window, creases), 2)
-    rgb = relief.shade(cloth_ramp(theme), _FINISH, light).rgb[inner]
-    outwards = _UNDERLAP_MM if signed_area(window) < 0 else -_UNDERLAP_MM
-    opened = fill_coverage(shown, [offset(window, outwards, closed=True)])
-    sheet = baked(premultiplied(rgb, 1.0 - opened), shown)
-    return DrapeImages(sheet, _hem(relief, window, factor, theme, light))
+    found = drape_light(torso, window, px_per_mm, frame_mm, light, tuple(creases))
+    cloth, shadow = drape_ramp(theme), Ramp.even(under_skin_shadow(theme))
+    return DrapeImages(
+        painted(found.sheet_grid, [(found.sheet, cloth)]),
+        painted(found.hem_grid, [(found.shadow, shadow), (found.hem, cloth)]),
+    )

@@ -9,21 +9,11 @@ from math import ceil
 import numpy as np
 from scipy import ndimage
 
-from spineanim.content.theme import Theme
 from spineanim.picture.image import enlarged, over, premultiplied, smoothstep
 from spineanim.picture.inflation import bleed
+from spineanim.picture.ramp import Colour
 from spineanim.picture.raster import Box, Float32, Grid, Points, Region
-from spineanim.picture.relief import (
-    CLOTH,
-    SKIN,
-    Colour,
-    Finish,
-    Light,
-    Relief,
-    Stops,
-    mix,
-    role_ramp,
-)
+from spineanim.picture.relief import Finish, Light, Relief
 
 RELIEF_PX_PER_MM = 1.0
 """Skin is soft: its relief needs no finer pixels than this. Edges are always cut at full size."""
@@ -62,39 +52,11 @@ class Crop:
 
 
 @dataclass(frozen=True)
-class Paint:
-    """What a surface is made of.
-
-    Attributes
-    ----------
-    stops
-        Colour ramp from shade to highlight.
-    finish
-        How it takes the light.
-    warm
-        Colour that bleeds through at the edge of the shade.
-    """
-
-    stops: Stops
-    finish: Finish
-    warm: Colour | None = None
-
-    @classmethod
-    def skin(cls, theme: Theme) -> Paint:
-        """Return the skin of a theme."""
-        return cls(role_ramp(theme, "skin"), SKIN, theme.rgb("muscle.light"))
-
-    @classmethod
-    def cloth(cls, theme: Theme) -> Paint:
-        """Return the cloth of a theme."""
-        return cls(role_ramp(theme, "cloth"), CLOTH)
-
-
-@dataclass(frozen=True)
 class Surface:
-    """A lit relief enlarged to the full grid: straight colour and grazing."""
+    """A lit relief enlarged to the full grid: tone, shine and grazing, ``(H, W)`` each."""
 
-    rgb: Float32
+    tone: Float32
+    shine: Float32
     grazing: Float32
 
 
@@ -122,22 +84,24 @@ def blank_relief(grid: Grid, factor: int) -> tuple[Relief, Region]:
     return Relief(wide.grid), wide.inner
 
 
-def lit_surface(relief: Relief, shown: Region, factor: int, paint: Paint, light: Light) -> Surface:
+def lit_surface(
+    relief: Relief, shown: Region, factor: int, finish: Finish, light: Light
+) -> Surface:
     """Light a coarse relief and enlarge the shown part, values pushed past the body's edge.
 
     Parameters
     ----------
     relief, shown, factor
         The relief, the part to show, and how many times finer the result is.
-    paint
-        Colours and finish of the surface.
+    finish
+        How the surface takes the light.
     light
         Where the light comes from.
     """
-    shaded = relief.shade(paint.stops, paint.finish, light, paint.warm)
-    rgb = bleed(shaded.rgb, relief.mask, _BLEED_PX)[shown]
-    grazing = bleed(shaded.grazing, relief.mask, _BLEED_PX)[shown]
-    return Surface(enlarged(rgb, factor), enlarged(grazing, factor))
+    lit = relief.lit(finish, light)
+    every = np.stack([lit.tone, lit.shine, lit.grazing], axis=-1)
+    pushed = bleed(every, relief.mask, _BLEED_PX)[shown]
+    return Surface(*(enlarged(pushed[..., index], factor) for index in range(3)))
 
 
 def edge_share(grazing: Float32, gain: float, power: float) -> Float32:
@@ -154,13 +118,24 @@ def inner_cover(cover: Float32) -> Float32:
 
 
 def bones_with_shadow(
-    bones: Float32, grid: Grid, body: Float32, theme: Theme, light: Light
+    bones: Float32, grid: Grid, body: Float32, shadow: Colour, light: Light
 ) -> Float32:
-    """Put a soft shadow, kept within the body's coverage, under a premultiplied picture."""
+    """Put a soft shadow, kept within the body's coverage, under a premultiplied picture.
+
+    Parameters
+    ----------
+    bones, grid
+        The picture ``(H, W, 4)`` and its pixels.
+    body
+        Coverage ``(H, W)`` of the body.
+    shadow
+        The shadow's colour.
+    light
+        Where the light comes from.
+    """
     right, up = light.shadow_shift_mm(3.6)
     shift = (-up * grid.px_per_mm, right * grid.px_per_mm)
     alpha = ndimage.shift(bones[..., 3], shift, order=1)
     alpha = ndimage.gaussian_filter(alpha, 3.5 * grid.px_per_mm, truncate=3.0)
     alpha *= _BONE_SHADOW * body
-    colour = mix(theme.rgb("skin.line"), theme.rgb("muscle.dark"), 0.5)
-    return over(bones, premultiplied(colour, alpha))
+    return over(bones, premultiplied(shadow, alpha))

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
 from spineanim.picture.raster import Box, Float32, Grid
+
+_DITHER_STEP: Final = 512
+"""Patterns are made in sizes of so many pixels, so that few have to be made."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +54,23 @@ def over(top: Float32, below: Float32) -> Float32:
 
 
 def dither(shape: tuple[int, int]) -> Float32:
-    """Return a fixed, evenly spread pattern in 0..1 (interleaved gradient noise)."""
-    rows, columns = np.indices(shape, dtype=np.float64)
-    inner = np.modf(0.06711056 * columns + 0.00583715 * rows)[0]
-    return np.modf(52.9829189 * inner)[0].astype(np.float32)
+    """Return a fixed, evenly spread pattern in 0.002..0.998 (interleaved gradient noise).
+
+    It hangs on the pixels: that of a larger picture begins with that of a smaller one.
+    """
+    tall, wide = (-(-size // _DITHER_STEP) * _DITHER_STEP for size in shape)
+    return _pattern(tall, wide)[: shape[0], : shape[1]]
+
+
+@lru_cache(maxsize=4)
+def _pattern(rows: int, columns: int) -> Float32:
+    inner = 0.00583715 * np.arange(rows)[:, None] + 0.06711056 * np.arange(columns)
+    inner -= np.floor(inner)
+    inner *= 52.9829189
+    inner -= np.floor(inner)
+    found = np.clip(inner, 0.002, 0.998).astype(np.float32)
+    found.setflags(write=False)
+    return found
 
 
 def baked(premultiplied_rgba: Float32, grid: Grid) -> BakedImage:
@@ -61,9 +79,10 @@ def baked(premultiplied_rgba: Float32, grid: Grid) -> BakedImage:
     Several pictures are drawn over one another, and plain rounding would add up to visible
     bands in their slow gradients, so a fixed dither is used. Clear stays clear, solid solid.
     """
-    values = np.clip(premultiplied_rgba, 0, 1) * np.float32(255.0)
-    pattern = np.clip(dither(grid.shape), 0.002, 0.998)[..., None]
-    pixels = np.floor(values + pattern).astype(np.uint8)
+    values = np.clip(premultiplied_rgba, 0, 1)
+    values *= np.float32(255.0)
+    values += dither(grid.shape)[..., None]
+    pixels = values.astype(np.uint8)
     np.minimum(pixels[..., :3], pixels[..., 3:], out=pixels[..., :3])
     pixels.setflags(write=False)
     return BakedImage(pixels, grid.box_mm)

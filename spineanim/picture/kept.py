@@ -1,23 +1,23 @@
 """Keep on disk what a baking function returns: the second start of a film need not bake.
 
 The key is made of the function's name, its arguments and the code that pictures depend on,
-so that a changed colour, size or line of code bakes anew.
+so that a changed colour, size or line of code bakes anew. What is costly takes no theme: light
+is kept once for all colours (`picture/wash.py`).
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import wraps
-from typing import Final, ParamSpec, TypeVar, cast, get_type_hints
+from typing import Final, ParamSpec, TypeGuard, TypeVar, cast, get_args, get_origin, get_type_hints
 
 import numpy as np
 
+from spineanim.code import code_digest
 from spineanim.geometry.solids.base import digest_of
-from spineanim.picture.code import code_digest
-from spineanim.picture.image import BakedImage
-from spineanim.picture.store import Arrays, Store, default_store
+from spineanim.store import Arrays, default_store
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,11 +28,17 @@ _CODE: Final = ("spineanim/geometry/", "spineanim/picture/")
 def kept(build: Callable[P, R]) -> Callable[P, R]:
     """Make a baking function keep its result in the default store.
 
-    The function must return a `BakedImage`, or a dataclass of nothing but those, and depend
-    on its arguments alone: dataclasses, mappings, tuples, arrays, plain values.
+    The function must return an array, a number, or a tree of dataclasses and tuples of those,
+    with annotations that say so, and depend on its arguments alone: dataclasses, mappings,
+    tuples, arrays, plain values.
+
+    Raises
+    ------
+    TypeError
+        If a result could not be read back.
     """
-    kind = cast(type[R], get_type_hints(build)["return"])
-    names = _image_names(kind)
+    kind: object = get_type_hints(build)["return"]
+    _check(kind)
     signature = inspect.signature(build)
 
     @wraps(build)
@@ -45,64 +51,68 @@ def kept(build: Callable[P, R]) -> Callable[P, R]:
         arrays = store.get(key)
         if arrays is None:
             result = build(*args, **kwargs)
-            _keep(store, key, result, names)
+            arrays = {}
+            _spell_out(kind, result, "", arrays)
+            store.put(key, arrays)
             return result
-        return _result(kind, arrays, names)
+        return cast(R, _read_back(kind, "", arrays))
 
     return found
 
 
-def _image_names(kind: type) -> tuple[str, ...]:
-    """Names of the fields with images; none for a bare image.
-
-    Raises
-    ------
-    TypeError
-        If a result could not be read back.
-    """
-    if kind is BakedImage:
-        return ()
-    hints = get_type_hints(kind) if is_dataclass(kind) else {}
-    if not hints or any(hint is not BakedImage for hint in hints.values()):
-        raise TypeError(f"{kind} is neither a BakedImage nor a dataclass of them")
-    return tuple(item.name for item in fields(kind))
+def _check(kind: object) -> None:
+    """Refuse a type whose values could not be read back."""
+    if get_origin(kind) is tuple:
+        for part in get_args(kind):
+            if part is not Ellipsis:
+                _check(part)
+    elif _is_record(kind):
+        for hint in _hints(kind).values():
+            _check(hint)
+    elif kind not in (int, float) and get_origin(kind) is not np.ndarray:
+        raise TypeError(f"{kind} is neither an array, a number, nor a dataclass of them")
 
 
-def _keep(store: Store, key: str, result: object, names: tuple[str, ...]) -> None:
-    """Write the images of a result."""
-    images: Mapping[str, BakedImage] = {name: getattr(result, name) for name in names}
-    if isinstance(result, BakedImage):
-        images = {"image": result}
-    arrays: Arrays = {}
-    for name, image in images.items():
-        rows, columns = _filled(image)
-        arrays[f"{name}.rgba"] = image.rgba[rows, columns]
-        arrays[f"{name}.place"] = np.array([rows.start, columns.start, *image.rgba.shape[:2]])
-        arrays[f"{name}.box"] = np.array(image.box_mm)
-    store.put(key, arrays)
+def _is_record(kind: object) -> TypeGuard[type]:
+    """Tell whether a type is that of a dataclass."""
+    return isinstance(kind, type) and is_dataclass(kind)
 
 
-def _filled(image: BakedImage) -> tuple[slice, slice]:
-    """Rows and columns outside of which a picture is clear."""
-    alpha = image.rgba[..., 3] > 0
-    rows, columns = np.flatnonzero(alpha.any(axis=1)), np.flatnonzero(alpha.any(axis=0))
-    if not len(rows):
-        return slice(0, 0), slice(0, 0)
-    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
+def _hints(kind: type) -> dict[str, object]:
+    """Types of a dataclass's fields by name."""
+    hints = get_type_hints(kind)
+    return {item.name: hints[item.name] for item in fields(kind)}
 
 
-def _result(kind: type[R], arrays: Arrays, names: tuple[str, ...]) -> R:
-    """Read a result back."""
+def _parts(kind: object, count: int) -> list[object]:
+    """Types of the items of a tuple with so many items."""
+    args = list(get_args(kind))
+    return [args[0]] * count if args[1:] == [Ellipsis] else args
 
-    def image(name: str) -> BakedImage:
-        row, column, height, width = (int(v) for v in arrays[f"{name}.place"])
-        piece = arrays[f"{name}.rgba"]
-        rgba = np.zeros((height, width, 4), dtype=np.uint8)
-        rgba[row : row + piece.shape[0], column : column + piece.shape[1]] = piece
-        rgba.setflags(write=False)
-        left, bottom, right, top = (float(v) for v in arrays[f"{name}.box"])
-        return BakedImage(rgba, (left, bottom, right, top))
 
-    if not names:
-        return cast(R, image("image"))
-    return kind(**{name: image(name) for name in names})
+def _spell_out(kind: object, value: object, name: str, arrays: Arrays) -> None:
+    """Write a value as arrays whose names begin with its own."""
+    if isinstance(value, tuple):
+        arrays[f"{name}#"] = np.array(len(value))
+        for index, part in enumerate(_parts(kind, len(value))):
+            _spell_out(part, value[index], f"{name}.{index}", arrays)
+    elif _is_record(kind):
+        for item, hint in _hints(kind).items():
+            _spell_out(hint, getattr(value, item), f"{name}.{item}", arrays)
+    else:
+        arrays[name] = np.asarray(value)
+
+
+def _read_back(kind: object, name: str, arrays: Arrays) -> object:
+    """Read a value back; its arrays are read-only."""
+    if get_origin(kind) is tuple:
+        parts = _parts(kind, int(arrays[f"{name}#"]))
+        return tuple(_read_back(p, f"{name}.{i}", arrays) for i, p in enumerate(parts))
+    if _is_record(kind):
+        found = {n: _read_back(h, f"{name}.{n}", arrays) for n, h in _hints(kind).items()}
+        return cast(Callable[..., object], kind)(**found)
+    array = arrays[name]
+    if kind in (int, float):
+        return array.item()
+    array.setflags(write=False)
+    return array

@@ -20,14 +20,14 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from spineanim.code import code_digest
 from spineanim.geometry.axes import View
 from spineanim.geometry.parts import Part
 from spineanim.geometry.solids.base import Solid, digest_of
 from spineanim.geometry.solids.grid import sample
 from spineanim.picture.bake import bake, step_for
-from spineanim.picture.code import code_digest
 from spineanim.picture.gbuffer import GBuffer
-from spineanim.picture.store import Arrays, Store, default_store
+from spineanim.store import Arrays, Store, default_store
 
 OnProgress = Callable[[int, int], None]
 """Called with the recipes done and their number."""

@@ -8,6 +8,7 @@ picture, so it comes from the upper left in every pose.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -15,11 +16,12 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from spineanim.content.theme import Theme
-from spineanim.picture.image import BakedImage, baked, over, premultiplied, smoothstep
+from spineanim.picture.image import BakedImage, baked, over, smoothstep
 from spineanim.picture.kept import kept
 from spineanim.picture.lathe import Solid, Surface, unit, walk
+from spineanim.picture.ramp import Ramp, metal_ramp, rubber_ramp
 from spineanim.picture.raster import Float32, Grid
-from spineanim.picture.relief import WHITE, Stops, mix, ramp
+from spineanim.picture.wash import Cover, Wash, add, canvas, lay, painted, wash
 
 KEY = unit((-0.55, 0.62, 0.56))
 _SECOND_LAMP = unit((0.55, -0.50, 0.67))
@@ -29,8 +31,8 @@ _FINEST_PX = 1.3  # rings finer than this would turn to moire
 _GROOVES_MM = (0.18, 0.36, 0.7, 1.4, 2.8)
 _GROOVE_STRENGTH = (1.0, 1.0, 0.8, 0.6, 0.4)
 
-Finish = Callable[[Surface, Theme, float], Float32]
-"""Colours (N, 3) of a surface under a theme, at so many pixels a millimetre."""
+Finish = Callable[[Surface, float], tuple[Float32, Float32]]
+"""Tone and shine (N,), 0..1, of a surface at so many pixels a millimetre."""
 
 
 @lru_cache(maxsize=8)
@@ -80,20 +82,7 @@ def _bow_tie(surface: Surface) -> Float32:
     return shine
 
 
-def metal_stops(theme: Theme) -> Stops:
-    """Tones of metal from its deepest mirror to a white glint."""
-    light, base, dark, line = (theme.rgb(f"metal.{t}") for t in ("light", "base", "dark", "line"))
-    return (
-        (0.00, mix(line, theme.rgb("ink.title"), 0.5)),
-        (0.14, line),
-        (0.36, dark),
-        (0.60, base),
-        (0.83, light),
-        (1.00, WHITE),
-    )
-
-
-def titanium(surface: Surface, theme: Theme, px_per_mm: float) -> Float32:
+def titanium(surface: Surface, px_per_mm: float) -> tuple[Float32, Float32]:
     """Light turned titanium: mirrored room on rims and walls, bow-tie and rings on flat faces."""
     normals = surface.normals
     lit = np.clip(0.5 + 0.5 * _toward(normals, KEY), 0, 1)
@@ -105,37 +94,36 @@ def titanium(surface: Surface, theme: Theme, px_per_mm: float) -> Float32:
     marks_wall = tool_marks(surface.height_mm + 20.0, px_per_mm)
     value = wall * (1 - facing) + face * facing
     value += 0.024 * marks_face * facing + 0.014 * marks_wall * (1 - facing)
-    return ramp(np.clip(value, 0, 1).astype(np.float32), metal_stops(theme))
+    return _matt(value)
 
 
-def polished(surface: Surface, theme: Theme, px_per_mm: float) -> Float32:
-    """Smooth bright metal of rings, wires and small parts."""
+def polished(surface: Surface, px_per_mm: float) -> tuple[Float32, Float32]:
+    """Light smooth bright metal of rings, wires and small parts."""
     lit = np.clip(0.5 + 0.5 * _toward(surface.normals, KEY), 0, 1)
-    value = 0.08 + 0.80 * _studio(surface.normals) + 0.26 * lit
-    return ramp(np.clip(value, 0, 1).astype(np.float32), metal_stops(theme))
+    return _matt(0.08 + 0.80 * _studio(surface.normals) + 0.26 * lit)
 
 
-def groove(surface: Surface, theme: Theme, px_per_mm: float) -> Float32:
-    """Shadowed seam between metal parts."""
+def groove(surface: Surface, px_per_mm: float) -> tuple[Float32, Float32]:
+    """Light the shadowed seam between metal parts."""
     lit = np.clip(0.5 + 0.5 * _toward(surface.normals, KEY), 0, 1)
-    return ramp((0.24 + 0.20 * lit).astype(np.float32), metal_stops(theme))
+    return _matt(0.24 + 0.20 * lit)
 
 
-def rubber(role: str, relief: float = 1.0) -> Finish:
-    """Silicone of a theme role: matt, with one soft highlight.
+def _matt(tone: Float32) -> tuple[Float32, Float32]:
+    """Tone without a highlight of its own."""
+    return np.clip(tone, 0, 1).astype(np.float32), np.zeros(len(tone), np.float32)
+
+
+def rubber(relief: float = 1.0) -> Finish:
+    """Matt silicone with one soft highlight.
 
     Parameters
     ----------
-    role
-        Theme role of its tones.
     relief
         How much the light exaggerates its slopes, so that a low dome does not look flat.
     """
 
-    def finish(surface: Surface, theme: Theme, px_per_mm: float) -> Float32:
-        light, base, dark, line = (
-            theme.rgb(f"{role}.{tone}") for tone in ("light", "base", "dark", "line")
-        )
+    def finish(surface: Surface, px_per_mm: float) -> tuple[Float32, Float32]:
         normals = surface.normals
         if relief != 1.0:
             slope = np.sqrt(np.clip(1.0 - surface.axial**2, 0, 1))
@@ -145,22 +133,24 @@ def rubber(role: str, relief: float = 1.0) -> Finish:
         lit = np.clip(0.5 + 0.5 * _toward(normals, KEY), 0, 1) ** 1.25
         lit = lit - 0.34 * np.clip(1.0 - normals[:, 2] / 0.75, 0, 1) ** 2
         glint = np.clip(_toward(normals, unit(KEY + _TOWARDS)), 0, 1) ** 30
-        stops = ((0.05, mix(dark, line, 0.5)), (0.30, dark), (0.62, base), (0.95, light))
-        color = ramp(np.clip(lit, 0, 1).astype(np.float32), stops)
-        return np.asarray(color + 0.38 * glint[:, None] * (1.0 - color), np.float32)
+        return np.clip(lit, 0, 1).astype(np.float32), (0.26 * glint).astype(np.float32)
 
     return finish
 
 
-FINISHES: dict[str, Finish] = {
-    "titanium": titanium,
-    "polished": polished,
-    "groove": groove,
-    "septum": rubber("septum", relief=3.5),
-    "sleeve": rubber("septum"),
-    "silicone": rubber("catheter"),
+ROLES = ("metal", "septum", "catheter")
+"""Theme roles of the ramps."""
+FINISHES: dict[str, tuple[str, Finish]] = {
+    "titanium": ("metal", titanium),
+    "polished": ("metal", polished),
+    "groove": ("metal", groove),
+    "septum": ("septum", rubber(relief=3.5)),
+    "sleeve": ("septum", rubber()),
+    "silicone": ("catheter", rubber()),
 }
-"""How each material of a solid is lit."""
+"""Role of each material of a solid, and how it is lit."""
+_FOOT_TONE = 0.14
+"""Tone of the shadow at the foot of a small part: the line of metal."""
 
 
 def samples_for(px_per_mm: float) -> int:
@@ -168,7 +158,53 @@ def samples_for(px_per_mm: float) -> int:
     return 4 if px_per_mm < 2.0 else 3 if px_per_mm < 3.2 else 2
 
 
+@dataclass(frozen=True)
+class DeviceLight:
+    """A device before it has a colour.
+
+    Attributes
+    ----------
+    ring
+        The dark contour round it.
+    parts
+        Light on what has each of `ROLES`; side by side, they make up the device.
+    """
+
+    ring: Wash
+    parts: tuple[Wash, ...]
+
+
 @kept
+def device_light(solids: Sequence[Solid], grid: Grid, contour_px: float) -> DeviceLight:
+    """Light solids, the nearest on top; see `bake`."""
+    count = samples_for(grid.px_per_mm)
+    fine = Grid(
+        grid.left_mm,
+        grid.top_mm,
+        grid.width_px * count,
+        grid.height_px * count,
+        grid.px_per_mm * count,
+    )
+    samples = _Samples.blank(fine)
+    for index, solid in enumerate(solids):
+        _draw(solid, index, fine, grid.px_per_mm, samples)
+    for index in range(1, len(solids)):
+        _ground(samples, index, fine.px_per_mm)
+    inside = samples.owner >= 0
+    parts = []
+    for number in range(len(ROLES)):
+        mine = (samples.role == number).astype(np.float32)
+        cover = _averaged(mine, count)
+        whole = np.maximum(cover, 1e-6)
+        tone, shine = (
+            (_averaged(each * mine, count) / whole).astype(np.float32) for each in samples.light
+        )
+        parts.append(wash(cover, tone, shine))
+    away = ndimage.distance_transform_edt(~inside).astype(np.float32) / count
+    ring = _averaged(np.clip(contour_px + 0.5 - away, 0, 1), count)
+    return DeviceLight(wash(0.85 * ring), tuple(parts))
+
+
 def bake(
     solids: Sequence[Solid], theme: Theme, grid: Grid, *, contour_px: float = 1.2
 ) -> BakedImage:
@@ -185,55 +221,67 @@ def bake(
     contour_px
         Width of the contour in pixels of the picture.
     """
-    count = samples_for(grid.px_per_mm)
-    fine = Grid(
-        grid.left_mm,
-        grid.top_mm,
-        grid.width_px * count,
-        grid.height_px * count,
-        grid.px_per_mm * count,
-    )
-    color = np.zeros((*fine.shape, 3), np.float32)
-    near = np.full(fine.shape, -np.inf, np.float32)
-    owner = np.full(fine.shape, -1, np.int8)
-    for index, solid in enumerate(solids):
-        seen = _draw(solid, theme, fine, grid.px_per_mm, color, near)
-        owner[seen] = index
-    for index in range(1, len(solids)):
-        _ground(owner, index, theme, fine.px_per_mm, color)
-    inside = np.isfinite(near)
-    alpha = _averaged(inside.astype(np.float32)[..., None], count)[..., 0]
-    rgb = _averaged(color * inside[..., None], count)
-    picture = np.concatenate([rgb, alpha[..., None]], axis=-1)
-    away = ndimage.distance_transform_edt(~inside).astype(np.float32) / count
-    ring = _averaged(np.clip(contour_px + 0.5 - away, 0, 1)[..., None], count)[..., 0]
-    below = premultiplied(theme.rgb("metal.line"), (0.85 * ring).astype(np.float32))
-    return baked(over(picture, below), grid)
+    light = device_light(tuple(solids), grid, contour_px)
+    device = canvas(grid)
+    ramps = (metal_ramp(theme), *(rubber_ramp(theme, role) for role in ROLES[1:]))
+    for part, ramp in zip(light.parts, ramps, strict=True):
+        add(device, part, ramp)
+    picture = canvas(grid)
+    lay(picture, light.ring, Ramp.even(theme.rgb("metal.line")))
+    return baked(over(device, picture), grid)
 
 
-def _draw(
-    solid: Solid, theme: Theme, fine: Grid, px_per_mm: float, color: Float32, near: Float32
-) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Add what is seen of a solid in front of what was drawn; return its rows and columns."""
+@dataclass
+class _Samples:
+    """What the fine samples of a picture see: (H, W) each.
+
+    Attributes
+    ----------
+    near
+        Height of the nearest surface.
+    owner, role
+        Index of its solid and of its role, -1 where nothing is.
+    light
+        Tone and shine.
+    """
+
+    near: Float32
+    owner: NDArray[np.int8]
+    role: NDArray[np.int8]
+    light: tuple[Float32, Float32]
+
+    @classmethod
+    def blank(cls, grid: Grid) -> _Samples:
+        """Return samples that see nothing yet."""
+        near = np.full(grid.shape, -np.inf, np.float32)
+        none = np.full(grid.shape, -1, np.int8)
+        dark = np.zeros(grid.shape, np.float32)
+        return cls(near, none, none.copy(), (dark, dark.copy()))
+
+
+def _draw(solid: Solid, number: int, fine: Grid, px_per_mm: float, samples: _Samples) -> None:
+    """Add what is seen of a solid in front of what was drawn."""
     rows, columns, points = walk(solid, fine)
-    front = points[:, 2] > near[rows, columns]
+    front = points[:, 2] > samples.near[rows, columns]
     rows, columns, points = rows[front], columns[front], points[front]
     if not len(points):
-        return rows, columns
-    near[rows, columns] = points[:, 2]
+        return
+    samples.near[rows, columns] = points[:, 2]
+    samples.owner[rows, columns] = number
     surface = solid.surface(points)
     for index, name in enumerate(solid.materials):
         chosen = surface.materials == index
         if chosen.any():
-            finish = FINISHES[name](surface.only(chosen), theme, px_per_mm)
-            color[rows[chosen], columns[chosen]] = finish
-    return rows, columns
+            role, finish = FINISHES[name]
+            spots = rows[chosen], columns[chosen]
+            samples.role[spots] = ROLES.index(role)
+            tone, shine = finish(surface.only(chosen), px_per_mm)
+            samples.light[0][spots], samples.light[1][spots] = tone, shine
 
 
-def _ground(
-    owner: NDArray[np.int8], index: int, theme: Theme, px_per_mm: float, color: Float32
-) -> None:
+def _ground(samples: _Samples, index: int, px_per_mm: float) -> None:
     """Darken what a small part stands on: a line round its foot and a soft shadow."""
+    owner = samples.owner
     rows, columns = np.nonzero(owner == index)
     if not len(rows):
         return
@@ -249,14 +297,15 @@ def _ground(
         moved = ndimage.shift(mask, (drop, 0.8 * drop), order=0)
         soft = strength * ndimage.gaussian_filter(moved, blur_mm * px_per_mm)
         shade = shade + soft * (1.0 - shade)
-    shade = (shade * ((owner[patch] >= 0) & (owner[patch] != index)))[..., None]
-    color[patch] = color[patch] * (1 - shade) + theme.rgb("metal.line") * shade
+    shade = shade * ((owner[patch] >= 0) & (owner[patch] != index))
+    tone = samples.light[0][patch]
+    tone += (_FOOT_TONE - tone) * shade
 
 
 def _averaged(values: Float32, count: int) -> Float32:
-    """Mean of blocks of count x count samples."""
-    height, width, channels = values.shape
-    blocks = values.reshape(height // count, count, width // count, count, channels)
+    """Mean of blocks of count x count samples (H, W)."""
+    height, width = values.shape
+    blocks = values.reshape(height // count, count, width // count, count)
     return np.asarray(blocks.mean(axis=(1, 3)), np.float32)
 
 
@@ -265,15 +314,30 @@ def cast_shadow(picture: BakedImage, theme: Theme, px_per_mm: float) -> BakedIma
 
     A tight dark one says that it touches, a wide faint one that it has thickness.
     """
+    left, _, _, top = picture.box_mm
+    found = _shadow_light(np.ascontiguousarray(picture.rgba[..., 3]), left, top, px_per_mm)
+    return painted(found.grid, [(found.shadow, Ramp.even(theme.rgb("panel.shadow")))])
+
+
+@dataclass(frozen=True)
+class ShadowLight:
+    """A soft shadow before it has a colour, and its pixels."""
+
+    grid: Grid
+    shadow: Wash
+
+
+@kept
+def _shadow_light(cover: Cover, left_mm: float, top_mm: float, px_per_mm: float) -> ShadowLight:
+    """Cast the shadow of coverage (H, W) whose upper left corner is given."""
     room = int(np.ceil(11.0 * px_per_mm))
-    mask = np.pad(picture.rgba[..., 3].astype(np.float32) / 255.0, room)
+    mask = np.pad(cover.astype(np.float32) / 255.0, room)
     alpha = np.zeros_like(mask)
     for drop_mm, blur_mm, strength in ((1.0, 0.9, 0.40), (3.4, 2.8, 0.26)):
         drop = drop_mm * px_per_mm
         moved = ndimage.shift(mask, (drop, 0.8 * drop), order=1)
         soft = strength * ndimage.gaussian_filter(moved, blur_mm * px_per_mm)
         alpha = alpha + soft * (1.0 - alpha)
-    left, top = picture.box_mm[0], picture.box_mm[3]
     edge = room / px_per_mm
-    grid = Grid(left - edge, top + edge, mask.shape[1], mask.shape[0], px_per_mm)
-    return baked(premultiplied(theme.rgb("panel.shadow"), alpha.astype(np.float32)), grid)
+    grid = Grid(left_mm - edge, top_mm + edge, mask.shape[1], mask.shape[0], px_per_mm)
+    return ShadowLight(grid, wash(alpha))

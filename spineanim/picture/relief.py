@@ -2,7 +2,8 @@
 
 The technique behind skin, bone and cloth. An outline is inflated (a strip becomes a half
 cylinder), parts are joined by a smooth maximum, folds and hollows are added as blurred strokes
-and blobs of a few millimetres, and one light turns the surface into colours of a theme role.
+and blobs of a few millimetres, and one light gives every pixel a tone. Colour comes later, from
+the ramps of a theme (`picture/wash.py`).
 Every length is in millimetres, so a relief looks alike at every scale.
 """
 
@@ -16,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from spineanim.content.theme import Theme
 from spineanim.picture.inflation import inflate
 from spineanim.picture.raster import (
     Float32,
@@ -25,43 +25,6 @@ from spineanim.picture.raster import (
     fill_coverage,
     stroke_coverage,
 )
-
-Colour = NDArray[np.float64]
-"""``(3,)`` red, green, blue, 0..1, straight (not premultiplied)."""
-
-Stops = Sequence[tuple[float, Colour]]
-"""A colour ramp: rising positions 0..1 with their colours."""
-
-WHITE: Colour = np.ones(3)
-
-
-def mix(first: Colour, second: Colour, share: float) -> Colour:
-    """Blend two colours; ``share`` 0 gives the first, 1 the second."""
-    return np.asarray(first) * (1.0 - share) + np.asarray(second) * share
-
-
-def ramp(values: Float32, stops: Stops) -> Float32:
-    """Look ``values`` ``(H, W)`` up in a colour ramp, giving ``(H, W, 3)``."""
-    positions = [position for position, _ in stops]
-    colours = np.stack([np.asarray(colour) for _, colour in stops])
-    out = np.empty((*values.shape, 3), np.float32)
-    for channel in range(3):
-        out[..., channel] = np.interp(values, positions, colours[:, channel])
-    return out
-
-
-def role_ramp(theme: Theme, role: str) -> Stops:
-    """Return the light ramp of a theme role, from deep shade to highlight."""
-    light, base, dark, line = (
-        theme.rgb(f"{role}.{tone}") for tone in ("light", "base", "dark", "line")
-    )
-    return (
-        (0.10, mix(dark, line, 0.55)),
-        (0.36, dark),
-        (0.62, base),
-        (0.86, light),
-        (1.00, mix(light, WHITE, 0.45)),
-    )
 
 
 @dataclass(frozen=True)
@@ -122,8 +85,6 @@ class Finish:
         Strength of the soft highlight.
     gloss_power
         Sharpness of the highlight.
-    warmth
-        Light that bleeds through at the edge of the shade, as in skin.
     """
 
     soft_mm: float = 1.86
@@ -132,26 +93,28 @@ class Finish:
     cavity_mm: float = 11.0
     gloss: float = 0.10
     gloss_power: float = 18.0
-    warmth: float = 0.25
 
 
 SKIN = Finish()
-CLOTH = Finish(soft_mm=1.1, ambient=0.40, cavity=0.40, gloss=0.02, warmth=0.0)
+CLOTH = Finish(soft_mm=1.1, ambient=0.40, cavity=0.40, gloss=0.02)
 
 
 @dataclass(frozen=True)
-class Shaded:
-    """A lit relief.
+class Lit:
+    """A lit relief, without regard to its mask.
 
     Attributes
     ----------
-    rgb
-        Straight colour 0..1, ``(H, W, 3)``.
+    tone
+        How bright each pixel is, a place 0..1 on its material's ramp, ``(H, W)``.
+    shine
+        Strength of the highlight, 0..1, ``(H, W)``.
     grazing
         0 where the surface faces the viewer, towards 1 where it is seen edge-on, ``(H, W)``.
     """
 
-    rgb: Float32
+    tone: Float32
+    shine: Float32
     grazing: Float32
 
 
@@ -292,49 +255,37 @@ class Relief:
         length = np.sqrt(right * right + down * down + np.float32(1.0))
         return -right / length, down / length, 1.0 / length
 
-    def shade(
-        self, stops: Stops, finish: Finish, light: Light, warm: Colour | None = None
-    ) -> Shaded:
+    def lit(self, finish: Finish, light: Light) -> Lit:
         """Light the surface.
 
-        Half-Lambert key light, sky from above, darker hollows, a broad soft highlight, all
-        looked up in a colour ramp: shade is a darker tone of the role, never black.
+        Half-Lambert key light, sky from above, darker hollows, a broad soft highlight: all but
+        the highlight make up a tone to be looked up in a colour ramp, so that shade is a darker
+        tone of the role, never black.
 
         Parameters
         ----------
-        stops
-            Colour ramp of the material.
         finish
             How the surface takes the light.
         light
             Where the light comes from.
-        warm
-            Colour that bleeds through at the edge of the shade.
-
-        Returns
-        -------
-        Shaded
-            Colour and grazing, without regard to the mask.
         """
         nx, ny, nz = self.normals(finish.soft_mm)
         lx, ly, lz = (np.float32(value) for value in light.unit_key())
         key = np.clip((nx * lx + ny * ly + nz * lz) * 0.5 + 0.5, 0, 1) ** np.float32(1.35)
         sky = 0.5 + 0.5 * (nx * np.float32(light.up[0]) + ny * np.float32(light.up[1]))
-        value = (1 - finish.ambient) * key + finish.ambient * 0.9 * sky
+        tone = (1 - finish.ambient) * key + finish.ambient * 0.9 * sky
         if finish.cavity:
             blurred = ndimage.gaussian_filter(
                 self.height, finish.cavity_mm * self.grid.px_per_mm, truncate=3.0
             )
             hollow = np.clip((blurred - self.height) / (finish.cavity_mm * 0.35), -1, 1)
-            value -= finish.cavity * 0.28 * np.clip(hollow, 0, 1)
-            value += finish.cavity * 0.10 * np.clip(-hollow, 0, 1)
-        value = value.astype(np.float32)
-        rgb = ramp(np.clip(value, 0, 1), stops)
-        if finish.warmth and warm is not None:
-            glow = np.exp(-(((value - 0.46) / 0.10) ** 2))[..., None] * finish.warmth * 0.30
-            rgb += glow * (np.asarray(warm, dtype=np.float32) - rgb)
+            tone -= finish.cavity * 0.28 * np.clip(hollow, 0, 1)
+            tone += finish.cavity * 0.10 * np.clip(-hollow, 0, 1)
         half = np.array([lx, ly, lz + 1.0])
         hx, hy, hz = (np.float32(part) for part in half / np.linalg.norm(half))
         shine = np.clip(nx * hx + ny * hy + nz * hz, 0, 1) ** np.float32(finish.gloss_power)
-        rgb += np.float32(finish.gloss) * shine[..., None]
-        return Shaded(np.clip(rgb, 0, 1).astype(np.float32), (1 - nz).astype(np.float32))
+        return Lit(
+            np.clip(tone, 0, 1).astype(np.float32),
+            np.float32(finish.gloss) * shine,
+            (1 - nz).astype(np.float32),
+        )

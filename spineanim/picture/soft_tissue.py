@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 from scipy.spatial import cKDTree
 
-from spineanim.content.theme import Theme
 from spineanim.geometry import curves
 from spineanim.picture.image import enlarged, smoothstep
 from spineanim.picture.raster import Float32, Grid, Points, fill_coverage
-from spineanim.picture.relief import WHITE, Light, mix, ramp
+from spineanim.picture.relief import Light
 
 SKIN_MM = 2.0
 """Thickness of the skin as drawn (mm) [M: 1.5 to 3 with the dermis of trunk and back]."""
@@ -37,6 +36,7 @@ _REACH_MM = 48.0
 _STEP_MM = 0.3
 _FILLET_MM = 22.0
 _LOBULE_MM = 4.2
+_PLAIN_FAT = 0.58
 _SEED = 5
 
 
@@ -165,32 +165,24 @@ def muscle_cover(under: UnderSkin) -> Float32:
     return np.asarray(np.clip(below, 0, 1) * outer, np.float32)
 
 
-def fat_colour(under: UnderSkin, cover: Float32, theme: Theme, light: Light) -> Float32:
-    """Paint the lobules of fat.
+def lobule_tone(under: UnderSkin, cover: Float32, light: Light) -> Float32:
+    """Light the lobules of fat.
 
     Parameters
     ----------
     under
         Depths and places along the skin.
     cover
-        Where fat lies; elsewhere the colour is plain.
-    theme, light
-        Colours, and where the light comes from.
+        Where fat lies; elsewhere the tone is plain.
+    light
+        Where the light comes from.
 
     Returns
     -------
     Float32
-        Straight colour ``(H, W, 3)``: pale domes between fine darker septa.
+        Place on the ramp of fat, ``(H, W)``: pale domes between fine darker septa.
     """
-    rgb = theme.rgb
-    stops = (
-        (0.20, rgb("fat.dark")),
-        (0.58, rgb("fat.base")),
-        (0.86, rgb("fat.light")),
-        (1.00, mix(rgb("fat.light"), WHITE, 0.55)),
-    )
-    out = np.empty((*cover.shape, 3), np.float32)
-    out[...] = rgb("fat.base")
+    out = np.full(cover.shape, _PLAIN_FAT, np.float32)
     rows, columns = np.nonzero(cover > 0)
     if rows.size == 0:
         return out
@@ -201,9 +193,8 @@ def fat_colour(under: UnderSkin, cover: Float32, theme: Theme, light: Light) -> 
     # The dome is lit in the picture: its offset from the middle is measured along the light.
     across = _lit_offset(rows, columns, nearest[:, 0], light)
     dome = np.sqrt(np.clip(1.0 - (distance[:, 0] / (0.75 * _LOBULE_MM)) ** 2, 0.0, 1.0))
-    value = 0.58 + 0.14 * dome - 0.075 * np.exp(-((gap / 0.13) ** 2))
-    value = value + 0.060 * across + tone[nearest[:, 0]]
-    out[rows, columns] = ramp(np.clip(value, 0, 1).astype(np.float32)[None], stops)[0]
+    value = _PLAIN_FAT + 0.14 * dome - 0.075 * np.exp(-((gap / 0.13) ** 2))
+    out[rows, columns] = value + 0.060 * across + tone[nearest[:, 0]]
     return out
 
 

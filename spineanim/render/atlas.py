@@ -22,8 +22,8 @@ from spineanim.geometry.measures import Measure, measure_all
 from spineanim.picture.atlas import SHEETS, find_part, part_sheet
 from spineanim.picture.contact import Fineness, Sheet, draw_sheet, recipe_count
 from spineanim.picture.kiln import Kiln
-from spineanim.picture.store import Store, default_store
 from spineanim.render.files import written_aside
+from spineanim.store import Store, default_store
 
 Progress = Callable[[int, int], None]
 """Called with pictures of parts done and in all."""

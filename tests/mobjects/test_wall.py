@@ -17,9 +17,9 @@ from spineanim.mobjects.panel import Panel
 from spineanim.mobjects.wall import SCALE, WallSection
 from spineanim.mobjects.wall_parts import DepthGauge
 from spineanim.mobjects.wall_shape import Profile, WallShape, WallState
-from spineanim.mobjects.wall_texture import Layer, bake_bed, bake_cover
 from spineanim.picture.camera import StageCamera
 from spineanim.picture.shape import Part, Shape
+from spineanim.picture.wall_tissue import Layer, bake_bed, bake_cover
 from spineanim.stage import px
 
 PIXELS_PER_UNIT = 45.0

@@ -18,7 +18,7 @@ from spineanim.picture.atlas import ABOVE, LYING, SHEETS, find_part, part_sheet
 from spineanim.picture.atlas_devices import device_parts
 from spineanim.picture.contact import Fineness, Panel, Sheet, draw_sheet, recipe_count
 from spineanim.picture.kiln import Kiln
-from spineanim.picture.store import Store
+from spineanim.store import Store
 
 COARSE = Fineness(0.5, 1)
 

@@ -17,7 +17,7 @@ from spineanim.geometry.solids.primitives import Ellipsoid
 from spineanim.picture import kiln as kiln_module
 from spineanim.picture.gbuffer import GBuffer
 from spineanim.picture.kiln import Kiln, Recipe
-from spineanim.picture.store import Store, default_store
+from spineanim.store import Store, default_store
 
 VIEW = LATERAL_LEFT.at_scale(2.0)
 
@@ -136,7 +136,7 @@ def test_two_processes_may_bake_at_once(tmp_path: Path) -> None:
     code = (
         "import sys, pathlib; sys.path.insert(0, sys.argv[2]);"
         "from tests.picture.test_kiln import column;"
-        "from spineanim.picture.kiln import Kiln; from spineanim.picture.store import Store;"
+        "from spineanim.picture.kiln import Kiln; from spineanim.store import Store;"
         "print([b.tissue.sum() for b in Kiln(Store(pathlib.Path(sys.argv[1])), 1).fire(column())])"
     )
     root = str(Path(__file__).parents[2])
