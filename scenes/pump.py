@@ -33,14 +33,13 @@ class PumpPlacement(SpineScene):
     def place_is_chosen(self) -> None:
         front = self.front
         self.dissolve_to("body_appears", front)
-        near, far = front.racks()
-        bones = self.lay_out_labels(far, front.bone_targets())
-        skin = self.lay_out_labels(near, front.skin_targets())
+        names = self.lay_out_labels(front.naming())
         self.during("bones_shimmer_through", appear(front.body.bones))
-        self.name_things("bones_are_named", bones)
-        self.during("belt_is_shown", Move(front.belt, front.belt.draw_to), appear(skin["belt"]))
+        self.name_things("bones_are_named", names, "ribs", "hip")
+        belt = Move(front.belt, front.belt.draw_to)
+        self.during("belt_is_shown", belt, *self.labels_appear(names, "belt"))
         self.during("place_is_marked", Move(front.mark, front.mark.settle))
-        self.name_things("place_is_named", skin, "place")
+        self.name_things("place_is_named", names, "place")
 
     @beat
     def pocket_is_made(self) -> None:
@@ -57,7 +56,7 @@ class PumpPlacement(SpineScene):
         self.wall = wall = self.make(WallPlate, site, front.site_ring, depth)
         self.add(wall)
         self.during("layers_open", appear(wall))
-        layers = self.lay_out_labels(wall.rack(), wall.targets("skin", "fat", "muscle"), fixed=True)
+        layers = self.lay_out_labels(wall.naming("skin", "fat", "muscle"))
         self.name_things("layers_are_named", layers)
         self.during(
             "cut_is_made",
@@ -66,16 +65,15 @@ class PumpPlacement(SpineScene):
             vanish(front.mark),
         )
         self.during("pocket_opens", Move(wall, wall.open_pocket), *self.labels_vanish())
-        pocket = self.lay_out_labels(
-            wall.rack(), wall.targets("fat", "pocket", "muscle"), fixed=True
-        )
-        self.during("depth_is_shown", Move(wall.gauge, wall.measure), *map(appear, pocket.values()))
+        pocket = self.lay_out_labels(wall.naming("fat", "pocket", "muscle"))
+        depth = Move(wall.gauge, wall.measure)
+        self.during("depth_is_shown", depth, *self.labels_appear(pocket))
 
     @beat
     def catheter_is_tunnelled(self) -> None:
         tunnel = self.tunnel
         self.dissolve_to("body_turns_into_view", tunnel)
-        names = self.lay_out_all(tunnel.racks())
+        names = self.lay_out_labels(tunnel.naming())
         self.name_things("catheter_is_named", names, "spine_end")
         self.name_things("pocket_is_named", names, "pocket")
         self.during("rod_passes_under_the_skin", thread(tunnel.rod))
@@ -87,7 +85,7 @@ class PumpPlacement(SpineScene):
         front = self.front
         front.catheter.tunnel.opacity = UNDER_SKIN
         self.dissolve_to("belly_comes_near", front, shot=front.near_shot)
-        names = self.lay_out_labels(front.near_rack(), front.near_targets())
+        names = self.lay_out_labels(front.near_naming())
         self.during("pump_arrives", appear(front.pump), appear(front.catheter.slack))
         self.during(
             "connector_clicks",
@@ -110,7 +108,7 @@ class PumpPlacement(SpineScene):
             Move(front.catheter, front.slide_in, also=front.implanted),
             Move(wall, wall.slide_in),
         )
-        names = self.lay_out_labels(wall.rack(), wall.targets("port", "stitch", "coil"), fixed=True)
+        names = self.lay_out_labels(wall.naming("port", "stitch", "coil"))
         self.name_things("port_is_named", names, "port", "coil")
         self.during("loops_are_stitched", Move(wall, wall.section.sutures))
         self.name_things("stitch_is_named", names, "stitch")
@@ -126,7 +124,7 @@ class PumpPlacement(SpineScene):
         )
         self.dissolve_to("whole_body_appears", system)
         self.during("back_closes", Move(system.back, system.back.closed))
-        names = self.lay_out_all(system.racks())
+        names = self.lay_out_labels(system.naming())
         self.name_things("system_is_named", names)
         self.during(
             "medicine_flows", Move(system.drops, system.flow_medicine, also=system.medicine)
@@ -137,7 +135,7 @@ class PumpPlacement(SpineScene):
         words = self.label_words("now"), self.label_words("years")
         bench = self.make(BenchPlate, words)
         self.dissolve_to("pump_is_shown", bench)
-        names = self.lay_out_all(bench.racks())
+        names = self.lay_out_labels(bench.naming())
         self.during("years_pass", Move(bench.gauge, bench.run_down, also=[bench.years]))
         self.during("old_pump_leaves", Move(bench.old, bench.leave, also=bench.change))
         self.during("new_pump_comes", Move(bench.new, bench.arrive, also=bench.change))

@@ -12,26 +12,25 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-import numpy as np
-from manim import Animation, Mobject, MovingCameraScene, Wait, config, smooth
+from manim import Animation, Mobject, Wait, config, smooth
 from manim.animation.animation import prepare_animation
 from manim.mobject.mobject import _AnimationBuilder
-from numpy.typing import ArrayLike, NDArray
 
 from spineanim.content.project import find_project
 from spineanim.content.settings import Settings, load_settings
 from spineanim.content.timeline import TITLE_CARD, Timeline, frame_at
 from spineanim.errors import SceneError
 from spineanim.mobjects.backdrop import backdrop
-from spineanim.mobjects.label import Label, Rack, rack_labels
+from spineanim.mobjects.label import Label
 from spineanim.mobjects.overlay import Overlay
 from spineanim.mobjects.whole_frame import whole_frame
 from spineanim.motion.camera import LookAt, aim
-from spineanim.motion.move import Fade, Move, appear, within
+from spineanim.motion.move import Fade, Move, within
+from spineanim.naming import NamingScene
 from spineanim.picture.camera import StageCamera
 from spineanim.picture.keep import Changes
 from spineanim.picture.shape import Part
-from spineanim.stage import FRAME_HEIGHT, WHOLE, Shot
+from spineanim.stage import WHOLE, Shot
 
 _PICTURE_Z = 950  # over labels, under heading and captions
 _NUDGE_S = 1e-6
@@ -50,7 +49,7 @@ def beat(method: BeatMethod) -> BeatMethod:
     return method
 
 
-class SpineScene(MovingCameraScene):
+class SpineScene(NamingScene):
     """Base of all films.
 
     Parameters
@@ -92,12 +91,6 @@ class SpineScene(MovingCameraScene):
     def _settings_around(cls) -> Settings:
         file = Path(inspect.getfile(cls)).resolve()
         return load_settings(file.stem, find_project(file.parent))
-
-    @property
-    def stage_camera(self) -> StageCamera:
-        """The camera, which is always ours."""
-        assert isinstance(self.camera, StageCamera)
-        return self.camera
 
     # -- what a scene defines ------------------------------------------------------------------
 
@@ -154,73 +147,9 @@ class SpineScene(MovingCameraScene):
         self._play_until(beat_start_s + start_s)
         self._play_until(beat_start_s + end_s, *moves)
 
-    def lay_out_labels(
-        self, rack: Rack, targets: Mapping[str, ArrayLike], *, fixed: bool = False
-    ) -> dict[str, Label]:
-        """Set labels of this beat in one column and add them, unseen.
-
-        Parameters
-        ----------
-        rack
-            The column.
-        targets
-            Name of a label in the script to the scene point (3,) it names, as the camera
-            stands now.
-        fixed
-            Whether the targets stand fixed in the frame, whatever the camera does.
-        """
-        words = self.settings.script.beat(self._beat_name).labels
-        for name in targets:
-            if name not in words:
-                raise SceneError(
-                    f"beat {self._beat_name} shows label {name!r}, which {self._script} lacks",
-                    f"add it under [{self._beat_name}.labels]",
-                )
-        points = {
-            name: np.asarray(point) if fixed else self.in_frame(point)
-            for name, point in targets.items()
-        }
-        labels = rack_labels(rack, points, words, self.theme)
-        self._labels_left -= set(targets)
-        self.add(*labels.values())
-        return labels
-
-    def lay_out_all(
-        self, racks: Iterable[tuple[Rack, Mapping[str, ArrayLike]]]
-    ) -> dict[str, Label]:
-        """Set the labels of several columns; see `lay_out_labels`."""
-        labels: dict[str, Label] = {}
-        for rack, targets in racks:
-            labels |= self.lay_out_labels(rack, targets)
-        return labels
-
-    def label_words(self, name: str) -> str:
-        """Words of a label that a part draws itself, such as a number on a scale."""
-        self._labels_left.discard(name)
-        try:
-            return self.settings.script.beat(self._beat_name).labels[name].text
-        except KeyError:
-            raise SceneError(
-                f"beat {self._beat_name} shows label {name!r}, which {self._script} lacks",
-                f"add it under [{self._beat_name}.labels]",
-            ) from None
-
-    def in_frame(self, point: ArrayLike) -> NDArray[np.float64]:
-        """Where a scene point stands in the frame, as the camera looks now."""
-        frame = self.stage_camera.frame
-        placed: NDArray[np.float64] = (np.asarray(point) - frame.get_center()) * (
-            FRAME_HEIGHT / frame.height
-        )
-        return placed
-
     def name_things(self, step: str, labels: Mapping[str, Label], *names: str) -> None:
-        """Let labels of those names appear during a step; all of them when none is named."""
-        self.during(step, *(appear(labels[name]) for name in names or labels))
-
-    def labels_vanish(self) -> list[Animation]:
-        """Return moves that take away every label shown, early in the step."""
-        labels = [each for each in self.mobjects if isinstance(each, Label) and each.opacity > 0]
-        return [Fade(label, 0.0, ease=within(smooth, 0.0, 0.25)) for label in labels]
+        """Draw labels of those names on during a step; all of them when none is named."""
+        self.during(step, *self.labels_appear(labels, *names))
 
     def look_at(self, shot: Shot) -> LookAt:
         """Return the move that takes the camera to a shot."""
@@ -312,6 +241,7 @@ class SpineScene(MovingCameraScene):
         self.play_start = self.frame
         played = [prepare_animation(move).set_run_time(seconds) for move in moves]
         self.play(*(played or [Wait(run_time=seconds, frozen_frame=False)]))
+        self.follow_camera()
         self.frame += count
 
     def _apply(self, moves: Iterable[Playable]) -> None:
@@ -320,10 +250,12 @@ class SpineScene(MovingCameraScene):
             animation = prepare_animation(move)
             animation.begin()
             animation.finish()
+        self.follow_camera()
 
     def update_to_time(self, t: float) -> None:
-        """Set the state at `t` seconds into the current play, overlay included."""
+        """Set the state at `t` seconds into the current play, labels and overlay included."""
         super().update_to_time(t)
+        self.follow_camera()
         self.overlay.show_frame(self.play_start + round(t * self.fps))
 
     # -- what Manim must know ------------------------------------------------------------------

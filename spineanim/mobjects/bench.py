@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+from manim import DL, UR
 from numpy.typing import NDArray
 
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry.curves import smooth
-from spineanim.mobjects.battery import BatteryGauge, YearsLine
-from spineanim.mobjects.label import Rack
+from spineanim.mobjects.battery import BatteryGauge, YearsLine, rounded_box
+from spineanim.mobjects.label_places import Callout, Naming
 from spineanim.mobjects.pump import PumpResting
 from spineanim.mobjects.tube import Tube
 from spineanim.picture.shape import Part, Shape
@@ -21,6 +22,7 @@ _ELEVATION_DEG = 42.0
 _OUTLET_CLOCK_DEG = 118.0
 _LEAVES = np.array([-px(300), 0.0, 0.0])
 _EMPTY = 0.08
+_HALF_TUBE = np.array([0.0, px(8), 0.0])
 _TITLE_PX_PER_MM = 7.6
 _TITLE_PX = (1400.0, 420.0)
 _TITLE_OUTLET_CLOCK_DEG = 136.0
@@ -184,9 +186,17 @@ class BenchPlate(Part):
     def _put(self, pump: PumpResting, away: NDArray[np.float64]) -> None:
         pump.shift(self.home + away - pump.place("centre"))
 
-    def racks(self) -> list[tuple[Rack, dict[str, NDArray[np.float64]]]]:
-        """Label columns, each with the scene points (3,) its labels name."""
-        left = Rack(float(frame_point(330, 0)[0]), -1, px(240))
-        right = Rack(float(frame_point(1240, 0)[0]), 1, px(420))
-        face = self.home + np.array([-px(120), px(90), 0.0])
-        return [(left, {"pump": face}), (right, {"catheter": self.catheter.point_at(0.25)})]
+    def naming(self) -> Naming:
+        """Return what labels name: the new pump, and the catheter that stays."""
+        shares = np.linspace(0.12, 0.45, 12)
+        face, course = self.home + np.array([-px(120), px(90), 0.0]), self.catheter.path
+        callouts = {
+            "pump": Callout(face, ("left",)),
+            "catheter": Callout(
+                np.array([self.catheter.point_at(each) for each in shares]), ("below", "right")
+            ),
+        }
+        tube = np.vstack([course + _HALF_TUBE, (course - _HALF_TUBE)[::-1]])
+        low, high = (self.scale_of_years.get_corner(each) for each in (DL, UR))
+        scale = rounded_box(low[0], low[1], high[0], high[1], px(1))
+        return Naming(callouts, figure=[self.outline.submobjects[0].points, tube], focus=[scale])

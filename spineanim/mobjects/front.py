@@ -16,7 +16,7 @@ from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import neutral_torso
 from spineanim.mobjects.drape import Drape, operation_window
 from spineanim.mobjects.figure import FrontBody
-from spineanim.mobjects.label import Rack
+from spineanim.mobjects.label_places import Callout, Naming, Side
 from spineanim.mobjects.marks import Cut, Line, PlaceMark
 from spineanim.mobjects.pump import PumpTilted
 from spineanim.mobjects.slack import SlackCatheter
@@ -29,6 +29,8 @@ NEAR_ZOOM: Final = 2.2
 _PX_PER_MM = 1.85
 _ONTO_BONE_MM = 8.0
 """How far below the crest's edge a label points, so that its dot lies on bone."""
+_HEM: Final = 1.1
+"""How much larger than the drape's window the window with its hem is."""
 _LYING_MM = 24.0
 """How far below its place the pump lies on the skin before it is put in."""
 
@@ -143,44 +145,54 @@ class FrontPlate(Part):
         centre = self.site + self._lying(0.55) - frame_point(960, 440) / NEAR_ZOOM
         return Shot((float(centre[0]), float(centre[1])), NEAR_ZOOM)
 
-    def racks(self) -> tuple[Rack, Rack]:
-        """Label columns of the whole shot: on the pump's side, and on the other."""
-        right = Rack(float(frame_point(1545, 0)[0]), 1, px(285))
-        left = Rack(float(frame_point(375, 0)[0]), -1, px(285))
-        return (right, left) if self.sign > 0 else (left, right)
+    @property
+    def _outer(self) -> Side:
+        """The pump's side of the frame."""
+        return "right" if self.sign > 0 else "left"
+
+    @property
+    def _inner(self) -> Side:
+        """The side of the frame away from the pump."""
+        return "left" if self.sign > 0 else "right"
 
     @property
     def implanted(self) -> tuple[Part, ...]:
         """What changes as the pump is set in."""
         return self.pump, self.veil, self.catheter.hidden, self.catheter.tunnel
 
-    def near_rack(self) -> Rack:
-        """Label column of the near shot, on the pump's outer side."""
-        sign = int(self.sign)
-        return Rack(float(frame_point(960 + sign * 530, 0)[0]), sign, px(330), plated=True)
-
     @property
     def site_ring(self) -> float:
         """Radius of a ring round the pump's place as the site shot shows it."""
         return self.pump_radius * SITE_ZOOM * 1.08
 
-    def bone_targets(self) -> dict[str, NDArray[np.float64]]:
-        """Scene points of the bones labels name, on the side away from the pump."""
+    def naming(self) -> Naming:
+        """Return what labels of the whole shot name: bones, the pump's place, the belt."""
         other = "right" if self.sign > 0 else "left"
-        marks = {"ribs": "costal_margin_lowest", "hip": "iliac_crest"}
-        landmarks = self.torso.landmarks
+        landmarks, point = self.torso.landmarks, self.stage.point
         inward = np.array([0.0, -self.stage.length(_ONTO_BONE_MM), 0.0])
-        points = {
-            key: self.stage.point(landmarks[f"{name}_{other}"]) for key, name in marks.items()
+        # the belt is named where it is well seen, on the pump's half
+        course = self.belt.course if self.sign > 0 else self.belt.course[::-1]
+        belt = course[[round(share * (len(course) - 1)) for share in (0.80, 0.86, 0.92)]]
+        callouts = {
+            "ribs": Callout(point(landmarks[f"costal_margin_lowest_{other}"]), (self._inner,)),
+            "hip": Callout(point(landmarks[f"iliac_crest_{other}"]) + inward, (self._inner,)),
+            "place": Callout(self._rim(self.site), (self._outer,)),
+            "belt": Callout(belt, (self._outer,)),
         }
-        return {"ribs": points["ribs"], "hip": points["hip"] + inward}
+        skin = [self.stage.plane(each) for each in self.torso.anterior.values()]
+        return Naming(callouts, figure=skin)
 
-    def skin_targets(self) -> dict[str, NDArray[np.float64]]:
-        """Scene points of the pump's place and of the belt line on the pump's side."""
-        share = 0.86 if self.sign > 0 else 0.14
-        belt = self.belt.course[round(share * (len(self.belt.course) - 1))]
-        return {"place": self.site, "belt": belt}
+    def near_naming(self) -> Naming:
+        """Return what labels name while the pump lies on the skin: connector and coil."""
+        callouts = {
+            "connector": Callout(self.catheter.connector, (self._outer,)),
+            "coil": Callout(self.catheter.coil_side, (self._outer,)),
+        }
+        middle = self.drape.opening.mean(axis=0)
+        return Naming(callouts, figure=[middle + _HEM * (self.drape.opening - middle)])
 
-    def near_targets(self) -> dict[str, NDArray[np.float64]]:
-        """Scene points of connector and coil while the pump lies on the skin."""
-        return {"connector": self.catheter.connector, "coil": self.catheter.coil_side}
+    def _rim(self, centre: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Scene points (N, 3) of the outer edge of a pump that lies at a centre."""
+        turns = np.radians(np.arange(-40.0, 41.0, 10.0))
+        out = np.column_stack([self.sign * np.cos(turns), np.sin(turns), 0 * turns])
+        return np.asarray(centre + self.pump_radius * out)

@@ -1,170 +1,185 @@
-"""Labels: a name beside what it names, with a thin leader and a dot.
-
-A rack sets all labels of one side at once, so that they keep their distance from one another,
-stay in the safe area and above the captions, and their leaders do not cross.
-"""
+"""A label: a name beside what it names, with a thin leader and a dot that follow the camera."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from spineanim.content.script import LabelText
 from spineanim.content.theme import Theme
-from spineanim.mobjects.plate import rounded_plate
-from spineanim.mobjects.text import Align, TextBlock
-from spineanim.picture.lettering import wrap
-from spineanim.picture.shape import Part, Shape
-from spineanim.stage import CAPTION_FLOOR, FRAME_HEIGHT, px
+from spineanim.mobjects.label_layout import Place
+from spineanim.mobjects.label_places import alignment
+from spineanim.mobjects.label_words import Words
+from spineanim.mobjects.soft_plate import soft_plate
+from spineanim.picture.shape import Part, Shape, path_points
+from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH, px
 
-GAP = px(34)
-_STUB = px(30)
-_CEILING_PX = 70.0
+Floats = NDArray[np.float64]
 
-
-@dataclass(frozen=True)
-class Rack:
-    """A column that labels of one side stand in.
-
-    Attributes
-    ----------
-    x
-        Scene height line of the texts' inner edge, where leaders start.
-    outward
-        -1 when the words stand to the left of it, +1 to the right.
-    width
-        Widest line of words in scene units.
-    plated
-        Whether words stand on a soft white plate, as over a figure.
-    ceiling
-        Highest that words may reach, in scene units.
-    floor
-        Lowest that words may reach; words of a thing further down stand above it.
-    """
-
-    x: float
-    outward: int
-    width: float
-    plated: bool = False
-    ceiling: float = FRAME_HEIGHT / 2 - px(_CEILING_PX)
-    floor: float = CAPTION_FLOOR + px(30)
+LABEL_Z: Final = 900
+_CASING: Final = ("#FFFFFF", 6.2, 0.85)
+_LINE_PX: Final = 2.4
+_DOT_PX: Final = (8.4, 5.6)
+"""Radii of the dot's white edge and of the dot."""
+_LEAVES: Final = px(22)
+"""A dot fades over so much of the way out of the frame, or under its own words."""
+_DOT_SHARE: Final = (0.0, 0.30)
+_LEADER_SHARE: Final = (0.12, 0.66)
+_WORDS_SHARE: Final = (0.55, 1.0)
+"""When dot, leader and words come, as shares of a label's appearing."""
 
 
 class Label(Part):
-    """Words, leader and dot of one named thing.
+    """Words, leader and dot of one named thing; unseen until it is drawn.
+
+    What it shows is a function of where the camera looks (`follow`) and of how much of it is
+    drawn (`draw`), of nothing else.
+
+    Parameters
+    ----------
+    text
+        What it says.
+    width
+        Widest line of its words in scene units.
+    place
+        Where it stands.
+    at
+        Scene point (3,) that it names.
+    theme
+        Colours and type.
+    fixed
+        Whether that point stands fixed in the frame.
 
     Attributes
     ----------
     words
-        The name and the smaller line, for tests.
+        What it says, for tests.
+    block, plate
+        The words, and the soft plate behind them, which is clear until `back` makes it seen.
+    drawn
+        How much of it is drawn, 0 to 1.
     """
 
-    def __init__(self, block: Part, leader: Part, words: LabelText) -> None:
-        super().__init__(leader, block, opacity=0.0, fixed_in_frame=True)
-        self.set_z_index(900)
-        self.block = block
-        self.words = words
+    def __init__(
+        self,
+        text: LabelText,
+        width: float,
+        place: Place,
+        at: ArrayLike,
+        theme: Theme,
+        *,
+        fixed: bool = False,
+    ) -> None:
+        self.words, self.place = text, place
+        self.at, self.fixed = np.asarray(at, dtype=np.float64), fixed
+        self.block = Words(text, width, theme, alignment(place.side))
+        left, _, right, top = place.box
+        x = {-1: right, 0: (left + right) / 2, 1: left}[place.side]
+        self.block.shift((x, top, 0.0))
+        self.plate = Part(soft_plate(place.box, theme.rgb("panel.fill")), opacity=0.0)
+        self.backing = 0.0
+        white, casing_px, casing_opacity = _CASING
+        ink = theme.color("ink.leader")
+        self.lines = (
+            Shape(closed=False, stroke=white, stroke_px=casing_px, stroke_opacity=casing_opacity),
+            Shape(closed=False, stroke=ink, stroke_px=_LINE_PX),
+        )
+        self.dots = (Shape(fill=white), Shape(fill=theme.color("accent.focus")))
+        super().__init__(
+            self.plate, *self.lines, self.block, *self.dots, opacity=0.0, fixed_in_frame=True
+        )
+        self.set_z_index(LABEL_Z)
+        self.drawn = 0.0
+        self.dot_at = np.array([*place.course[2], 0.0])
+
+    # -- states ----------------------------------------------------------------------------------
+
+    def draw(self, share: float) -> None:
+        """Draw a share of it: the dot, then the leader from there, at last the words."""
+        if share != self.drawn:
+            self.drawn = share
+            self._lay()
+
+    def follow(self, centre: Floats, zoom: float) -> None:
+        """Keep dot and leader on the thing; the words stay where they are.
+
+        Parameters
+        ----------
+        centre
+            Scene point (3,) in the middle of the frame.
+        zoom
+            How much nearer than the whole stage the camera is.
+        """
+        if not self.fixed:
+            dot_at = (self.at - centre) * zoom
+            if np.any(np.abs(dot_at - self.dot_at) > 1e-9):
+                self.dot_at = dot_at
+                self._lay()
+
+    def back(self, opacity: float) -> None:
+        """Put the soft plate behind the words, as solid as they need."""
+        self.backing = opacity
+        self._lay()
+
+    @property
+    def presence(self) -> float:
+        """Share 0 to 1 left of a label whose target leaves the frame or goes under its words."""
+        half = np.array([FRAME_WIDTH, FRAME_HEIGHT]) / 2
+        inside = float((half - np.abs(self.dot_at[:2])).min())
+        box, at = self.place.box, self.dot_at[:2]
+        away = float(np.hypot(*np.maximum(np.maximum(box[:2] - at, at - box[2:]), 0.0)))
+        return float(np.clip(min(inside, away - px(10)) / _LEAVES, 0.0, 1.0))
+
+    # -- drawing ---------------------------------------------------------------------------------
+
+    def _lay(self) -> None:
+        """Lay dot, leader and words as the state wants them."""
+        self.opacity = self.presence if self.drawn > 0.0 else 0.0
+        if self.opacity == 0.0:
+            return
+        grown = _within(self.drawn, *_DOT_SHARE)
+        for dot, radius_px in zip(self.dots, _DOT_PX, strict=True):
+            dot.set_points(path_points(ring(self.dot_at, radius_px * grown), closed=True))
+        course = self._course(_within(self.drawn, *_LEADER_SHARE))
+        for line in self.lines:
+            line.set_points(path_points(course, closed=False))
+        self.block.opacity = _within(self.drawn, *_WORDS_SHARE)
+        self.plate.opacity = self.backing * self.block.opacity
+
+    def _course(self, share: float) -> Floats:
+        """Leader from the dot as far as a share of its length (N, 2)."""
+        start, bend = self.place.course[0], self._bend()
+        ends = np.array([self.dot_at[:2], bend, start])
+        lengths = np.hypot(*np.diff(ends, axis=0).T)
+        left = share * float(lengths.sum())
+        if left <= lengths[0]:
+            return np.array([ends[0], _towards(ends[0], ends[1], left, lengths[0])])
+        return np.array([*ends[:2], _towards(ends[1], ends[2], left - lengths[0], lengths[1])])
+
+    def _bend(self) -> Floats:
+        """Where the leader bends: it never runs back past its own dot."""
+        start, bend, _ = self.place.course
+        side = self.place.side
+        if side == 0:
+            return np.asarray((start + self.dot_at[:2]) / 2)
+        x = side * max(side * bend[0], min(side * self.dot_at[0], side * start[0]))
+        return np.array([x, bend[1]])
 
 
-def rack_labels(
-    rack: Rack,
-    targets: Mapping[str, NDArray[np.float64]],
-    words: Mapping[str, LabelText],
-    theme: Theme,
-) -> dict[str, Label]:
-    """Set the labels of one side.
-
-    Parameters
-    ----------
-    rack
-        The column they stand in.
-    targets
-        Name of a label to the frame point (3,) it names.
-    words
-        Name of a label to its words.
-
-    Returns
-    -------
-    The labels by name, unseen until they are made to appear.
-    """
-    order = sorted(targets, key=lambda name: -float(targets[name][1]))
-    blocks = {name: _words(words[name], rack, theme) for name in order}
-    heights = [blocks[name][1] for name in order]
-    tops = _spread([float(targets[name][1]) for name in order], heights, rack)
-    labels = {}
-    for name, top in zip(order, tops, strict=True):
-        block, _, first_line = blocks[name]
-        if rack.plated:
-            block.submobjects.insert(0, _plate(block, theme))
-        block.shift((rack.x + rack.outward * px(14), top, 0.0))
-        start = np.array([rack.x, top + first_line, 0.0])
-        labels[name] = Label(block, _leader(start, targets[name], rack, theme), words[name])
-    return labels
+def _within(share: float, start: float, end: float) -> float:
+    """Smooth step from 0 at `start` to 1 at `end`."""
+    way = min(max((share - start) / (end - start), 0.0), 1.0)
+    return way * way * (3.0 - 2.0 * way)
 
 
-def _words(words: LabelText, rack: Rack, theme: Theme) -> tuple[Part, float, float]:
-    """Block with its top at the origin, its height, and the height of its leader."""
-    name, detail = theme.style("label"), theme.style("detail")
-    align: Align = "right" if rack.outward < 0 else "left"
-    head = TextBlock(wrap(words.text, name, rack.width), name, theme.color(name.color), align)
-    capital = 0.66 * px(name.size_px)
-    head.shift((0.0, -capital, 0.0))
-    block, height = Part(head), head.height_units
-    if words.detail:
-        lines = wrap(words.detail, detail, rack.width)
-        below = TextBlock(lines, detail, theme.color(detail.color), align)
-        drop = capital + (len(head.lines) - 1) * px(name.line_px) + px(detail.line_px)
-        below.shift((0.0, -drop, 0.0))
-        block.add(below)
-        height = drop + below.height_units - 0.66 * px(detail.size_px)
-    return block, height, -capital / 2
+def _towards(start: Floats, end: Floats, far: float, whole: float) -> Floats:
+    return np.asarray(start + (end - start) * min(far / max(whole, 1e-9), 1.0))
 
 
-def _plate(block: Part, theme: Theme) -> Shape:
-    """Return a soft white plate behind words, so that they stand out from any figure."""
-    texts = [line.points for line in block.get_family() if len(line.points)]
-    points = np.concatenate(texts)
-    low, high = points.min(axis=0), points.max(axis=0)
-    room = np.array([px(16), px(12), 0.0])
-    size = high - low + 2 * room
-    plate = rounded_plate(float(size[0]), float(size[1]), px(14))
-    plate.set_fill(theme.color("panel.fill"), opacity=0.82)
-    return plate.shift((low + high) / 2)
-
-
-def _spread(wanted: list[float], heights: list[float], rack: Rack) -> list[float]:
-    """Tops of the blocks: each near its target, none over another, all in the column."""
-    tops: list[float] = []
-    limit = rack.ceiling
-    for height, at in zip(heights, wanted, strict=True):
-        tops.append(min(at + height / 3, limit))
-        limit = tops[-1] - height - GAP
-    floor = rack.floor
-    for index in range(len(tops) - 1, -1, -1):
-        tops[index] = max(tops[index], floor + heights[index])
-        floor = tops[index] + GAP
-    return tops
-
-
-def _leader(
-    start: NDArray[np.float64], target: NDArray[np.float64], rack: Rack, theme: Theme
-) -> Part:
-    """White-edged line from the words, level at first, to a dot on the target."""
-    bend = start - [rack.outward * _STUB, 0.0, 0.0]
-    course = np.array([start, bend, target])
-    return Part(
-        Shape(course, closed=False, stroke="#FFFFFF", stroke_px=5.0, stroke_opacity=0.8),
-        Shape(course, closed=False, stroke=theme.color("ink.leader"), stroke_px=2.2),
-        dot(target, 7.5, "#FFFFFF"),
-        dot(target, 5.0, theme.color("accent.focus")),
-    )
-
-
-def dot(centre: NDArray[np.float64], radius_px: float, color: str, opacity: float = 1.0) -> Shape:
-    """Return a filled circle of a radius given in pixels at 1080 lines."""
+def ring(centre: Floats, radius_px: float) -> Floats:
+    """Return the points (32, 3) of a circle, its radius in pixels at 1080 lines."""
     angles = np.linspace(0.0, 2.0 * np.pi, 33)[:-1]
-    ring = np.column_stack([np.cos(angles), np.sin(angles), np.zeros(len(angles))])
-    return Shape(np.asarray(centre) + px(radius_px) * ring, fill=color, fill_opacity=opacity)
+    turn = np.column_stack([np.cos(angles), np.sin(angles), np.zeros(len(angles))])
+    return np.asarray(np.asarray(centre) + px(radius_px) * turn)

@@ -10,18 +10,21 @@ from numpy.typing import NDArray
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry.wall import WallSection as WallNumbers
-from spineanim.mobjects.label import Rack
+from spineanim.mobjects.label_places import Callout, Naming, Side
+from spineanim.mobjects.magnifier import circle
 from spineanim.mobjects.panel import Panel
 from spineanim.mobjects.wall import PANEL_SIZE, WallSection
 from spineanim.mobjects.wall_parts import DepthGauge
 from spineanim.picture.shape import Part
-from spineanim.stage import FRAME_HEIGHT, frame_point, px
+from spineanim.stage import FRAME_HEIGHT, frame_point
 
 CLEFT = 0.30
 """How far the pocket stands open before the pump is in it: a pocket is a collapsed cleft."""
 _ALONG_MM = 30.0
 """Where along the skin labels point at a layer: near them, this side of the cut."""
 _PLACES = {"port": ("refill_port",), "stitch": ("suture",), "coil": ("coil",)}
+_WINDOW = 1.25
+"""How far round the ring words keep off the belly, as a share of its radius."""
 _MIDDLE_PX = (410.0, 530.0)
 """Distance of the panel's middle from the frame's middle, and its height in the frame."""
 
@@ -62,6 +65,7 @@ class WallPlate(Part):
         self.panel = Panel(*PANEL_SIZE, theme).shift(middle)
         self.panel.hold(self.section)
         self.panel.tether(site, ring)
+        self.site = circle(site, ring * _WINDOW)
         self.gauge = DepthGauge(depth_words, theme)
         super().__init__(self.panel, self.gauge, opacity=0.0, fixed_in_frame=True)
         self.set_z_index(20)
@@ -84,15 +88,13 @@ class WallPlate(Part):
         """Take the gauge away."""
         self.gauge.opacity = 0.0
 
-    def targets(self, *names: str) -> dict[str, NDArray[np.float64]]:
-        """Frame points (3,) that labels name, as the section stands now."""
+    def naming(self, *names: str) -> Naming:
+        """Return what labels name, as the section stands now, beside the panel."""
         along_mm = self.sign * _ALONG_MM
         place = self.section.point
-        return {name: place(*_PLACES.get(name, (name, along_mm))) for name in names}
-
-    def rack(self) -> Rack:
-        """Label column between the panel and the place on the belly."""
-        edge = _MIDDLE_PX[0] - 460
-        return Rack(
-            float(frame_point(960 - self.sign * edge, 0)[0]), int(self.sign), px(260), plated=True
-        )
+        side: Side = "right" if self.sign > 0 else "left"
+        callouts = {
+            name: Callout(place(*_PLACES.get(name, (name, along_mm))), (side,), fixed=True)
+            for name in names
+        }
+        return Naming(callouts, figure=[self.panel.corners(), self.site], fixed=True)

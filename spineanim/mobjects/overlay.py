@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from spineanim.content.theme import Theme
 from spineanim.content.timeline import TITLE_CARD, Span, Timeline, frame_at
 from spineanim.errors import ContentError
 from spineanim.mobjects.plate import rounded_plate
 from spineanim.mobjects.text import TextBlock
-from spineanim.picture.lettering import wrap
+from spineanim.picture.lettering import TextLine, wrap
 from spineanim.picture.shape import Part, Shape
 from spineanim.stage import CAPTION_FLOOR, FRAME_HEIGHT, frame_point, px
 
@@ -66,6 +67,13 @@ class Overlay(Part):
                 part.opacity = 0.0
             for _, part in [pair for pair in spans if pair[0].name == beat][-1:]:
                 part.opacity = 1.0
+
+    def heading_box(self, beat: str) -> NDArray[np.float64]:
+        """Left, bottom, right, top (4,) of a beat's heading in frame units."""
+        part = next(part for span, part in self.headings if span.name == beat)
+        lines = [each for each in part.get_family() if isinstance(each, TextLine)]
+        points = np.concatenate([each.points[:, :2] for each in lines])
+        return np.concatenate([points.min(axis=0), points.max(axis=0)])
 
     def hide_captions(self) -> None:
         """Take the captions away, as a poster does."""

@@ -15,8 +15,8 @@ from spineanim.geometry.pump import lifted_lateral_trunk
 from spineanim.geometry.table import LEVELS
 from spineanim.geometry.torso import Torso, neutral_torso
 from spineanim.mobjects.drops import Drops, TipGlow
-from spineanim.mobjects.label import Rack
-from spineanim.mobjects.magnifier import Magnifier
+from spineanim.mobjects.label_places import Callout, Naming
+from spineanim.mobjects.magnifier import Magnifier, circle
 from spineanim.mobjects.pump import PumpTilted
 from spineanim.mobjects.run_out import all_run_out
 from spineanim.mobjects.section import SpineSection
@@ -170,31 +170,34 @@ class SystemPlate(SidePlate):
         self.glow.at(4.0 * share)
         self.cloud.at(4.0 * share)
 
-    def racks(self) -> list[tuple[Rack, dict[str, Point]]]:
-        """Label columns, each with the scene points (3,) its labels name.
+    def naming(self) -> Naming:
+        """Return what labels name: pump and catheter in the body, the tip in the lens.
 
-        The catheter is named between pump and spine, where nothing else lies behind it.
+        The catheter is named at its loop on the back, so that no leader crosses the spine.
         """
         section, level = self.lens_section, self.tip_level
         above, below = self._neighbours()
-        left = Rack(float(frame_point(440, 0)[0]), -1, px(340))
-        right = Rack(float(frame_point(1552, 0)[0]), 1, px(270))
-        low = Rack(
-            float(frame_point(1040, 0)[0]), 1, px(420), ceiling=float(frame_point(0, 712)[1])
-        )
-        in_lens = {
-            "tip": self.lens_stage.point(self.route.tip),
-            "cord": section.in_canal(f"{level}_{below}", "cord_front", "cord_back", 0.45),
-            "fluid": section.in_canal(f"{above}_{level}", "cord_back", "sac_back", 0.6),
+        loop = self.stage(self.route.between("loop", "loop"))
+        cord = section.in_canal(f"{level}_{below}", "cord_front", "cord_back", 0.45)
+        fluid = section.in_canal(f"{above}_{level}", "cord_back", "sac_back", 0.6)
+        callouts = {
+            "pump": Callout(self.pump.place("centre"), ("left",)),
+            "catheter": Callout(loop[:: max(len(loop) // 12, 1)], ("right",)),
+            "tip": Callout(self.lens_stage.point(self.route.tip), ("right",)),
+            "cord": Callout(cord, ("right",)),
+            "fluid": Callout(fluid, ("right",)),
         }
-        tunnel = self.stage(self.route.between("tunnel", "tunnel"))
-        edge = self.stage.plane(self.route.pump.silhouette_lateral())[:, 0].max()
-        free = 0.3 * edge + 0.7 * self.section.front("L3")[0]
-        return [
-            (left, {"pump": self.pump.place("centre")}),
-            (right, in_lens),
-            (low, {"catheter": tunnel[np.argmin(np.abs(tunnel[:, 0] - free))]}),
-        ]
+        x_px, y_px, radius_px = _LENS_PX
+        lens = circle(frame_point(x_px, y_px), px(radius_px))
+        body = [self.body.trunk_outline, self.body.thigh_outline()]
+        return Naming(callouts, figure=[*body, lens], focus=[self._column()])
+
+    def _column(self) -> Point:
+        """Return the closed outline (N, 3) of the spine, which leaders keep off."""
+        levels = [each for each in LEVELS[LEVELS.index("T6") :] if each[0] in "TL"]
+        fronts = [self.section.front(each) for each in levels]
+        backs = [self.section.back(each) for each in levels]
+        return np.array([*fronts, *backs[::-1]])
 
 
 def _drops(path: Point, radius_px: float, theme: Theme) -> Drops:

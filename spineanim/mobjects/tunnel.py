@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry.curves import length
-from spineanim.mobjects.label import Rack
+from spineanim.mobjects.label_places import Callout, Naming
 from spineanim.mobjects.side import LYING, SidePlate
 from spineanim.mobjects.table import OperatingTable
 from spineanim.mobjects.tube import Rod
 from spineanim.mobjects.under_skin import UnderSkin, dense, filled, skin_flap
 from spineanim.picture.shape import Part, Shape
-from spineanim.stage import frame_point, px
+from spineanim.stage import px
 
 Point = NDArray[np.float64]
 
@@ -93,22 +93,13 @@ class TunnelPlate(SidePlate):
             [legs[0], trunk, legs[1]], middle, size, self.theme, self.pixels_per_unit
         )
 
-    def racks(self) -> list[tuple[Rack, dict[str, Point]]]:
-        """Label columns, each with the scene points (3,) its labels name.
-
-        The tunnel is named between pocket and spine, where nothing else lies behind it.
-        """
-        spine_end = self.inner.point_at(0.62)
+    def naming(self) -> Naming:
+        """Return what labels name: the catheter at the spine, the pocket, the tunnel."""
         tunnel = self.stage(self.route.between("tunnel", "tunnel"))
-        roof = float(self.pocket.submobjects[0].get_top()[1])
-        free = (roof + float(self.section.front("L3")[1])) / 2
-        flank = tunnel[np.argmin(np.abs(tunnel[:, 1] - free))]
-        pocket = self.pocket.submobjects[0].get_center()
-        above = Rack(float(spine_end[0]) + px(58), 1, px(300), floor=float(frame_point(0, 165)[1]))
-        beside = Rack(float(flank[0]) + px(150), 1, px(260), plated=True)
-        below = Rack(float(pocket[0]) - px(70), -1, px(220), ceiling=float(frame_point(0, 665)[1]))
-        return [
-            (above, {"spine_end": spine_end}),
-            (beside, {"tunnel": flank}),
-            (below, {"pocket": pocket}),
-        ]
+        shares = np.linspace(0.3, 0.8, 9)
+        callouts = {
+            "spine_end": Callout(self.inner.point_at(0.62), ("right", "left")),
+            "tunnel": Callout(tunnel[(shares * (len(tunnel) - 1)).astype(int)]),
+            "pocket": Callout(self.pocket.submobjects[0].get_center(), ("left", "right")),
+        }
+        return Naming(callouts, figure=[self.body.trunk_outline, self.body.thigh_outline()])

@@ -119,16 +119,13 @@ def _is_medicine(part: object) -> bool:
     )
 
 
-def test_labels_of_the_tunnel_have_short_leaders() -> None:
+def test_the_tunnel_is_named_between_pocket_and_spine() -> None:
     plate = tunnel()
-    racks = plate.racks()
-    assert [name for _, targets in racks for name in targets] == ["spine_end", "tunnel", "pocket"]
-    for rack, targets in racks:
-        for point in targets.values():
-            assert abs(rack.x - point[0]) < px(160)
-    named = {name: point for _, targets in racks for name, point in targets.items()}
-    roof = plate.pocket.submobjects[0].get_top()[1]
-    assert roof < named["tunnel"][1] < plate.section.front("L3")[1]
+    callouts = plate.naming().callouts
+    assert set(callouts) == {"spine_end", "tunnel", "pocket"}
+    course = plate.stage(plate.route.between("tunnel", "tunnel"))
+    for at in np.atleast_2d(callouts["tunnel"].at):
+        assert np.hypot(*(course - at)[:, :2].T).min() < px(4)
 
 
 # ------------------------------------------------------------------------------- the system
@@ -205,14 +202,12 @@ def test_the_skin_bulges_over_the_pump() -> None:
     assert near[:, 0].min() < pump[:, 0].min() - px(10)
 
 
-def test_the_catheters_leader_keeps_clear_of_pump_and_lens() -> None:
+def test_the_catheter_is_named_behind_the_spine() -> None:
     plate = system()
-    (rack, targets) = next(each for each in plate.racks() if "catheter" in each[1])
-    target = targets["catheter"]
-    pump = plate.stage.plane(plate.route.pump.silhouette_lateral())
-    assert rack.x > target[0] > pump[:, 0].max() + px(8)
-    assert rack.ceiling < frame_point(0, 430 + 215 + 30)[1]
-    assert target[0] < plate.section.front("L3")[0]
+    naming = plate.naming()
+    places = np.atleast_2d(naming.callouts["catheter"].at)
+    assert places[:, 0].min() > plate.section.front("L3")[0]
+    assert naming.callouts["catheter"].sides == ("right",)
 
 
 @pytest.mark.parametrize("side", ["left", "right"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from spineanim.mobjects.label import Rack
+from spineanim.mobjects.label_places import Callout, Naming
 from spineanim.motion.move import appear
 from spineanim.picture.shape import Part, Shape, Sprite, Tones, Volume
 from spineanim.scene import SpineScene, beat
@@ -31,7 +31,7 @@ class Demo(SpineScene):
 
     @beat
     def named(self) -> None:
-        labels = self.lay_out_labels(Rack(x=-3.4, outward=-1, width=3.0), {"oval": [-1.5, 0, 0]})
+        labels = self.lay_out_labels(Naming({"oval": Callout([-1.5, 0.0, 0.0], ("left",))}))
         self.during("square_appears", appear(self.square))
         self.name_things("oval_is_named", labels)
 
