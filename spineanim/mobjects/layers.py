@@ -79,6 +79,10 @@ class WallPlate(Part):
         wide = CLEFT + (1.0 - CLEFT) * min(2.5 * share, 1.0)
         self.section.set_state(replace(self.section.state, pocket=wide, pump_in=share))
 
+    def pump_along_mm(self, share: float) -> float:
+        """How far up along the skin from its place the pump is at a share of `slide_in` (mm)."""
+        return self.section.shape.place_of_pump(share).along_mm
+
     def measure(self, share: float) -> None:
         """Draw the depth of the pocket's roof under the skin."""
         top, bottom = (self.section.point(name, 4.0) for name in ("surface", "roof"))
