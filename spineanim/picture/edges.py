@@ -88,7 +88,7 @@ def behind(depth_mm: Float32, hit: Mask, finer: int) -> Float32:
     depth = np.where(hit, depth_mm - low, 0).astype(np.float32)
     weight = hit.astype(np.float32)
     shade = np.zeros_like(depth)
-    for sigma, strength, reach_mm in ((1.2, 0.36, 4.0), (4.0, 0.26, 9.0)):
+    for sigma, strength, reach_mm in ((1.2, 0.40, 4.0), (4.0, 0.30, 9.0)):
         around = _blurred(depth, sigma * finer) / np.maximum(_blurred(weight, sigma * finer), 1e-3)
         share = np.clip((around - depth) / reach_mm, 0, 1) * strength
         shade += (1 - shade) * share

@@ -104,7 +104,7 @@ def light_surface(seen: Surfaces) -> Lit:
     rim = seen.mixed(column_of(lambda m: m.rim))
     t = t + rim * away**3 * np.clip(-0.75 * x + 0.66 * y, 0, 1)
     t = t - 0.16 * away**2.2 * np.clip(0.6 * x - 0.8 * y, 0, 1)
-    t = t + seen.ambient * (0.62 - t) * (t < 0.62)
+    t = t + seen.ambient * np.clip(0.76 - t, 0, None)
     t = seen.mixed(column_of(lambda m: m.lift)) + seen.mixed(column_of(lambda m: m.gain)) * t
     bounce = np.clip(fill - 0.30, 0, 1) * (1 - key) * 0.40 * (0.35 + 0.65 * seen.openness)
     mirror = seen.mixed(column_of(lambda m: m.mirror))
@@ -156,7 +156,7 @@ def _brushed(normal: Row, spin: Row) -> Row:
         half = lamp / np.float32(np.linalg.norm(lamp)) + np.array([0, 0, 1], dtype=np.float32)
         along = spin @ (half / np.float32(np.linalg.norm(half)))
         bow += np.float32(strength) * np.clip(1 - along**2, 0, 1) ** power
-    return np.asarray(0.60 + 0.12 * (normal @ _KEY - 0.6) + 0.30 * (bow - 0.42), dtype=np.float32)
+    return np.asarray(0.60 + 0.12 * (normal @ _KEY - 0.6) + 0.38 * (bow - 0.42), dtype=np.float32)
 
 
 def light_section(seen: Surfaces) -> Lit:

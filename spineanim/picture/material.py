@@ -87,7 +87,7 @@ class Material:
     host: Tissue | None = None
 
 
-_NERVE: Final = texture.bundled(0.5, 0.60, 0.10)
+_NERVE: Final = texture.bundled(0.5, 0.48, 0.09)
 _CORD: Final = texture.bundled(0.7, 0.30, 0.06)
 _WET: Final = 0.22
 _METAL: Final = Section(0.80, 0.15, texture.plain, 0.0, 0.7)
@@ -107,7 +107,7 @@ MATERIALS: Final[Mapping[int, Material]] = MappingProxyType(
             "cartilage",
             texture.rough(0.04, 0.03),
             Section(0.80, 0.30, texture.strand, -0.2, 0.5),
-            lift=0.20, gain=0.84, gloss=_WET, sharp=34.0, through=0.14,
+            lift=0.16, gain=0.86, gloss=0.14, sharp=34.0, through=0.14,
             soft_mm=1.6, host=Tissue.BONE,
         ),
         Tissue.ANNULUS: Material(

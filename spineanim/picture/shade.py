@@ -21,7 +21,7 @@ from spineanim.picture.material import MATERIALS
 from spineanim.picture.oklab import linear, ramp_table, srgb
 from spineanim.picture.tones import STEPS, Finish, Tones, tones_of
 
-__all__ = ["Finish", "coloured", "encoded", "light_of", "shade"]
+__all__ = ["Finish", "averaged", "coloured", "encoded", "light_of", "shade"]
 
 Float32 = NDArray[np.float32]
 
@@ -43,7 +43,7 @@ def shade(
 
 def coloured(tones: Tones, theme: Theme) -> BakedImage:
     """Colour a lit picture: premultiplied 8-bit at the picture's own pixels."""
-    return _averaged(light_of(tones, theme), tones)
+    return _finished(light_of(tones, theme), tones)
 
 
 def light_of(tones: Tones, theme: Theme) -> Float32:
@@ -92,7 +92,7 @@ def _srgb_of_roots() -> Float32:
     return srgb(steps).astype(np.float32)
 
 
-def _averaged(canvas: Float32, tones: Tones) -> BakedImage:
+def _finished(canvas: Float32, tones: Tones) -> BakedImage:
     """Average linear premultiplied colours to the picture's pixels, with its box in mm."""
     times, scale = tones.oversample, tones.px_per_mm
     columns = round(tones.left_mm * scale) % times
@@ -101,14 +101,23 @@ def _averaged(canvas: Float32, tones: Tones) -> BakedImage:
     pad = ((rows, -(rows + height) % times), (columns, -(columns + width) % times), (0, 0))
     if any(side for pair in pad for side in pair):
         canvas = np.pad(canvas, pad)
-    tall, wide = canvas.shape[0] // times, canvas.shape[1] // times
-    small = canvas.reshape(tall, times, wide, times, 4).mean(axis=(1, 3))
+    small = averaged(canvas, times)
+    tall, wide = small.shape[:2]
     left, top = tones.left_mm - columns / scale, tones.top_mm + rows / scale
     px = times / scale
     pixels = np.floor(encoded(small) * 255 + 0.5).astype(np.uint8)
     np.minimum(pixels[..., :3], pixels[..., 3:], out=pixels[..., :3])
     pixels.setflags(write=False)
     return BakedImage(pixels, (left, top - tall * px, left + wide * px, top))
+
+
+def averaged(light: Float32, times: int) -> Float32:
+    """Average squares of so many pixels a side; the picture's sides are multiples of it."""
+    total = light[::times, ::times].copy()
+    for place in range(1, times * times):
+        total += light[place // times :: times, place % times :: times]
+    total *= np.float32(1 / times**2)
+    return np.asarray(total, dtype=np.float32)
 
 
 def encoded(light: Float32) -> Float32:

@@ -15,11 +15,11 @@ from spineanim.geometry.parts import Part
 from spineanim.geometry.spine import Spine
 from spineanim.picture.kept_tones import kept_tones
 from spineanim.picture.raster import Float32, Grid
-from spineanim.picture.shade import encoded, light_of
+from spineanim.picture.shade import averaged, encoded, light_of
 from spineanim.picture.tones import Finish, Tones
 
 _OVERSAMPLE = 2
-_UNDER_SKIN = Finish(_OVERSAMPLE, line=0.85, ambient=0.42)
+_UNDER_SKIN = Finish(_OVERSAMPLE, depth_shade=1.25, line=1.3, ambient=0.26)
 """Bones that shimmer through skin: it scatters light into every hollow."""
 _FROM_THE_FRONT = replace(_UNDER_SKIN, receding=("rib_",))
 """The halves of the ribs behind are fainter than those in front."""
@@ -105,8 +105,7 @@ def _on_grid(light: Float32, tones: Tones, grid: Grid) -> Float32:
     fall, drift = np.float32(down - row), np.float32(across - column)
     fine = fine[:-1] + (fine[1:] - fine[:-1]) * fall
     fine = fine[:, :-1] + (fine[:, 1:] - fine[:, :-1]) * drift
-    pieces = fine.reshape(grid.height_px, _OVERSAMPLE, grid.width_px, _OVERSAMPLE, 4)
-    return np.asarray(pieces.mean(axis=(1, 3)), dtype=np.float32)
+    return averaged(fine, _OVERSAMPLE)
 
 
 def _piece(light: Float32, row: int, column: int, tall: int, wide: int) -> Float32:

@@ -227,7 +227,7 @@ def bone(spots: Spots) -> Grain:
     told = spots.told(1.2)
     bumps = fractal(spots.own, 2.4, 71) * told
     patches = fractal(spots.own, 7.5, 72)
-    return 0.11 * patches + 0.04 * bumps, 0.27 * bumps
+    return 0.09 * patches + 0.04 * bumps, 0.27 * bumps
 
 
 def rings(spots: Spots) -> Grain:

@@ -233,7 +233,7 @@ class _Picture:
             down[rows.start : rows.stop - 1, columns],
             right[rows, columns.start : columns.stop - 1],
         )
-        sigma_px = np.clip(mm * self.scale * 0.5, 3.0 * self.finish.oversample, 7.0)
+        sigma_px = np.clip(mm * self.scale * 0.5, 2.0 * self.finish.oversample, 7.0)
         return edges.passing(soft[region], joined, float(sigma_px))
 
     # ------------------------------------------------------------------------ light
@@ -252,7 +252,9 @@ class _Picture:
                 place.flat[chosen] = found.place
                 bounce.flat[chosen], shine.flat[chosen] = found.bounce, found.shine
         if finish.depth_shade > 0:
-            shade = edges.behind(depth, self.hit, finish.oversample) * finish.depth_shade
+            shade = np.minimum(
+                edges.behind(depth, self.hit, finish.oversample) * finish.depth_shade, 0.9
+            )
             place *= 1 - 0.85 * shade
             shine *= 1 - shade
         line = self._lines() * finish.line
@@ -295,7 +297,7 @@ class _Picture:
         if chosen.any():
             depth = self.whole.depth_mm[chosen]
             share = (depth.max() - depth) / max(float(np.ptp(depth)), 1.0)
-            cover[chosen] *= 1 - 0.62 * np.clip(share * 1.5 - 0.25, 0, 1)
+            cover[chosen] *= 1 - 0.52 * np.clip(share * 1.5 - 0.25, 0, 1)
         return cover
 
     def _packed(self, place: Float32, bounce: Float32, shine: Float32) -> Tones:
