@@ -131,7 +131,7 @@ def contour(edge: Float32, normal: Float32, finer: int) -> Float32:
     """
     line = np.clip(_blurred(edge, 0.42 * finer) * 1.5, 0, 1)
     toward = normal[..., 0] * np.float32(LIGHT[0]) + normal[..., 1] * np.float32(LIGHT[1])
-    weight = np.clip(0.62 - 0.62 * toward, 0.22, 1.0)
+    weight = np.clip(0.62 - 0.62 * toward, 0.30, 1.0)
     return np.asarray(line * weight, dtype=np.float32)
 
 

@@ -19,7 +19,7 @@ from spineanim.picture.shade import averaged, encoded, light_of
 from spineanim.picture.tones import Finish, Tones
 
 _OVERSAMPLE = 2
-_UNDER_SKIN = Finish(_OVERSAMPLE, depth_shade=1.25, line=1.3, ambient=0.26)
+_UNDER_SKIN = Finish(_OVERSAMPLE, depth_shade=1.25, line=1.3, ambient=0.36, grain=0.5)
 """Bones that shimmer through skin: it scatters light into every hollow."""
 _FROM_THE_FRONT = replace(_UNDER_SKIN, receding=("rib_",))
 """The halves of the ribs behind are fainter than those in front."""

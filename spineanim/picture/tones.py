@@ -46,6 +46,8 @@ class Finish:
         Strength of contours against what the materials say.
     ambient : float
         Light from everywhere, 0 to 1, for parts that shimmer through something.
+    grain : float
+        Strength of the grain of outer surfaces, 0 to 1.
     receding : tuple of str
         Parts whose names begin so get fainter the deeper they lie.
     """
@@ -54,6 +56,7 @@ class Finish:
     depth_shade: float = 1.0
     line: float = 1.0
     ambient: float = 0.0
+    grain: float = 1.0
     receding: tuple[str, ...] = ()
 
 
@@ -143,7 +146,8 @@ class _Picture:
         material = MATERIALS[tissue]
         cut = bool(self.on_cut.flat[chosen[0]])
         tone, height = (material.section.grain if cut else material.grain)(spots)
-        self.tone.flat[chosen], self.height.flat[chosen] = tone, height
+        strength = np.float32(1.0 if cut else self.finish.grain)
+        self.tone.flat[chosen], self.height.flat[chosen] = tone * strength, height * strength
         if tissue == Tissue.TITANIUM and not cut:
             self.spin.reshape(-1, 3)[chosen] = _spin(spots, self._turn(part))
 
