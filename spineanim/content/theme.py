@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
@@ -53,10 +53,30 @@ class Theme:
         Token (`role.tone`) to `#rrggbb`.
     styles
         Name of a kind of text to how it is set.
+    skin_tones
+        Name of a skin tone to the colours that it changes, by token.
     """
 
     colors: Mapping[str, str]
     styles: Mapping[str, TypeStyle]
+    skin_tones: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def with_skin_tone(self, name: str) -> Theme:
+        """Return the theme with skin and body in another tone.
+
+        Raises
+        ------
+        ContentError
+            There is no such tone; close ones are named.
+        """
+        try:
+            tone = self.skin_tones[name]
+        except KeyError:
+            raise ContentError(
+                f"theme has no skin tone {name!r}{_close(name, self.skin_tones)}",
+                f"choose one of {', '.join(self.skin_tones)}",
+            ) from None
+        return replace(self, colors={**self.colors, **tone})
 
     def color(self, token: str) -> str:
         """`#rrggbb` of a token.
@@ -125,7 +145,27 @@ def load_theme(path: Path) -> Theme:
     styles = {
         name: _checked_style(file, name, raw, colors) for name, raw in _table(file, "type").items()
     }
-    return Theme(colors, styles)
+    return Theme(colors, styles, _skin_tones(file, colors))
+
+
+def _skin_tones(file: TomlFile, colors: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Read `[skin_tones.<name>.<role>]`: colours that a tone puts in place of the theme's."""
+    found: dict[str, dict[str, str]] = {}
+    for name, roles in file.data.get("skin_tones", {}).items():
+        found[name] = {}
+        for role, tones in roles.items():
+            for tone, value in tones.items():
+                token = f"{role}.{tone}"
+                if token not in colors:
+                    raise file.fail(
+                        "skin_tones",
+                        name,
+                        role,
+                        what=f"skin tone {name} changes {token}, which is no colour",
+                        hint=f"use tones of skin and body{_close(token, colors)}",
+                    )
+                found[name][token] = _checked_color(file, role, tone, value)
+    return found
 
 
 def _table(file: TomlFile, name: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from spineanim.stage import LINES_PX
 _GLOW_PX = 900.0
 _GLOW = ((0.0, 0.85), (0.55, 0.25), (1.0, 0.0))
 _CORNER_PX = 1250.0
+_FINE = 8192
 _CORNERS = ((0.62, 0.0), (1.0, 0.75))
 
 
@@ -20,19 +21,37 @@ def backdrop(theme: Theme, width_px: int, height_px: int) -> NDArray[np.uint8]:
 
     The gradients are so slow that rounding alone would show as rings; a fixed dither hides them.
     """
-    rows, columns = np.indices((height_px, width_px), dtype=np.float32)
-    down = ((rows + 0.5) / height_px)[..., None]
-    middle = np.hypot(rows + 0.5 - height_px / 2, columns + 0.5 - width_px / 2)
-    radius_px = middle * LINES_PX / height_px
-    top, bottom = theme.rgb("background.top"), theme.rgb("background.bottom")
-    rgb = top * (1 - down) + bottom * down
+    up = (np.arange(height_px, dtype=np.float32) + 0.5) / height_px
+    down = np.broadcast_to(up[:, None], (height_px, width_px))[..., None]
+    radius_px = _from_the_middle(width_px, height_px) * (LINES_PX / height_px)
+    top, bottom = (theme.rgb(f"background.{end}").astype(np.float32) for end in ("top", "bottom"))
+    rgb = top + (bottom - top) * down
     for colour, reach_px, stops in (
         (np.ones(3), _GLOW_PX, _GLOW),
         (theme.rgb("background.vignette"), _CORNER_PX, _CORNERS),
     ):
-        offsets, strengths = zip(*stops, strict=True)
-        share = np.interp(radius_px / reach_px, offsets, strengths)[..., None]
-        rgb = rgb * (1 - share) + colour * share
+        share = _share(radius_px, reach_px, stops)[..., None]
+        rgb += (colour.astype(np.float32) - rgb) * share
     pixels = np.full((height_px, width_px, 4), 255, dtype=np.uint8)
-    pixels[..., :3] = np.floor(rgb * 255.0 + dither((height_px, width_px))[..., None])
+    rgb *= np.float32(255.0)
+    pixels[..., :3] = rgb + dither((height_px, width_px))[..., None]
     return pixels
+
+
+def _from_the_middle(width_px: int, height_px: int) -> NDArray[np.float32]:
+    """Distance (H, W) of each pixel's centre from the middle of the frame."""
+    across = np.arange(width_px, dtype=np.float32) + 0.5 - width_px / 2
+    down = np.arange(height_px, dtype=np.float32) + 0.5 - height_px / 2
+    away: NDArray[np.float32] = np.hypot(down[:, None], across)
+    return away
+
+
+def _share(
+    radius_px: NDArray[np.float32], reach_px: float, stops: tuple[tuple[float, float], ...]
+) -> NDArray[np.float32]:
+    """Strength (H, W) at distances from the middle, looked up in a fine table of the stops."""
+    offsets, strengths = zip(*stops, strict=True)
+    fine = np.interp(np.linspace(0.0, 1.0, _FINE + 1), offsets, strengths).astype(np.float32)
+    place = np.minimum(radius_px * np.float32(_FINE / reach_px), np.float32(_FINE))
+    found: NDArray[np.float32] = fine[place.astype(np.int32)]
+    return found

@@ -31,6 +31,7 @@ from spineanim.mobjects.section_ligaments import (
     long_ligaments,
 )
 from spineanim.mobjects.section_paint import baked, blurred, joined
+from spineanim.picture.image import smoothstep
 from spineanim.picture.shape import Part, Sprite, mix, stroke_width
 from spineanim.stage import Stage
 
@@ -250,22 +251,22 @@ def _faded(sprite: Sprite, cut: SagittalCut, fade_mm: float) -> Sprite:
         return sprite
     upper_left, upper_right, lower_left = sprite.corner_points()
     rows, columns = sprite.picture.rgba.shape[:2]
-    across = ((np.arange(columns) + 0.5) / columns)[None, :, None] * (upper_right - upper_left)
-    down = ((np.arange(rows) + 0.5) / rows)[:, None, None] * (lower_left - upper_left)
-    pixels = upper_left + across + down
+    across, down = (upper_right - upper_left) / columns, (lower_left - upper_left) / rows
     top = cut.spine.frame(cut.levels[0]).corners
     ends = [(top[:2].mean(axis=0), top[2:].mean(axis=0))]
     if not cut.has_sacrum:
         low = cut.spine.frame(cut.levels[-1]).corners
         ends.append((low[2:].mean(axis=0), low[:2].mean(axis=0)))
-    alpha = np.ones((rows, columns))
+    alpha = np.ones((rows, columns), np.float32)
     for outer, inner in ends:
         edge, deep = cut.place(np.array([outer, inner]))
-        inward = (deep - edge) / np.linalg.norm(deep - edge)
-        share = np.clip((pixels - edge) @ inward / cut.stage.length(fade_mm), 0.0, 1.0)
-        alpha *= share * share * (3.0 - 2.0 * share)
+        inward = (deep - edge) / np.linalg.norm(deep - edge) / cut.stage.length(fade_mm)
+        # the way inwards rises evenly along rows and columns
+        by_row = (np.arange(rows) + 0.5) * (down @ inward) + (upper_left - edge) @ inward
+        by_column = (np.arange(columns) + 0.5) * (across @ inward)
+        alpha *= smoothstep(np.add.outer(by_row, by_column), 0.0, 1.0)
     faded = Sprite(
-        np.rint(sprite.picture.rgba * alpha[..., None]).astype(np.uint8),
+        (sprite.picture.rgba * alpha[..., None] + np.float32(0.5)).astype(np.uint8),
         [upper_left, upper_right, lower_left],
     )
     faded.set_fill(opacity=sprite.get_fill_opacity())

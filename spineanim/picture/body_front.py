@@ -153,6 +153,9 @@ def front_light(
     grid, factor = grids(window_mm, px_per_mm, [*outlines, cloth_outline])
     relief, shown = _front_relief(torso, grid, factor)
     cloth_relief = _front_cloth(torso, relief)
+    # How far skin veils the inside depends on the body's large form alone: a steep little hollow
+    # such as the navel would show as a smear on the bones.
+    form = lit_surface(relief, shown, factor, SKIN, light)
     model_marks(relief, [*FRONT, *marks])
     skin = lit_surface(relief, shown, factor, SKIN, light)
     cloth = lit_surface(cloth_relief, shown, factor, CLOTH, light)
@@ -164,14 +167,14 @@ def front_light(
         grid,
         wash(bare * fade, skin.tone, skin.shine),
         wash(cloth_cover * fade, cloth.tone, cloth.shine),
-        rounded(_skin_veil(skin, bare) * fade),
+        rounded(_skin_veil(form, bare) * fade),
         rounded(_shorts_veil(cloth, cloth_cover) * fade),
     )
 
 
-def _skin_veil(skin: Surface, bare: Float32) -> Float32:
+def _skin_veil(form: Surface, bare: Float32) -> Float32:
     """Return the coverage of skin over the inside: almost clear where it faces the viewer."""
-    return inner_cover(bare) * (0.26 + 0.74 * edge_share(skin.grazing, 1.25, 1.5))
+    return inner_cover(bare) * (0.26 + 0.74 * edge_share(form.grazing, 1.25, 1.5))
 
 
 def _shorts_veil(cloth: Surface, cover: Float32) -> Float32:

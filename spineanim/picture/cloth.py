@@ -29,7 +29,7 @@ from spineanim.geometry.curves import (
 )
 from spineanim.geometry.torso import Torso
 from spineanim.picture.figure import RELIEF_PX_PER_MM
-from spineanim.picture.image import BakedImage, smoothstep
+from spineanim.picture.image import BakedImage, enlarged, smoothstep
 from spineanim.picture.kept import kept
 from spineanim.picture.ramp import Ramp, drape_ramp, under_skin_shadow
 from spineanim.picture.raster import Box, Float32, Grid, Points, Region, fill_coverage
@@ -52,7 +52,7 @@ _MARGIN_MM = 50.0
 _THICK_MM = 1.3
 _ROUND_MM = 1.1
 """Thickness of the doubled cloth at the window, and the rounding of its edge."""
-_STEP_MM = 0.55
+_STEP_MM = 0.34
 """Height of the step where the doubling ends."""
 _BAND_MM = (26.0, 40.0)
 """Out to the first distance the hem's picture is solid; at the second it has melted away."""
@@ -166,7 +166,7 @@ def _distance(grid: Grid, window: Points, far_mm: float) -> Float32:
 def _hem_height(gap: Float32) -> Float32:
     """Return the doubled band: a rounded edge, flat, a soft step down, ``(H, W)`` mm."""
     edge = _THICK_MM * np.sqrt(1.0 - (1.0 - np.clip(gap / _ROUND_MM, 0, 1)) ** 2)
-    step = _STEP_MM * smoothstep(gap, HEM_MM - 0.5, HEM_MM + 0.6)
+    step = _STEP_MM * smoothstep(gap, HEM_MM - 0.7, HEM_MM + 0.9)
     return np.asarray(edge - step, np.float32)
 
 
@@ -180,13 +180,6 @@ def _shadow(grid: Grid, cloth: Float32, gap: Float32, light: Light) -> Float32:
     alpha = 1.0 - (1.0 - _SHADOW * cast) * (1.0 - _CONTACT * contact)
     alpha = alpha * smoothstep(gap, -SHADE_MM, -0.5 * SHADE_MM) * (gap < 2.0)
     return np.asarray(alpha, np.float32)
-
-
-def _enlarged(values: Float32, factor: int) -> Float32:
-    """Enlarge heights by a whole factor without creases, which light would show."""
-    return np.asarray(
-        ndimage.zoom(values, factor, order=3, grid_mode=True, mode="nearest"), np.float32
-    )
 
 
 def _hem(relief: Relief, window: Points, factor: int, light: Light) -> tuple[Grid, Wash, Wash]:
@@ -204,9 +197,9 @@ def _hem(relief: Relief, window: Points, factor: int, light: Light) -> tuple[Gri
     q = coarse.px_per_mm * factor
     size = coarse.width_px * factor, coarse.height_px * factor
     grid = Grid(coarse.left_mm, coarse.top_mm, *size, q)
-    gap = _enlarged(_distance(coarse, window, margin), factor)
+    gap = enlarged(_distance(coarse, window, margin), factor, order=3)
     band = Relief(grid)
-    band.height = _enlarged(relief.height[rows, columns], factor) + _hem_height(gap)
+    band.height = enlarged(relief.height[rows, columns], factor, order=3) + _hem_height(gap)
     lit = band.lit(_FINISH, light)
     cloth = 1.0 - fill_coverage(grid, [window])
     cover = cloth * smoothstep(gap, _BAND_MM[1], _BAND_MM[0])
@@ -247,7 +240,7 @@ def drape_light(
     shown = Grid.covering(frame_mm, px_per_mm / factor)
     wide, inner = _with_margin(shown)
     relief = Relief(wide)
-    relief.height = _enlarged(_cloth_height(torso, wide.coarser(2), window, creases), 2)
+    relief.height = enlarged(_cloth_height(torso, wide.coarser(2), window, creases), 2, order=3)
     lit = relief.lit(_FINISH, light)
     outwards = _UNDERLAP_MM if signed_area(window) < 0 else -_UNDERLAP_MM
     opened = fill_coverage(shown, [offset(window, outwards, closed=True)])

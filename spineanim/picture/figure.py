@@ -101,7 +101,7 @@ def lit_surface(
     lit = relief.lit(finish, light)
     every = np.stack([lit.tone, lit.shine, lit.grazing], axis=-1)
     pushed = bleed(every, relief.mask, _BLEED_PX)[shown]
-    return Surface(*(enlarged(pushed[..., index], factor) for index in range(3)))
+    return Surface(*(enlarged(pushed[..., index], factor, order=3) for index in range(3)))
 
 
 def edge_share(grazing: Float32, gain: float, power: float) -> Float32:

@@ -79,24 +79,38 @@ def baked(premultiplied_rgba: Float32, grid: Grid) -> BakedImage:
     Several pictures are drawn over one another, and plain rounding would add up to visible
     bands in their slow gradients, so a fixed dither is used. Clear stays clear, solid solid.
     """
-    values = np.clip(premultiplied_rgba, 0, 1)
-    values *= np.float32(255.0)
-    values += dither(grid.shape)[..., None]
-    pixels = values.astype(np.uint8)
-    np.minimum(pixels[..., :3], pixels[..., 3:], out=pixels[..., :3])
+    pixels = eight_bit(premultiplied_rgba, dither(grid.shape))
     pixels.setflags(write=False)
     return BakedImage(pixels, grid.box_mm)
 
 
-def enlarged(values: Float32, factor: int) -> Float32:
-    """Enlarge ``(H, W)`` or ``(H, W, C)`` values by a whole factor, smoothly between pixels."""
+def eight_bit(premultiplied_rgba: Float32, pattern: Float32) -> NDArray[np.uint8]:
+    """Round a premultiplied picture 0..1 ``(H, W, 4)`` by a dither ``(H, W)``."""
+    values = np.clip(premultiplied_rgba, 0, 1)
+    values *= np.float32(255.0)
+    values += pattern[..., None]
+    pixels = values.astype(np.uint8)
+    np.minimum(pixels[..., :3], pixels[..., 3:], out=pixels[..., :3])
+    return pixels
+
+
+def enlarged(values: Float32, factor: int, *, order: int = 1) -> Float32:
+    """Enlarge values ``(H, W)`` by a whole factor.
+
+    Parameters
+    ----------
+    values
+        What is enlarged.
+    factor
+        How many times more pixels.
+    order
+        1 interpolates straight, which overshoots nowhere; 3 bends smoothly, where creases
+        along the coarse pixels would be seen.
+    """
     if factor == 1:
         return values
-    if values.ndim == 3:
-        channels = [enlarged(values[..., index], factor) for index in range(values.shape[2])]
-        return np.stack(channels, axis=-1)
     return np.asarray(
-        ndimage.zoom(values, factor, order=1, grid_mode=True, mode="nearest"), np.float32
+        ndimage.zoom(values, factor, order=order, grid_mode=True, mode="nearest"), np.float32
     )
 
 

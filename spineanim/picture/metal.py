@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from spineanim.content.theme import Theme
-from spineanim.picture.image import BakedImage, baked, over, smoothstep
+from spineanim.picture.image import BakedImage, smoothstep
 from spineanim.picture.kept import kept
 from spineanim.picture.lathe import Solid, Surface, unit, walk
 from spineanim.picture.ramp import Ramp, metal_ramp, rubber_ramp
 from spineanim.picture.raster import Float32, Grid
-from spineanim.picture.wash import Cover, Wash, add, canvas, lay, painted, wash
+from spineanim.picture.wash import Cover, Wash, painted, painted_beside, wash
 
 KEY = unit((-0.55, 0.62, 0.56))
 _SECOND_LAMP = unit((0.55, -0.50, 0.67))
@@ -68,7 +68,7 @@ def _studio(normals: Float32) -> Float32:
     lamp = 0.20 * smoothstep(to_key, 0.80, 0.95) + 0.20 * np.exp(-(1.0 - to_key) / 0.30)
     horizon = -0.12 * np.exp(-(((mirrored[:, 2] - 0.10) / 0.38) ** 2)) * (0.75 - 0.55 * to_key)
     floor = 0.24 * np.exp(-(1.0 - _toward(mirrored, _BOUNCE)) / 0.07)
-    edge = -0.20 * np.clip(1.0 - normals[:, 2] / 0.30, 0, 1) ** 2
+    edge = -0.12 * np.clip(1.0 - normals[:, 2] / 0.30, 0, 1) ** 2
     return np.asarray(ceiling + lamp + horizon + floor + edge, np.float32)
 
 
@@ -86,14 +86,14 @@ def titanium(surface: Surface, px_per_mm: float) -> tuple[Float32, Float32]:
     """Light turned titanium: mirrored room on rims and walls, bow-tie and rings on flat faces."""
     normals = surface.normals
     lit = np.clip(0.5 + 0.5 * _toward(normals, KEY), 0, 1)
-    rim = np.exp(-(((normals[:, 2] - 0.42) / 0.13) ** 2)) * np.clip(_toward(normals, KEY), 0, 1)
-    wall = 0.10 + 0.80 * _studio(normals) + 0.14 * lit + 0.26 * rim
-    facing = smoothstep(surface.axial, 0.42, 1.0) * smoothstep(normals[:, 2], 0.05, 0.28)
-    face = 0.515 + 0.16 * (lit - 0.75) + 0.32 * _bow_tie(surface)
+    rim = np.exp(-(((normals[:, 2] - 0.42) / 0.16) ** 2)) * np.clip(_toward(normals, KEY), 0, 1)
+    wall = 0.24 + 0.52 * _studio(normals) + 0.18 * lit + 0.13 * rim
+    facing = smoothstep(surface.axial, 0.42, 1.0) * smoothstep(normals[:, 2], 0.02, 0.20)
+    face = 0.535 + 0.17 * (lit - 0.75) + 0.25 * _bow_tie(surface)
     marks_face = tool_marks(surface.radius_mm, px_per_mm)
     marks_wall = tool_marks(surface.height_mm + 20.0, px_per_mm)
     value = wall * (1 - facing) + face * facing
-    value += 0.024 * marks_face * facing + 0.014 * marks_wall * (1 - facing)
+    value += 0.030 * marks_face * facing + 0.020 * marks_wall * (1 - facing)
     return _matt(value)
 
 
@@ -149,6 +149,9 @@ FINISHES: dict[str, tuple[str, Finish]] = {
     "silicone": ("catheter", rubber()),
 }
 """Role of each material of a solid, and how it is lit."""
+_SHADOWS = ((1.0, 1.0, 0.46), (4.2, 3.6, 0.28))
+_SHADOW_ROOM_MM = 15.0
+"""Drop (mm), blur (mm) and strength of the tight and the wide shadow, and room for both."""
 _FOOT_TONE = 0.14
 """Tone of the shadow at the foot of a small part: the line of metal."""
 
@@ -202,7 +205,7 @@ def device_light(solids: Sequence[Solid], grid: Grid, contour_px: float) -> Devi
         parts.append(wash(cover, tone, shine))
     away = ndimage.distance_transform_edt(~inside).astype(np.float32) / count
     ring = _averaged(np.clip(contour_px + 0.5 - away, 0, 1), count)
-    return DeviceLight(wash(0.85 * ring), tuple(parts))
+    return DeviceLight(wash(0.62 * ring), tuple(parts))
 
 
 def bake(
@@ -222,13 +225,9 @@ def bake(
         Width of the contour in pixels of the picture.
     """
     light = device_light(tuple(solids), grid, contour_px)
-    device = canvas(grid)
     ramps = (metal_ramp(theme), *(rubber_ramp(theme, role) for role in ROLES[1:]))
-    for part, ramp in zip(light.parts, ramps, strict=True):
-        add(device, part, ramp)
-    picture = canvas(grid)
-    lay(picture, light.ring, Ramp.even(theme.rgb("metal.line")))
-    return baked(over(device, picture), grid)
+    ring = light.ring, Ramp.even(theme.rgb("metal.line"))
+    return painted_beside(grid, ring, tuple(zip(light.parts, ramps, strict=True)))
 
 
 @dataclass
@@ -330,10 +329,10 @@ class ShadowLight:
 @kept
 def _shadow_light(cover: Cover, left_mm: float, top_mm: float, px_per_mm: float) -> ShadowLight:
     """Cast the shadow of coverage (H, W) whose upper left corner is given."""
-    room = int(np.ceil(11.0 * px_per_mm))
+    room = int(np.ceil(_SHADOW_ROOM_MM * px_per_mm))
     mask = np.pad(cover.astype(np.float32) / 255.0, room)
     alpha = np.zeros_like(mask)
-    for drop_mm, blur_mm, strength in ((1.0, 0.9, 0.40), (3.4, 2.8, 0.26)):
+    for drop_mm, blur_mm, strength in _SHADOWS:
         drop = drop_mm * px_per_mm
         moved = ndimage.shift(mask, (drop, 0.8 * drop), order=1)
         soft = strength * ndimage.gaussian_filter(moved, blur_mm * px_per_mm)

@@ -16,12 +16,13 @@ _PRIMES: Final = (374761393, 668265263, 2147483647)
 
 def lattice_value(places: Sequence[NDArray[np.int64]], seed: int) -> Row:
     """Return a fixed pseudo-random value 0..1 for whole-number places."""
-    mixed: NDArray[np.int64] = np.array(seed * 974634521, dtype=np.int64)
+    start = np.uint32(seed * 974634521 & 0xFFFFFFFF)
+    mixed: NDArray[np.uint32] = np.full(1, start, dtype=np.uint32)
     for place, prime in zip(places, _PRIMES, strict=False):
-        mixed = mixed + place * prime
-    mixed = mixed & 0xFFFFFFFF
-    mixed = ((mixed ^ (mixed >> 13)) * 1274126177) & 0xFFFFFFFF
-    return np.asarray(((mixed ^ (mixed >> 16)) & 0xFFFF) / 65535.0, dtype=np.float32)
+        mixed = mixed + place.astype(np.uint32) * np.uint32(prime)  # wraps round, as meant
+    mixed = (mixed ^ (mixed >> np.uint32(13))) * np.uint32(1274126177)
+    mixed = (mixed ^ (mixed >> np.uint32(16))) & np.uint32(0xFFFF)
+    return np.asarray(mixed / np.float32(65535.0), dtype=np.float32)
 
 
 def waves(axes: Sequence[Row], length_mm: float, seed: int) -> Row:

@@ -31,17 +31,26 @@ _LAB: Final = np.array(
 Colours = NDArray[np.float64]
 
 
+def linear(encoded: Colours | NDArray[np.float32]) -> Colours:
+    """SRGB values, 0 to 1, as linear light."""
+    low = np.asarray(encoded, dtype=np.float64)
+    return np.where(low <= 0.04045, low / 12.92, ((low + 0.055) / 1.055) ** 2.4)
+
+
+def srgb(light: Colours) -> Colours:
+    """Linear light, 0 to 1, as sRGB values."""
+    return np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
+
+
 def from_srgb(rgb: Colours) -> Colours:
     """SRGB colours (..., 3), 0 to 1, in OKLab."""
-    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
-    return np.asarray(np.cbrt(linear @ _CONES.T) @ _LAB.T)
+    return np.asarray(np.cbrt(linear(rgb) @ _CONES.T) @ _LAB.T)
 
 
 def to_srgb(lab: Colours) -> Colours:
     """OKLab colours (..., 3) in sRGB, clipped to 0 to 1."""
-    linear = (lab @ np.linalg.inv(_LAB).T) ** 3 @ np.linalg.inv(_CONES).T
-    linear = np.clip(linear, 0, 1)
-    return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * linear ** (1 / 2.4) - 0.055)
+    light = (lab @ np.linalg.inv(_LAB).T) ** 3 @ np.linalg.inv(_CONES).T
+    return srgb(np.clip(light, 0, 1))
 
 
 def ramp_table(theme: Theme, role: str) -> NDArray[np.float32]:

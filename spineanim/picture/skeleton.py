@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
-from scipy.ndimage import map_coordinates
 
 from spineanim.content.theme import Theme
 from spineanim.geometry.axes import ANTERIOR, LATERAL_LEFT, View
@@ -13,12 +13,16 @@ from spineanim.geometry.body import Body
 from spineanim.geometry.params import Anatomy
 from spineanim.geometry.parts import Part
 from spineanim.geometry.spine import Spine
-from spineanim.picture.image import BakedImage
-from spineanim.picture.kiln import Kiln, Recipe
+from spineanim.picture.kept_tones import kept_tones
 from spineanim.picture.raster import Float32, Grid
-from spineanim.picture.shade import Finish, shade
+from spineanim.picture.shade import averaged, encoded, light_of
+from spineanim.picture.tones import Finish, Tones
 
 _OVERSAMPLE = 2
+_UNDER_SKIN = Finish(_OVERSAMPLE, depth_shade=1.25, line=1.3, ambient=0.36, grain=0.5)
+"""Bones that shimmer through skin: it scatters light into every hollow."""
+_FROM_THE_FRONT = replace(_UNDER_SKIN, receding=("rib_",))
+"""The halves of the ribs behind are fainter than those in front."""
 
 
 def with_spine(spine: Spine) -> Body:
@@ -47,7 +51,7 @@ def side_bones(body: Body) -> tuple[Part, ...]:
 
 def bake_front_skeleton(grid: Grid, body: Body, theme: Theme) -> Float32:
     """Bake the bones of the trunk from the front, premultiplied ``(H, W, 4)`` on a grid."""
-    return bake_parts(grid, front_bones(body), ANTERIOR, theme)
+    return bake_parts(grid, front_bones(body), ANTERIOR, theme, finish=_FROM_THE_FRONT)
 
 
 def bake_side_skeleton(grid: Grid, body: Body, theme: Theme, lamp_deg: float) -> Float32:
@@ -56,7 +60,12 @@ def bake_side_skeleton(grid: Grid, body: Body, theme: Theme, lamp_deg: float) ->
 
 
 def bake_parts(
-    grid: Grid, parts: Sequence[Part], view: View, theme: Theme, lamp_deg: float = 0.0
+    grid: Grid,
+    parts: Sequence[Part],
+    view: View,
+    theme: Theme,
+    lamp_deg: float = 0.0,
+    finish: Finish = _UNDER_SKIN,
 ) -> Float32:
     """Bake parts in a view onto the pixels of a grid.
 
@@ -70,32 +79,41 @@ def bake_parts(
     theme : Theme
     lamp_deg : float
         How far the light is turned counter-clockwise in the picture.
+    finish : Finish
+        Its oversampling is that of this module.
 
     Returns
     -------
     ndarray float32, shape (H, W, 4)
         Premultiplied; clear where nothing is.
     """
-    seen = view.at_scale(grid.px_per_mm * _OVERSAMPLE)
-    buffers = Kiln().fire([Recipe(part, seen, lamp_deg) for part in parts])
-    found = [(p, b) for p, b in zip(parts, buffers, strict=True) if b is not None]
-    if not found:
+    fine = view.at_scale(grid.px_per_mm * _OVERSAMPLE)
+    tones = kept_tones(parts, fine, finish, window_mm=grid.box_mm, lamp_deg=lamp_deg)
+    if tones is None:
         return np.zeros((*grid.shape, 4), dtype=np.float32)
-    return _on_grid(shade(found, theme, Finish(oversample=1)), seen.px_per_mm, grid)
+    return encoded(_on_grid(light_of(tones, theme), tones, grid))
 
 
-def _on_grid(image: BakedImage, px_per_mm: float, grid: Grid) -> Float32:
-    """Average a finer picture over the pixels of a grid; what lies beyond is left out."""
-    left, _, _, top = image.box_mm
-    rgba = image.rgba.astype(np.float32) / 255
-    across = (grid.left_mm - left) * px_per_mm
-    down = (top - grid.top_mm) * px_per_mm
-    rows = np.arange(grid.shape[0] * _OVERSAMPLE) + down
-    columns = np.arange(grid.shape[1] * _OVERSAMPLE) + across
-    spots = np.stack(np.meshgrid(rows, columns, indexing="ij"))
-    fine = np.stack(
-        [map_coordinates(rgba[..., i], spots, order=1, mode="constant") for i in range(4)], axis=-1
-    )
-    tall, wide = grid.shape
-    pieces = fine.reshape(tall, _OVERSAMPLE, wide, _OVERSAMPLE, 4)
-    return np.asarray(pieces.mean(axis=(1, 3)), dtype=np.float32)
+def _on_grid(light: Float32, tones: Tones, grid: Grid) -> Float32:
+    """Average finer linear light over the pixels of a grid; what lies beyond is left out."""
+    scale = tones.px_per_mm
+    across = (grid.left_mm - tones.left_mm) * scale
+    down = (tones.top_mm - grid.top_mm) * scale
+    tall, wide = (size * _OVERSAMPLE for size in grid.shape)
+    row, column = int(np.floor(down)), int(np.floor(across))
+    fine = _piece(light, row, column, tall + 1, wide + 1)
+    fall, drift = np.float32(down - row), np.float32(across - column)
+    fine = fine[:-1] + (fine[1:] - fine[:-1]) * fall
+    fine = fine[:, :-1] + (fine[:, 1:] - fine[:, :-1]) * drift
+    return averaged(fine, _OVERSAMPLE)
+
+
+def _piece(light: Float32, row: int, column: int, tall: int, wide: int) -> Float32:
+    """Cut out rows and columns, clear where they lie outside."""
+    found = np.zeros((tall, wide, 4), dtype=np.float32)
+    rows = slice(max(row, 0), max(min(row + tall, light.shape[0]), 0))
+    columns = slice(max(column, 0), max(min(column + wide, light.shape[1]), 0))
+    if rows.stop > rows.start and columns.stop > columns.start:
+        inner = slice(rows.start - row, rows.stop - row)
+        found[inner, columns.start - column : columns.stop - column] = light[rows, columns]
+    return found

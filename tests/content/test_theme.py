@@ -82,3 +82,17 @@ def test_no_colour_literal_hides_outside_the_theme() -> None:
         for file in (ROOT / folder).glob("*.py"):
             found = {match.upper() for match in literal.findall(file.read_text(encoding="utf-8"))}
             assert found <= allowed, f"{file}: {found - allowed}"
+
+
+def test_skin_tones_change_skin_and_body_alone(theme: Theme) -> None:
+    assert len(theme.skin_tones) >= 4
+    for name in theme.skin_tones:
+        toned = theme.with_skin_tone(name)
+        changed = {token for token in theme.colors if toned.colors[token] != theme.colors[token]}
+        assert {token.split(".")[0] for token in changed} <= {"skin", "body"}
+        lightness = [toned.rgb(f"skin.{tone}").sum() for tone in ("light", "base", "dark", "line")]
+        assert lightness == sorted(lightness, reverse=True)
+    assert theme.with_skin_tone("light").colors == theme.colors
+    assert theme.with_skin_tone("deep").rgb("skin.base").sum() < theme.rgb("skin.dark").sum()
+    with pytest.raises(ContentError, match="did you mean deep"):
+        theme.with_skin_tone("dep")
