@@ -9,15 +9,15 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from spineanim.code import code_digest
 from spineanim.geometry.axes import View
 from spineanim.geometry.parts import Part
 from spineanim.geometry.solids.base import digest_of
-from spineanim.picture.code import code_digest
 from spineanim.picture.gbuffer import GBuffer
 from spineanim.picture.kiln import Kiln, Recipe
 from spineanim.picture.raster import Box
-from spineanim.picture.store import Arrays
 from spineanim.picture.tones import Finish, Tones, tones_of
+from spineanim.store import Arrays
 
 _CODE: Final = tuple(
     f"spineanim/picture/{name}.py"
