@@ -102,4 +102,5 @@ class TunnelPlate(SidePlate):
             "tunnel": Callout(tunnel[(shares * (len(tunnel) - 1)).astype(int)]),
             "pocket": Callout(self.pocket.submobjects[0].get_center(), ("left", "right")),
         }
-        return Naming(callouts, figure=[self.body.trunk_outline, self.body.thigh_outline()])
+        body = [self.body.trunk_outline, self.body.thigh_outline()]
+        return Naming(callouts, figure=body, focus=[self.column_outline()])
