@@ -81,7 +81,9 @@ class PumpPlacement(SpineScene):
         self.name_things("catheter_is_named", names, "spine_end")
         self.name_things("pocket_is_named", names, "pocket")
         self.during(
-            "rod_passes_under_the_skin", Move(tunnel.rod, tunnel.push_rod, also=tunnel.follows)
+            "rod_passes_under_the_skin",
+            Move(tunnel.rod, tunnel.push_rod, also=tunnel.follows),
+            Move(card.level, card.calm_level),
         )
         self.name_things("tunnel_is_named", names, "tunnel")
         self.during("catheter_follows", Move(tunnel.rod, tunnel.lead_catheter, also=tunnel.follows))

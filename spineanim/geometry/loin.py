@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 
 from spineanim.geometry.axes import Plane, Points2, Points3, View
 from spineanim.geometry.body import Body
+from spineanim.geometry.outline import section_outlines
 from spineanim.geometry.solids.base import Solid
 
 _ROUNDS: Final = 4
 _STEP_MM: Final = 0.5
+_OUTLINE_STEP_MM: Final = 2.0
 _RAISED_MM: Final = 7.0
 """The cut passes so much above the tunnel: through the arch of the vertebra, not the disc [D]."""
 
@@ -59,6 +61,15 @@ class LoinCut:
         """Lay patient points (N, 3) onto the cut, each as deep under the skin as it is, (N, 2)."""
         return self._at(self._layers["skin"], points_mm, -self.depth_mm(points_mm))
 
+    def skin_outline(self) -> Points2:
+        """Outline (N, 2) of the cut, closed."""
+        return section_outlines(self._layers["skin"], self.view, _OUTLINE_STEP_MM)[0]
+
+    @property
+    def height_mm(self) -> float:
+        """Height in the view's plane of the middle of the cut (its point on the patient's axis)."""
+        return float(self.view.project(np.array(self._cut.point_mm))[1])
+
     def on_skin(self, points_mm: Points3) -> Points2:
         """Nearest points (N, 2) on the skin of the cut."""
         return self._at(self._layers["skin"], points_mm, np.zeros(len(points_mm)))
@@ -96,7 +107,7 @@ class LoinCut:
 
 
 def _slope(solid: Solid, points_mm: Points3, view: View) -> Points3:
-    """Unit directions (N, 3) in the cut in which the distance of a solid grows fastest."""
+    """Find unit directions (N, 3) in the cut in which the distance of a solid grows fastest."""
     ways = np.array([view.right, view.up], dtype=np.float64)
     rises = [
         solid.distance_mm(points_mm + _STEP_MM * way)

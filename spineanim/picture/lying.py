@@ -45,6 +45,7 @@ LIMBS: Final = Limbs(
 _THIGH_JOIN_MM: Final = 26.0
 _DRAPE_MM: Final = 7.0
 _ROUNDED_MM: Final = 8.0
+_CROOK_MM: Final = 5.0
 
 # Upper edge of the cloth round the hips, from the back to the belly, and the edge of the cap
 # from the nape to the brow: (y, z) on the rest figure [D, drawn]
@@ -70,7 +71,7 @@ _BONES_SEEN: Final = 0.46
 
 
 def outlines(spine: Spine, view: View) -> tuple[Points, ...]:
-    """Closed outlines (N, 2) of trunk with head, legs and arm, in the plane of a view."""
+    """Return closed outlines (N, 2) of trunk with head, legs and arm, in the plane of a view."""
     person = _Person(spine, view)
     return (*person.body, person.arm)
 
@@ -235,7 +236,8 @@ def _arm(
     skin = lit_surface(relief, shown, factor, Paint.skin(theme), light)
     away = np.hypot(grid.across_mm - person.shoulder[0], grid.up_mm - person.shoulder[1])
     apart = smoothstep(away, 26.0, 96.0)
-    whole = fill_coverage(grid, [person.arm])
+    crook = 2 * round(_CROOK_MM * grid.px_per_mm) + 1  # the bent elbow leaves no hole
+    whole = ndimage.grey_closing(fill_coverage(grid, [person.arm]), size=(crook, crook))
     shade = _shadow(whole, grid, light, 7.0, 6.0) * apart * np.float32(0.5)
     dark = mix(theme.rgb("skin.line"), theme.rgb("muscle.dark"), 0.4)
     inside = np.minimum(shade, fill_coverage(grid, person.body))
