@@ -218,7 +218,8 @@ class TunnelPlate(Part):
 
     def _afar(self, points: Point) -> Point:
         """Scene points (N, 3) of frame points of the near shot."""
-        return points / self.shot.zoom + np.array([*self.shot.centre, 0.0])
+        seen: Point = points / self.shot.zoom + np.array([*self.shot.centre, 0.0])
+        return seen
 
 
 def _in_step(way_mm: Point, drawn: Point) -> Callable[[float], float]:

@@ -7,6 +7,7 @@ cloth. Over the loin the bones shimmer through.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -20,8 +21,6 @@ from spineanim.geometry.figure import Figure, Limbs, rest_landmarks, rest_spine
 from spineanim.geometry.parts import Part
 from spineanim.geometry.spine import Spine
 from spineanim.picture.figure import (
-    Paint,
-    Surface,
     blank_relief,
     bones_with_shadow,
     edge_share,
@@ -29,13 +28,21 @@ from spineanim.picture.figure import (
     inner_cover,
     lit_surface,
 )
-from spineanim.picture.image import BakedImage, baked, over, premultiplied, smoothstep
+from spineanim.picture.image import BakedImage, baked, over, smoothstep
 from spineanim.picture.kept import kept
 from spineanim.picture.marks import Fold, Mark, Swell, model_marks
+from spineanim.picture.ramp import (
+    Ramp,
+    clothes_ramp,
+    deep_colour,
+    skin_ramp,
+    under_skin_shadow,
+)
 from spineanim.picture.raster import Box, Float32, Grid, Points, Region, fill_coverage
-from spineanim.picture.relief import UPPER_LEFT, Light, Relief, mix
+from spineanim.picture.relief import CLOTH, SKIN, UPPER_LEFT, Light, Relief
 from spineanim.picture.skeleton import bake_parts, side_bones, with_spine
 from spineanim.picture.skin_marks import SIDE
+from spineanim.picture.wash import Cover, Wash, canvas, lay, rounded, wash
 
 LIMBS: Final = Limbs(
     thigh_deg=78.0, knee_deg=92.0, ankle_deg=10.0, arm_deg=45.0, elbow_deg=125.0, shoulder_mm=14.0
@@ -67,7 +74,9 @@ _LOWEST_MARK_MM: Final = -70.0  # further down all is under cloth
 
 # Where the bones show, in heights of the standing body
 _BONES_MM: Final = (-60.0, 20.0, 250.0, 360.0)
-_BONES_SEEN: Final = 0.46
+_BONES_SEEN: Final = 0.50
+_DEEP, _DEEP_SHADOW, _CLOTH_SHADOW, _ARM_SHADOW = 0.24, 0.80, 0.34, 0.50
+"""Strength of the inside's tint, and of the shadows of bones, cloth and arm."""
 
 
 def outlines(spine: Spine, view: View) -> tuple[Points, ...]:
@@ -76,7 +85,67 @@ def outlines(spine: Spine, view: View) -> tuple[Points, ...]:
     return (*person.body, person.arm)
 
 
+@dataclass(frozen=True)
+class LyingLight:
+    """The person before it has a colour, in the order it is drawn.
+
+    Attributes
+    ----------
+    grid
+        Pixels of all washes.
+    body, bones
+        Coverage of what the skin opens on, and how strongly bones show there.
+    skin, deep, veil
+        Skin, the tint of what lies beneath it, and the same skin over the bones again.
+    shade, cloth
+        Soft shadow of the cloth on the skin, and the cloth.
+    arm_shade, arm
+        Soft shadow of the near arm, and the arm.
+    """
+
+    grid: Grid
+    body: Cover
+    bones: Cover
+    skin: Wash
+    deep: Wash
+    veil: Wash
+    shade: Wash
+    cloth: Wash
+    arm_shade: Wash
+    arm: Wash
+
+
 @kept
+def lying_light(
+    spine: Spine, px_per_mm: float, window_mm: Box, view: View, light: Light
+) -> LyingLight:
+    """Light a person on the side; see `lying_person`."""
+    person = _Person(spine, view)
+    grid, factor = grids(window_mm, px_per_mm, [*person.body, person.arm])
+    relief, shown = blank_relief(grid, factor)
+    relief.add_part([person.body[0]], 0.82, rounded_mm=_ROUNDED_MM)
+    relief.add_part([person.body[1]], 0.86, _THIGH_JOIN_MM, rounded_mm=_ROUNDED_MM)
+    bare = lit_surface(person.modelled(relief), shown, factor, SKIN, light)
+    cloth = lit_surface(_draped(relief, person), shown, factor, CLOTH, light)
+    cover = fill_coverage(grid, person.body)
+    dressed = cover * fill_coverage(grid, person.cloth)
+    window = _bone_window(person, grid) * cover
+    veil = inner_cover(cover) * window * (0.22 + 0.78 * edge_share(bare.grazing, 1.25, 1.5))
+    arm_shade, arm = _arm(person, grid, factor, shown, cover, light)
+    return LyingLight(
+        grid,
+        rounded(window * np.float32(_DEEP_SHADOW)),
+        rounded(window * np.float32(_BONES_SEEN)),
+        wash(cover, bare.tone, bare.shine),
+        wash(window * np.float32(_DEEP)),
+        wash(veil, bare.tone, bare.shine),
+        wash(_shadow(dressed, grid, light, 3.0, 3.0) * cover * np.float32(_CLOTH_SHADOW)),
+        wash(dressed, cloth.tone, cloth.shine),
+        arm_shade,
+        arm,
+    )
+
+
 def lying_person(
     spine: Spine,
     theme: Theme,
@@ -93,7 +162,7 @@ def lying_person(
     spine
         The column that the body follows.
     theme
-        Colours: ``skin``, ``cloth``, ``bone``, ``disc``, ``muscle``.
+        Colours: ``skin``, ``cloth``, and those of the bones.
     px_per_mm
         Scale of the picture.
     window_mm
@@ -103,22 +172,30 @@ def lying_person(
     light
         Where the light comes from in the picture.
     """
-    person = _Person(spine, view)
-    grid, factor = grids(window_mm, px_per_mm, [*person.body, person.arm])
-    relief, shown = blank_relief(grid, factor)
-    relief.add_part([person.body[0]], 0.82, rounded_mm=_ROUNDED_MM)
-    relief.add_part([person.body[1]], 0.86, _THIGH_JOIN_MM, rounded_mm=_ROUNDED_MM)
-    bare = lit_surface(person.modelled(relief), shown, factor, Paint.skin(theme), light)
-    cloth = lit_surface(_draped(relief, person), shown, factor, Paint.cloth(theme), light)
-    cover = fill_coverage(grid, person.body)
-    dressed = cover * fill_coverage(grid, person.cloth)
-    picture = premultiplied(bare.rgb, cover)
-    window = _bone_window(person, grid) * cover
-    picture = over(_inside(person, grid, window, theme, light), picture)
-    veil = inner_cover(cover) * window * (0.24 + 0.76 * edge_share(bare.grazing, 1.25, 1.5))
-    picture = over(premultiplied(bare.rgb, veil), picture)
-    picture = over(_cloth(cloth, dressed, grid, theme, light), picture)
-    return baked(over(_arm(person, grid, factor, shown, theme, light), picture), grid)
+    found = lying_light(spine, px_per_mm, window_mm, view, light)
+    skin, cloth = skin_ramp(theme), clothes_ramp(theme)
+    dark, deep = Ramp.even(under_skin_shadow(theme)), Ramp.even(deep_colour(theme))
+    picture = canvas(found.grid)
+    lay(picture, found.skin, skin)
+    lay(picture, found.deep, deep)
+    picture = over(_bones(found, spine, view, theme, light), picture)
+    for layer, ramp in (
+        (found.veil, skin),
+        (found.shade, dark),
+        (found.cloth, cloth),
+        (found.arm_shade, dark),
+        (found.arm, skin),
+    ):
+        lay(picture, layer, ramp)
+    return baked(picture, found.grid)
+
+
+def _bones(found: LyingLight, spine: Spine, view: View, theme: Theme, light: Light) -> Float32:
+    """Return the bones with their shadow, as strong as they shimmer through the skin."""
+    bones = bake_parts(found.grid, _near_bones(with_spine(spine), view), view, theme)
+    bones *= (found.bones * np.float32(1 / 255))[..., None]
+    body = found.body * np.float32(1 / 255)
+    return bones_with_shadow(bones, found.grid, body, under_skin_shadow(theme), light)
 
 
 class _Person:
@@ -201,15 +278,6 @@ def _bone_window(person: _Person, grid: Grid) -> Float32:
     return np.asarray(shown, np.float32)
 
 
-def _inside(person: _Person, grid: Grid, window: Float32, theme: Theme, light: Light) -> Float32:
-    """Return bones and their shadow on the warm tint of the body's inside."""
-    bones = bake_parts(grid, _near_bones(with_spine(person.spine), person.view), person.view, theme)
-    bones *= (window * np.float32(_BONES_SEEN))[..., None]
-    deep = mix(theme.rgb("skin.dark"), theme.rgb("muscle.base"), 0.35)
-    shadowed = bones_with_shadow(bones, grid, window * np.float32(0.8), theme, light)
-    return over(shadowed, premultiplied(deep, window * np.float32(0.22)))
-
-
 def _near_bones(body: Body, view: View) -> Sequence[Part]:
     """Column, cage and pelvis without what lies exactly behind."""
     near = "right" if view.toward_viewer[0] < 0 else "left"
@@ -220,30 +288,21 @@ def _near_bones(body: Body, view: View) -> Sequence[Part]:
     return [part for part in everything if part.name in wanted or part.name in column]
 
 
-def _cloth(cloth: Surface, cover: Float32, grid: Grid, theme: Theme, light: Light) -> Float32:
-    """Return the cloth with its soft shadow on the skin beside it."""
-    shade = _shadow(cover, grid, light, 3.0, 3.0) * np.float32(0.34)
-    dark = premultiplied(mix(theme.rgb("skin.line"), theme.rgb("skin.dark"), 0.4), shade)
-    return over(premultiplied(cloth.rgb, cover), dark)
-
-
 def _arm(
-    person: _Person, grid: Grid, factor: int, shown: Region, theme: Theme, light: Light
-) -> Float32:
-    """Return the near arm with its shadow; at the shoulder it grows out of the trunk."""
+    person: _Person, grid: Grid, factor: int, shown: Region, body: Float32, light: Light
+) -> tuple[Wash, Wash]:
+    """Return the near arm's shadow and the arm; at the shoulder it grows out of the trunk."""
     relief, _ = blank_relief(grid, factor)
     relief.add_part([person.arm], 0.98, rounded_mm=_ROUNDED_MM)
-    skin = lit_surface(relief, shown, factor, Paint.skin(theme), light)
+    skin = lit_surface(relief, shown, factor, SKIN, light)
     away = np.hypot(grid.across_mm - person.shoulder[0], grid.up_mm - person.shoulder[1])
     apart = smoothstep(away, 26.0, 96.0)
     crook = 2 * round(_CROOK_MM * grid.px_per_mm) + 1  # the bent elbow leaves no hole
     whole = ndimage.grey_closing(fill_coverage(grid, [person.arm]), size=(crook, crook))
-    shade = _shadow(whole, grid, light, 7.0, 6.0) * apart * np.float32(0.5)
-    dark = mix(theme.rgb("skin.line"), theme.rgb("muscle.dark"), 0.4)
-    inside = np.minimum(shade, fill_coverage(grid, person.body))
-    bare = 1.0 - fill_coverage(grid, person.body)
-    return over(
-        premultiplied(skin.rgb, whole * np.maximum(apart, bare)), premultiplied(dark, inside)
+    shade = np.minimum(_shadow(whole, grid, light, 7.0, 6.0) * apart, body)
+    return (
+        wash(shade * np.float32(_ARM_SHADOW)),
+        wash(whole * np.maximum(apart, 1.0 - body), skin.tone, skin.shine),
     )
 
 
