@@ -7,7 +7,6 @@ from spineanim.mobjects.front import FrontPlate
 from spineanim.mobjects.layers import WallPlate
 from spineanim.mobjects.system import SystemPlate
 from spineanim.mobjects.tunnel import TunnelPlate
-from spineanim.motion.flow import follow_through, thread
 from spineanim.motion.move import Move, appear, vanish
 from spineanim.scene import SpineScene, beat
 
@@ -70,14 +69,23 @@ class PumpPlacement(SpineScene):
 
     @beat
     def catheter_is_tunnelled(self) -> None:
-        tunnel = self.tunnel
+        tunnel, card = self.tunnel, self.tunnel.card
+        sides = (self.label_words(name) for name in ("back", "front", "belly"))
+        card.name_sides(*sides)
         self.dissolve_to("body_turns_into_view", tunnel)
+        self.during("camera_comes_near", self.look_at(tunnel.shot))
+        self.add(card)
+        self.during("section_opens", appear(card))
         names = self.lay_out_labels(tunnel.naming())
         self.name_things("catheter_is_named", names, "spine_end")
         self.name_things("pocket_is_named", names, "pocket")
-        self.during("rod_passes_under_the_skin", thread(tunnel.rod))
+        self.during(
+            "rod_passes_under_the_skin",
+            Move(tunnel.rod, tunnel.push_rod, also=tunnel.follows),
+            Move(card.level, card.calm_level),
+        )
         self.name_things("tunnel_is_named", names, "tunnel")
-        self.during("catheter_follows", follow_through(tunnel.rod), thread(tunnel.catheter))
+        self.during("catheter_follows", Move(tunnel.rod, tunnel.lead_catheter, also=tunnel.follows))
 
     @beat
     def pump_is_connected(self) -> None:
