@@ -42,7 +42,7 @@ from spineanim.picture.raster import Box, Float32, Grid, Points, Region, fill_co
 from spineanim.picture.relief import CLOTH, SKIN, UPPER_LEFT, Light, Relief
 from spineanim.picture.skeleton import bake_parts, side_bones, with_spine
 from spineanim.picture.skin_marks import SIDE
-from spineanim.picture.wash import Cover, Wash, canvas, lay, rounded, wash
+from spineanim.picture.wash import Cover, Wash, lay_over, rounded, wash
 
 LIMBS: Final = Limbs(
     thigh_deg=78.0, knee_deg=92.0, ankle_deg=10.0, arm_deg=45.0, elbow_deg=125.0, shoulder_mm=14.0
@@ -175,18 +175,17 @@ def lying_person(
     found = lying_light(spine, px_per_mm, window_mm, view, light)
     skin, cloth = skin_ramp(theme), clothes_ramp(theme)
     dark, deep = Ramp.even(under_skin_shadow(theme)), Ramp.even(deep_colour(theme))
-    picture = canvas(found.grid)
-    lay(picture, found.skin, skin)
-    lay(picture, found.deep, deep)
+    picture = np.zeros((*found.grid.shape, 4), np.float32)
+    lay_over(picture, [(found.skin, skin), (found.deep, deep)])
     picture = over(_bones(found, spine, view, theme, light), picture)
-    for layer, ramp in (
+    over_bones = [
         (found.veil, skin),
         (found.shade, dark),
         (found.cloth, cloth),
         (found.arm_shade, dark),
         (found.arm, skin),
-    ):
-        lay(picture, layer, ramp)
+    ]
+    lay_over(picture, over_bones)
     return baked(picture, found.grid)
 
 
