@@ -147,4 +147,8 @@ class PumpPlacement(SpineScene):
         self.during("old_pump_leaves", Move(bench.old, bench.leave, also=bench.change))
         self.during("new_pump_comes", Move(bench.new, bench.arrive, also=bench.change))
         self.name_things("catheter_is_named", names)
-        self.during("pump_can_leave", Move(bench.new, bench.lift_off, also=bench.change))
+        self.during(
+            "pump_can_leave",
+            Move(bench.new, bench.lift_off, also=bench.change),
+            *self.labels_vanish(),
+        )

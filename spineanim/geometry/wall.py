@@ -35,6 +35,9 @@ LIFTED_SHARE: Final = 0.62
 """Share of the pocket's thickness that lifts the skin; the rest presses inwards: fat and skin
 are loose, the wall under them is held taut by its muscles [D]."""
 
+DEEPER_GIVES_LESS: Final = 0.17
+"""Share of the give that each layer takes up, so that the inside of the wall hardly moves [D]."""
+
 # The floor of the pocket follows the case to near its edge; the skin rises more gently, D
 _FLOOR_FULL: Final = 0.88
 _FLOOR_REACH: Final = 1.40
@@ -124,10 +127,10 @@ class WallSection:
         }
         level = -depth - FASCIA_MM
         for step, (name, thickness) in enumerate(DEEP_LAYERS_MM):
-            give = press * (1 - 0.07 * step)
+            give = press * (1 - DEEPER_GIVES_LESS * step)
             found[name] = level - give
             level -= thickness
-        found["inside"] = level - press * (1 - 0.07 * len(DEEP_LAYERS_MM))
+        found["inside"] = level - press * (1 - DEEPER_GIVES_LESS * len(DEEP_LAYERS_MM))
         return {name: np.column_stack([x, y]) for name, y in found.items()}
 
     def band(self, upper: str, lower: str) -> Points2:

@@ -10,6 +10,7 @@ from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry.curves import smooth
 from spineanim.mobjects.battery import BatteryGauge, YearsLine, rounded_box
+from spineanim.mobjects.label import ring
 from spineanim.mobjects.label_places import Callout, Naming
 from spineanim.mobjects.pump import PumpResting
 from spineanim.mobjects.tube import Tube
@@ -21,6 +22,7 @@ _PUMP_PX = (640.0, 470.0)
 _ELEVATION_DEG = 42.0
 _OUTLET_CLOCK_DEG = 118.0
 _LEAVES = np.array([-px(300), 0.0, 0.0])
+_TAKEN_OUT = np.array([-px(250), px(24), 0.0])
 _EMPTY = 0.08
 _HALF_TUBE = np.array([0.0, px(8), 0.0])
 _TITLE_PX_PER_MM = 7.6
@@ -112,28 +114,29 @@ class BenchPlate(Part):
         self.years.shift(frame_point(1400, 450))
         self.scale_of_years = Part(self._link(theme), self.gauge, self.years)
         self.outline = self._outline(parameters, scale, theme)
-        super().__init__(self.catheter, self.new, self.old, self.outline, self.scale_of_years)
+        super().__init__(self.outline, self.catheter, self.new, self.old, self.scale_of_years)
         self.leave(0.0)
         self.arrive(0.0)
 
-    def _link(self, theme: Theme) -> Shape:
+    def _link(self, theme: Theme) -> Part:
         """Thin line from the battery's sign to the pump it belongs to."""
         start = self.gauge.get_left() - np.array([px(24), 0.0, 0.0])
-        end = self.home + np.array([px(120), px(118), 0.0])
+        end = self.home + np.array([px(170), px(76), 0.0])
         bend = np.array([start[0] - px(80), start[1], 0.0])
-        line = Shape(
-            np.array([start, bend, end]),
-            closed=False,
-            stroke=theme.color("ink.hairline"),
-            stroke_px=2.6,
+        way = np.array([start, bend, end])
+        return Part(
+            Shape(way, closed=False, stroke="#FFFFFF", stroke_px=5.0, stroke_opacity=0.8),
+            Shape(way, closed=False, stroke=theme.color("ink.leader"), stroke_px=2.2),
+            Shape(ring(end, 7.5), fill="#FFFFFF"),
+            Shape(ring(end, 5.0), fill=theme.color("accent.focus")),
         )
-        return line
 
     def _outline(self, parameters: Parameters, scale: float, theme: Theme) -> Part:
         """Dashed ring where the pump is when it is in."""
         turns = np.linspace(0.0, 2.0 * np.pi, 97)[:-1]
-        ring = np.column_stack([np.cos(turns), np.sin(turns), 0 * turns])
-        points = self.home + parameters.pump.radius_mm * scale * ring
+        round_ = np.column_stack([np.cos(turns), np.sin(turns), 0 * turns])
+        round_[:, 1] *= np.sin(np.radians(_ELEVATION_DEG))
+        points = self.home + parameters.pump.radius_mm * scale * round_
         focus = theme.color("accent.focus")
         return Part(Shape(points, stroke=focus, stroke_px=4.0).dashed(16, 12), opacity=0.0)
 
@@ -173,10 +176,10 @@ class BenchPlate(Part):
             self.scale_of_years.opacity = max(2.0 * share - 1.0, 0.0)
 
     def lift_off(self, share: float) -> None:
-        """Show that the pump can be taken out: it fades to an outline and comes back."""
-        away = float(np.sin(np.pi * np.clip(share, 0.0, 1.0))) ** 0.5
-        self.new.opacity = 1.0 - 0.82 * away
-        self.outline.opacity = away
+        """Show that the pump can be taken out: it leaves the catheter; an outline stays."""
+        self._put(self.new, _TAKEN_OUT * share)
+        self.outline.opacity = share
+        self.scale_of_years.opacity = max(1.0 - 2.0 * share, 0.0)
 
     @property
     def change(self) -> tuple[Part, ...]:

@@ -26,7 +26,7 @@ _PLACES = {"port": ("refill_port",), "stitch": ("suture",), "coil": ("coil",)}
 _WINDOW = 1.25
 """How far round the ring words keep off the belly, as a share of its radius."""
 _DEEPER = px(8) * np.arange(4)
-_MIDDLE_PX = (410.0, 530.0)
+_MIDDLE_PX = (410.0, 520.0)
 """Distance of the panel's middle from the frame's middle, and its height in the frame."""
 
 

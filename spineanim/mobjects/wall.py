@@ -20,7 +20,7 @@ from spineanim.picture.shape import Handle, Part, Shape, path_points
 from spineanim.picture.wall_tissue import Layer, bake_bed, bake_cover
 from spineanim.stage import FRAME_HEIGHT, LINES_PX, px
 
-PANEL_SIZE = (px(880), px(620))
+PANEL_SIZE = (px(880), px(580))
 SCALE = px(6.3)
 """Scene units of one millimetre at which the whole pocket and the incision fit the panel."""
 

@@ -33,7 +33,7 @@ COIL_GAP_MM = COIL_DRAWN_MM + 0.3
 
 _STEP_MM = 0.5
 _SLIT_LEAN_MM = 3.0
-_SLIT_GAP_MM = 1.5
+_SLIT_GAP_MM = 2.3
 _CLEAR_MM = 0.6
 _DRAPE_SLOPE = 0.9
 _ENTRY_DEG = 18.0
@@ -264,7 +264,7 @@ class WallShape:
         under = -self._draped(-lower, self.slit_bottom_mm) - _CLEAR_MM
         press = press + _soft_over(floor - under)
         press = gaussian_filter1d(press, 2.0 / _STEP_MM, mode="nearest")
-        ease = 1.0 - 0.07 * np.clip(np.arange(len(heights)) - 1, 0, None)
+        ease = 1.0 - wall_numbers.DEEPER_GIVES_LESS * np.clip(np.arange(len(heights)) - 1, 0, None)
         return np.asarray(heights - ease[:, None] * press, np.float64)
 
     def _flap(
