@@ -27,7 +27,7 @@ _CODE: Final = tuple(
     )
 )  # fmt: skip
 _CHANNELS: Final = ("base", "other", "share", "place", "bounce", "shine", "cover")
-_MARGIN_PX: Final = 40
+_MARGIN_PX: Final = 64
 """Room round a window: shadows and shades of what lies just outside."""
 
 

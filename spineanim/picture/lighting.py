@@ -164,7 +164,7 @@ def light_section(seen: Surfaces) -> Lit:
     level = seen.mixed(column_of(lambda m: m.section.tone))
     tells = seen.mixed(column_of(lambda m: m.section.tells))
     t = level + tells * (seen.normal @ _KEY - _KEY[2])
-    t = t * (0.58 + 0.42 * seen.lit) + seen.tone
+    t = t * (0.46 + 0.54 * seen.lit) + seen.tone
     wet = seen.mixed(column_of(lambda m: m.gloss)) * 0.35
     tilt = np.clip(1 - seen.normal[:, 2], 0, 1)
     shine = wet * np.exp(-(((1 - seen.normal @ _HALF) / 0.012) ** 2)) * (tilt > 1e-4)

@@ -113,31 +113,31 @@ MATERIALS: Final[Mapping[int, Material]] = MappingProxyType(
         Tissue.ANNULUS: Material(
             "disc",
             texture.rings,
-            Section(0.66, 0.42, texture.lamellae, -0.8, 0.5),
+            Section(0.66, 0.42, texture.lamellae, -1.2, 0.5),
             lift=0.20, gain=0.80, gloss=_WET, sharp=30.0, through=0.10, line=0.55,
         ),
         Tissue.NUCLEUS: Material(
             "nucleus",
-            section=Section(0.72, 0.34, texture.jelly, -0.7, 0.0),
+            section=Section(0.72, 0.34, texture.jelly, -1.1, 0.0),
             lift=0.24, gain=0.76, gloss=0.32, sharp=30.0, through=0.25,
-            soft_mm=1.1, host=Tissue.ANNULUS,
+            soft_mm=1.8, host=Tissue.ANNULUS,
         ),
         Tissue.LIGAMENT: Material(
             "ligament",
             texture.lengthwise(1.1, 0.30, 0.14),
-            Section(0.66, 0.40, texture.fibres, -0.9, 0.4),
+            Section(0.66, 0.40, texture.fibres, -1.8, 0.4),
             gloss=0.12, line=0.55,
         ),
         Tissue.FLAVUM: Material(
             "ligamentum_flavum",
             texture.lengthwise(0.9, 0.28, 0.12),
-            Section(0.60, 0.40, texture.fibres, -0.3, 0.6),
+            Section(0.60, 0.40, texture.fibres, -1.0, 0.6),
             gloss=0.14,
         ),
         Tissue.FAT: Material(
             "fat",
             texture.rough(0.5, 0.10, 3.2),
-            Section(0.70, 0.46, texture.lobules, -1.3, 0.25),
+            Section(0.70, 0.46, texture.lobules, -1.8, 0.25),
             lift=0.14, gain=0.92, gloss=0.16, sharp=16.0, through=0.20, line=0.45,
         ),
         Tissue.MUSCLE: Material(
@@ -166,7 +166,7 @@ MATERIALS: Final[Mapping[int, Material]] = MappingProxyType(
         ),
         Tissue.CSF: Material(
             "csf",
-            section=Section(0.62, 0.40, texture.fluid, -2.4, 0.15),
+            section=Section(0.62, 0.40, texture.fluid, -3.0, 0.15),
             lift=0.30, gain=0.72, gloss=0.45, sharp=50.0, through=0.45, line=0.45,
         ),
         Tissue.CORD: Material(

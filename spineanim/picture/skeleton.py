@@ -21,8 +21,6 @@ from spineanim.picture.tones import Finish, Tones
 _OVERSAMPLE = 2
 _UNDER_SKIN = Finish(_OVERSAMPLE, depth_shade=1.25, line=1.3, ambient=0.36, grain=0.5)
 """Bones that shimmer through skin: it scatters light into every hollow."""
-_FROM_THE_FRONT = replace(_UNDER_SKIN, receding=("rib_",))
-"""The halves of the ribs behind are fainter than those in front."""
 
 
 def with_spine(spine: Spine) -> Body:
@@ -51,7 +49,16 @@ def side_bones(body: Body) -> tuple[Part, ...]:
 
 def bake_front_skeleton(grid: Grid, body: Body, theme: Theme) -> Float32:
     """Bake the bones of the trunk from the front, premultiplied ``(H, W, 4)`` on a grid."""
-    return bake_parts(grid, front_bones(body), ANTERIOR, theme, finish=_FROM_THE_FRONT)
+    return bake_parts(grid, front_bones(body), ANTERIOR, theme, finish=_fainter_behind(body))
+
+
+def _fainter_behind(body: Body) -> Finish:
+    """Choose that the halves of the ribs behind are fainter than those in front."""
+    ribs = [part for part in body.cage if part.name.startswith("rib_")]
+    depth = ANTERIOR.nearness(np.concatenate([part.bounds.corners for part in ribs]))
+    near, far = float(depth.max()), float(depth.min())
+    begin, end = near + (far - near) / 6, near + (far - near) * 5 / 6
+    return replace(_UNDER_SKIN, receding=("rib_",), recede_mm=(begin, end))
 
 
 def bake_side_skeleton(grid: Grid, body: Body, theme: Theme, lamp_deg: float) -> Float32:

@@ -166,7 +166,7 @@ def flesh(spots: Spots) -> Grain:
 def fibres(spots: Spots) -> Grain:
     """Ligament: fine strands along its length."""
     fine = _streaks(spots, 0.9, 41)
-    return 0.30 * fine - 0.05 * np.exp(-spots.inside / 0.6), 0.18 * fine
+    return 0.42 * fine - 0.05 * np.exp(-spots.inside / 0.6), 0.18 * fine
 
 
 def even(spots: Spots) -> Grain:

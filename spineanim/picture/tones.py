@@ -29,6 +29,7 @@ Bytes = NDArray[np.uint8]
 STEPS: Final = 512
 """Places on a ramp."""
 _LINE_DEPTH: Final = 0.80
+_FAINT: Final = 0.52
 _BRUSH_FROM_MM: Final = 1.5
 
 
@@ -50,6 +51,8 @@ class Finish:
         Strength of the grain of outer surfaces, 0 to 1.
     receding : tuple of str
         Parts whose names begin so get fainter the deeper they lie.
+    recede_mm : tuple of float
+        Depths where they begin to get fainter and where they no longer do (nearer is larger).
     """
 
     oversample: int = 2
@@ -58,6 +61,7 @@ class Finish:
     ambient: float = 0.0
     grain: float = 1.0
     receding: tuple[str, ...] = ()
+    recede_mm: tuple[float, float] = (0.0, -100.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -299,9 +303,9 @@ class _Picture:
         fading = [i for i, (part, _) in enumerate(self.seen) if part.name.startswith(names)]
         chosen = np.isin(self.owner, fading)
         if chosen.any():
-            depth = self.whole.depth_mm[chosen]
-            share = (depth.max() - depth) / max(float(np.ptp(depth)), 1.0)
-            cover[chosen] *= 1 - 0.52 * np.clip(share * 1.5 - 0.25, 0, 1)
+            near, far = self.finish.recede_mm
+            share = (near - self.whole.depth_mm[chosen]) / (near - far)
+            cover[chosen] *= 1 - _FAINT * np.clip(share, 0, 1)
         return cover
 
     def _packed(self, place: Float32, bounce: Float32, shine: Float32) -> Tones:

@@ -225,3 +225,28 @@ def test_a_shot_is_baked_at_its_largest_scale() -> None:
     assert largest_scale(4.0, (100.0,)) == 40.0
     with pytest.raises(ValueError, match="above 0"):
         largest_scale(4.0, (0.0,))
+
+
+def test_what_recedes_is_fainter_the_deeper_it_lies() -> None:
+    near = Part("rib_near", Tissue.BONE, Ellipsoid((0.0, -30.0, 0.0), (5.0, 5.0, 5.0)))
+    far = Part("rib_far", Tissue.BONE, Ellipsoid((14.0, 30.0, 0.0), (5.0, 5.0, 5.0)))
+    firm = Part("spine", Tissue.BONE, Ellipsoid((28.0, 30.0, 0.0), (5.0, 5.0, 5.0)))
+    finish = replace(FINISH, receding=("rib_",), recede_mm=(25.0, -25.0))
+    cover = tones_of(look(near, far, firm, px_per_mm=4.0), finish).cover
+    row = cover[cover.shape[0] // 2]
+    first, second, third = (int(row[round((5.0 + x) * 4.0)]) for x in (0.0, 14.0, 28.0))
+    assert first == third == 255 and 90 < second < 160
+
+
+def test_a_window_changes_nothing_within_it(theme: Theme, tmp_path: Path) -> None:
+    parts, view = (ball(), ball(Tissue.NERVE, 12.0, 5.0)), ANTERIOR.at_scale(20.0)
+    window = (-2.0, -2.0, 6.0, 2.0)
+    oven = Kiln(Store(tmp_path))
+    whole = kept_tones(parts, view, FINISH, kiln=oven)
+    part = kept_tones(parts, view, FINISH, window_mm=window, kiln=oven)
+    assert whole is not None and part is not None
+    assert part.place.size < 0.6 * whole.place.size
+    one, other = coloured(whole, theme), coloured(part, theme)
+    for x in np.linspace(-1.5, 5.5, 8):
+        near = colour_at(other, x, 0.5)
+        assert near == pytest.approx(colour_at(one, x, 0.5), abs=0.012)
