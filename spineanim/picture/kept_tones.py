@@ -9,15 +9,15 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from spineanim.code import code_digest
 from spineanim.geometry.axes import View
 from spineanim.geometry.parts import Part
 from spineanim.geometry.solids.base import digest_of
-from spineanim.picture.code import code_digest
 from spineanim.picture.gbuffer import GBuffer
 from spineanim.picture.kiln import Kiln, Recipe
 from spineanim.picture.raster import Box
-from spineanim.picture.store import Arrays
 from spineanim.picture.tones import Finish, Tones, tones_of
+from spineanim.store import Arrays
 
 _CODE: Final = tuple(
     f"spineanim/picture/{name}.py"
@@ -70,6 +70,26 @@ def kept_tones(
         kept = _lit(parts, oven.fire(recipes), finish, window_mm)
         oven.store.put(key, kept)
     return _read(kept, finish)
+
+
+def fresh_tones(
+    parts: Sequence[Part],
+    view: View,
+    finish: Finish,
+    *,
+    window_mm: Box | None = None,
+    lamp_deg: float = 0.0,
+) -> Tones:
+    """Do what `kept_tones` does but keep only the bakes; without a pixel if nothing is seen."""
+    buffers = Kiln().fire([Recipe(part, view, lamp_deg) for part in parts])
+    found = _read(_lit(parts, buffers, finish, window_mm), finish)
+    if found is not None:
+        return found
+    none = np.zeros((0, 0), dtype=np.uint8)
+    place = none.astype(np.uint16)
+    return Tones(
+        view.px_per_mm, 0.0, 0.0, finish.oversample, none, none, none, place, none, none, none
+    )
 
 
 def _lit(

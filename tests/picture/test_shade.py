@@ -24,8 +24,8 @@ from spineanim.picture.material import MATERIALS
 from spineanim.picture.oklab import from_srgb, linear, srgb
 from spineanim.picture.scale import largest_scale
 from spineanim.picture.shade import coloured, encoded, shade
-from spineanim.picture.store import Store
 from spineanim.picture.tones import Finish, tones_of
+from spineanim.store import Store
 
 CUT = ANTERIOR.cut_by(Plane((0.0, -1.0, 0.0), (0.0, -1.0, 0.0)))
 FINISH = Finish(oversample=2)
