@@ -18,11 +18,11 @@ from spineanim.stage import Stage
 
 _ROOM_MM: Final = 15.0
 """Skin left free round the pump and the cut [D]."""
-_NAVEL_SIDE: Final = 0.7
+_NAVEL_SIDE: Final = 0.45
 """Share of that room on the side of the navel, which stays covered [D]."""
 _LYING_MM: Final = 52.0
 """Room below for the pump and its connector while they still lie on the skin [D]."""
-_CORNER_POWER: Final = 4.6
+_CORNER_POWER: Final = 6.5
 _LEAN: Final = 0.05
 """The window widens downwards, as the flank does [D]."""
 _SPARE: Final = 1.03

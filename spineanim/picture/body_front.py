@@ -217,7 +217,6 @@ def inside_light(torso: Torso, px_per_mm: float, window_mm: Box, crop: Crop) -> 
     return InsideLight(grid, rounded(body), deep, rounded(shown))
 
 
-@kept
 def _front_bones(inside: InsideLight, spine: Spine, theme: Theme, light: Light) -> BakedImage:
     """Return the bones with their shadow, as strong as they shimmer through the skin."""
     bones = bake_front_skeleton(inside.grid, with_spine(spine), theme)

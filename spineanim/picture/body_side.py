@@ -232,7 +232,6 @@ def lateral_body(
     )
 
 
-@kept
 def _side_bones(
     grid: Grid, body: Cover, spine: Spine, theme: Theme, light: Light, lamp_deg: float
 ) -> BakedImage:

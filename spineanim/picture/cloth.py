@@ -36,7 +36,7 @@ from spineanim.picture.raster import Box, Float32, Grid, Points, Region, fill_co
 from spineanim.picture.relief import UPPER_LEFT, Finish, Light, Relief
 from spineanim.picture.wash import Wash, painted, wash
 
-HEM_MM: Final = 7.0
+HEM_MM: Final = 6.0
 """Width of the doubled, sticking band round the window."""
 SHADE_MM: Final = 12.0
 """How far into the window the hem's shadow reaches."""

@@ -72,6 +72,26 @@ def kept_tones(
     return _read(kept, finish)
 
 
+def fresh_tones(
+    parts: Sequence[Part],
+    view: View,
+    finish: Finish,
+    *,
+    window_mm: Box | None = None,
+    lamp_deg: float = 0.0,
+) -> Tones:
+    """Do what `kept_tones` does but keep only the bakes; without a pixel if nothing is seen."""
+    buffers = Kiln().fire([Recipe(part, view, lamp_deg) for part in parts])
+    found = _read(_lit(parts, buffers, finish, window_mm), finish)
+    if found is not None:
+        return found
+    none = np.zeros((0, 0), dtype=np.uint8)
+    place = none.astype(np.uint16)
+    return Tones(
+        view.px_per_mm, 0.0, 0.0, finish.oversample, none, none, none, place, none, none, none
+    )
+
+
 def _lit(
     parts: Sequence[Part], buffers: Sequence[GBuffer | None], finish: Finish, window_mm: Box | None
 ) -> Arrays:

@@ -13,7 +13,8 @@ from spineanim.geometry.body import Body
 from spineanim.geometry.params import Anatomy
 from spineanim.geometry.parts import Part
 from spineanim.geometry.spine import Spine
-from spineanim.picture.kept_tones import kept_tones
+from spineanim.picture.kept import kept
+from spineanim.picture.kept_tones import fresh_tones, kept_tones
 from spineanim.picture.raster import Float32, Grid
 from spineanim.picture.shade import averaged, encoded, light_of
 from spineanim.picture.tones import Finish, Tones
@@ -49,7 +50,7 @@ def side_bones(body: Body) -> tuple[Part, ...]:
 
 def bake_front_skeleton(grid: Grid, body: Body, theme: Theme) -> Float32:
     """Bake the bones of the trunk from the front, premultiplied ``(H, W, 4)`` on a grid."""
-    return bake_parts(grid, front_bones(body), ANTERIOR, theme, finish=_fainter_behind(body))
+    return _coloured(_front_tones(grid, body), grid, theme)
 
 
 def _fainter_behind(body: Body) -> Finish:
@@ -63,7 +64,23 @@ def _fainter_behind(body: Body) -> Finish:
 
 def bake_side_skeleton(grid: Grid, body: Body, theme: Theme, lamp_deg: float) -> Float32:
     """Bake cage and pelvis from the patient's left, premultiplied ``(H, W, 4)`` on a grid."""
-    return bake_parts(grid, side_bones(body), LATERAL_LEFT, theme, lamp_deg)
+    return _coloured(_side_tones(grid, body, lamp_deg), grid, theme)
+
+
+# These are kept by the body they show: naming its bones one by one means making them, which
+# takes seconds.
+
+
+@kept
+def _front_tones(grid: Grid, body: Body) -> Tones:
+    fine = ANTERIOR.at_scale(grid.px_per_mm * _OVERSAMPLE)
+    return fresh_tones(front_bones(body), fine, _fainter_behind(body), window_mm=grid.box_mm)
+
+
+@kept
+def _side_tones(grid: Grid, body: Body, lamp_deg: float) -> Tones:
+    fine, window = LATERAL_LEFT.at_scale(grid.px_per_mm * _OVERSAMPLE), grid.box_mm
+    return fresh_tones(side_bones(body), fine, _UNDER_SKIN, window_mm=window, lamp_deg=lamp_deg)
 
 
 def bake_parts(
@@ -96,7 +113,12 @@ def bake_parts(
     """
     fine = view.at_scale(grid.px_per_mm * _OVERSAMPLE)
     tones = kept_tones(parts, fine, finish, window_mm=grid.box_mm, lamp_deg=lamp_deg)
-    if tones is None:
+    return _coloured(tones, grid, theme)
+
+
+def _coloured(tones: Tones | None, grid: Grid, theme: Theme) -> Float32:
+    """Colour a lit picture on the pixels of a grid."""
+    if tones is None or not tones.cover.size:
         return np.zeros((*grid.shape, 4), dtype=np.float32)
     return encoded(_on_grid(light_of(tones, theme), tones, grid))
 

@@ -198,7 +198,7 @@ class TestBaking:
         assert part.bones.box_mm == pytest.approx(window)
         # The dither counts pixels from the corner, and near the cut the shadow of what lies
         # outside is missing.
-        assert np.abs(whole - part.bones.rgba)[10:-10, 10:-10].max() <= 3
+        assert np.abs(whole - part.bones.rgba)[16:-16, 16:-16].max() <= 3
 
     def test_a_window_beside_the_body_is_clear(self, theme: Theme) -> None:
         body = anterior_body(
