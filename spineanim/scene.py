@@ -32,7 +32,7 @@ from spineanim.picture.keep import Changes
 from spineanim.picture.shape import Part
 from spineanim.stage import WHOLE, Shot
 
-_PICTURE_Z = 950  # over labels, under heading and captions
+_PICTURE_Z = 950  # under heading and captions
 _NUDGE_S = 1e-6
 """Manim counts frames with `arange(0, run_time, 1 / fps)`; a hair less than a whole number of
 frames makes it count exactly that number."""

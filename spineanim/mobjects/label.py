@@ -18,7 +18,8 @@ from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH, px
 
 Floats = NDArray[np.float64]
 
-LABEL_Z: Final = 900
+LABEL_Z: Final = 1010
+"""Over heading and captions, whose light and plates may reach below words but not over them."""
 _CASING: Final = ("#FFFFFF", 6.2, 0.85)
 _LINE_PX: Final = 2.4
 _DOT_PX: Final = (8.4, 5.6)

@@ -14,7 +14,7 @@ from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH, px
 Floats = NDArray[np.float64]
 
 _CELL: Final = px(10)
-_SAMPLES: Final = 32
+_SAMPLES: Final = 20
 
 
 class Cover:

@@ -21,10 +21,11 @@ from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH, px
 
 Floats = NDArray[np.float64]
 
-_QUICK: Final = (24, 10)
+_QUICK: Final = (14, 8)
 _WIDE: Final = (160, 120)
 """Partial layouts kept, and ways each of them is carried on: at first, and when that fails."""
 _ALIKE: Final = px(60)
+_ALIKE_IN_COLUMN: Final = px(8)
 """Places nearer to one another than this are alike: of these only the best is tried."""
 _OPEN: Final = 900
 """Places of one label that are looked at, at first."""
@@ -119,11 +120,13 @@ def _together(one: Options, index: int, many: Options, labels: int) -> Floats:
     return np.where(clash(one.places.only(index), many.places), np.inf, _OFF_COLUMN / labels * off)
 
 
-def _beam(every: Sequence[Options], width: int, ways: int) -> tuple[list[int] | None, int]:
+def _beam(
+    every: Sequence[Options], width: int, ways: int, alike: float = _ALIKE
+) -> tuple[list[int] | None, int]:
     """Choose a place for each, or tell the first label for which none is left."""
     layouts: list[tuple[float, tuple[int, ...]]] = [(0.0, ())]
     for number, found in enumerate(every):
-        kinds = _kinds(found)
+        kinds = _kinds(found, alike)
         beside: dict[tuple[int, int], Floats] = {}
         grown = []
         for cost, taken in layouts:
@@ -143,10 +146,10 @@ def _beam(every: Sequence[Options], width: int, ways: int) -> tuple[list[int] | 
     return list(layouts[0][1]), -1
 
 
-def _kinds(found: Options) -> NDArray[np.int64]:
+def _kinds(found: Options, alike: float) -> NDArray[np.int64]:
     """Return a number for each place (N,), the same for places that are alike."""
-    cells = np.round(found.places.courses[:, 0] / _ALIKE).astype(np.int64)
-    return np.asarray((cells[:, 0] * 1000 + cells[:, 1]) * 4 + found.sides)
+    cells = np.round(found.places.courses[:, 0] / alike).astype(np.int64)
+    return np.asarray((cells[:, 0] * 10000 + cells[:, 1]) * 4 + found.sides)
 
 
 def _cost(every: Sequence[Options], chosen: Sequence[int]) -> float:
@@ -205,7 +208,11 @@ def _with_column(
         np.flatnonzero(found.columns == column) if n in group else np.array([chosen[n]])
         for n, found in enumerate(every)
     ]
-    found, _ = _beam([each.pick(index) for each, index in zip(every, where, strict=True)], *_QUICK)
+    found, _ = _beam(
+        [each.pick(index) for each, index in zip(every, where, strict=True)],
+        *_QUICK,
+        _ALIKE_IN_COLUMN,
+    )
     if found is None:
         return None
     return [int(index[i]) for index, i in zip(where, found, strict=True)]

@@ -25,7 +25,8 @@ _ALONG_MM = 30.0
 _PLACES = {"port": ("refill_port",), "stitch": ("suture",), "coil": ("coil",)}
 _WINDOW = 1.25
 """How far round the ring words keep off the belly, as a share of its radius."""
-_DEEPER = px(8) * np.arange(4)
+_TALL = {"muscle": -px(8) * np.arange(4), "stitch": px(8) * np.arange(4)}
+"""Heights at which these may be pointed at as well, so that their leaders can be level."""
 _MIDDLE_PX = (410.0, 520.0)
 """Distance of the panel's middle from the frame's middle, and its height in the frame."""
 
@@ -99,7 +100,7 @@ class WallPlate(Part):
         place = self.section.point
         side: Side = "right" if self.sign > 0 else "left"
         points = {name: place(*_PLACES.get(name, (name, along_mm))) for name in names}
-        if "muscle" in points:  # it is thick: any of several depths keeps the leader level
-            points["muscle"] = points["muscle"] - np.outer(_DEEPER, [0.0, 1.0, 0.0])
+        for name in points.keys() & _TALL.keys():
+            points[name] = points[name] + np.outer(_TALL[name], [0.0, 1.0, 0.0])
         callouts = {name: Callout(at, (side,), fixed=True) for name, at in points.items()}
         return Naming(callouts, figure=[self.panel.corners(), self.site], fixed=True)

@@ -67,9 +67,12 @@ def words_on_stage(scene: SpineScene) -> list[SeenWords]:
 
 
 def _drawn(scene: SpineScene) -> NDArray[np.uint8]:
+    """Draw the stage as it stands, whatever pictures of it are kept."""
     camera = scene.stage_camera
+    kept, camera.stills = camera.stills, None
     camera.reset()
     camera.capture_mobjects(scene.mobjects)
+    camera.stills = kept
     return camera.pixels().copy()
 
 
