@@ -9,18 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import cairo
 import numpy as np
 from manim import Mobject, MovingCamera, VMobject
 from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
+from manim.mobject.types.image_mobject import AbstractImageMobject
 from numpy.typing import NDArray
 
 from spineanim.picture.bounds import Pixels, box_px, clip_to, in_order, line_reach, shared_px
-from spineanim.picture.effects import draw_sprite, shade_volume, soft_stroke
+from spineanim.picture.effects import (
+    draw_sprite,
+    paint_picture,
+    shade_volume,
+    soft_stroke,
+    straight_picture,
+)
 from spineanim.picture.keep import KeptPicture, Stills
 from spineanim.picture.paint import Paints, set_shape_color
 from spineanim.picture.paths import Paths, Traced
+from spineanim.picture.pyramid import Picture
 from spineanim.picture.shape import Handle, Part, Shape, Sprite, Volume
 from spineanim.stage import FRAME_HEIGHT
 
@@ -39,6 +48,7 @@ class StageCamera(MovingCamera):
         self.paths = Paths()
         self.paints = Paints()
         self.stills: Stills | None = None
+        self._images: WeakKeyDictionary[Mobject, tuple[int, Picture]] = WeakKeyDictionary()
         self._fixed = False
         super().__init__(*args, **kwargs)
 
@@ -102,6 +112,8 @@ class StageCamera(MovingCamera):
             draw_sprite(mobject, ctx, fade)
         elif isinstance(mobject, VMobject) and not mobject.get_background_image():
             self._draw_path(mobject, ctx)
+        elif isinstance(mobject, AbstractImageMobject):
+            self._draw_image(mobject, ctx)
         else:
             self._draw_as_manim_does(mobject, ctx)
 
@@ -327,6 +339,15 @@ class StageCamera(MovingCamera):
             ctx.stroke_preserve()
 
     # -- what else Manim knows -------------------------------------------------------------------
+
+    def _draw_image(self, image: AbstractImageMobject, ctx: cairo.Context[Any]) -> None:
+        """Draw an image of Manim's; its own camera fails to with newer versions of Pillow."""
+        pixels = np.asarray(image.get_pixel_array(), dtype=np.uint8)
+        content = hash(pixels.tobytes())
+        known = self._images.get(image)
+        if known is None or known[0] != content:
+            known = self._images[image] = (content, straight_picture(pixels))
+        paint_picture(known[1], image.points[:3, :2], 1.0, ctx)
 
     def _draw_as_manim_does(self, mobject: Mobject, ctx: cairo.Context[Any]) -> None:
         """Let Manim draw one mobject on a clear layer, and lay that over the picture."""
