@@ -47,7 +47,8 @@ from spineanim.picture.camera import StageCamera
 from spineanim.picture.shape import Part
 from tests.tiles import worst_tile
 
-SIZE = {"pixel_width": 480, "pixel_height": 270, "background_color": "#F4EEE2"}
+SIZE_PX = (480, 270)
+SIZE = {"pixel_width": SIZE_PX[0], "pixel_height": SIZE_PX[1], "background_color": "#F4EEE2"}
 SAME = 0.5
 """Root mean square difference of the worst tile; a path lies right to 1/100000 of a pixel."""
 
@@ -155,19 +156,20 @@ def test_an_image_stands_in_its_corners_in_its_order() -> None:
     ground = Square(8, fill_opacity=1, fill_color="#FFFFFF")
     cover = Square(1, fill_opacity=1, fill_color="#00FF00", stroke_width=0)
     picture = drawn(StageCamera, [ground, image, cover])
-
-    def at(x: float, y: float) -> list[int]:
-        scale = 270 / 7.2
-        row, column = int(135 - (y + 0.2) * scale), int(240 + (x - 0.3) * scale)
-        values: list[int] = picture[row, column, :3].tolist()
-        return values
-
-    assert at(-2.0, 1.0) == [255, 0, 0]
-    assert at(2.0, -1.0) == pytest.approx([127, 127, 255], abs=1)
-    assert at(0.0, 0.0) == [0, 255, 0]
-    assert at(3.3, 0.0) == [255, 255, 255]
+    assert at(picture, -2.0, 1.0) == [255, 0, 0]
+    assert at(picture, 2.0, -1.0) == pytest.approx([127, 127, 255], abs=1)
+    assert at(picture, 0.0, 0.0) == [0, 255, 0]
+    assert at(picture, 3.3, 0.0) == [255, 255, 255]
     image.set_opacity(0.5)
-    assert drawn(StageCamera, [ground, image])[60, 140, 0] == 255
+    faded = drawn(StageCamera, [ground, image])
+    assert at(faded, -2.0, 1.0) == pytest.approx([255, 128, 128], abs=2)
+
+
+def at(picture: NDArray[np.uint8], x: float, y: float) -> list[int]:
+    scale = SIZE_PX[1] / 7.2
+    row, column = SIZE_PX[1] / 2 - (y + 0.2) * scale, SIZE_PX[0] / 2 + (x - 0.3) * scale
+    values: list[int] = picture[int(row), int(column), :3].tolist()
+    return values
 
 
 def test_stock_shapes_look_the_same_inside_a_part() -> None:
