@@ -18,7 +18,15 @@ from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
 from manim.mobject.types.image_mobject import AbstractImageMobject
 from numpy.typing import NDArray
 
-from spineanim.picture.bounds import Pixels, box_px, clip_to, in_order, line_reach, shared_px
+from spineanim.picture.bounds import (
+    Pixels,
+    box_px,
+    clip_to,
+    holds_many,
+    in_order,
+    line_reach,
+    shared_px,
+)
 from spineanim.picture.effects import (
     draw_sprite,
     paint_picture,
@@ -129,44 +137,54 @@ class StageCamera(MovingCamera):
         if part.fixed_in_frame:
             ctx.set_matrix(self._frame_matrix())
             self._fixed = True
-        if part.clip is not None:
-            self.paths.set(ctx, part.clip)
-            ctx.clip()
-        self._draw_inside(part, ctx, fade)
-        ctx.restore()
-        self.stills, self._fixed = stills, was_fixed
-
-    def _draw_inside(self, part: Part, ctx: cairo.Context[Any], fade: float) -> None:
-        """Draw the members of a part, clipped already, as the group it says they are."""
         members: list[Mobject] = [
             m for m in part.submobjects if m is not part.clip and m is not part.mask
         ]
+        if not self._draw_plainly(part, members, fade, ctx):
+            self._draw_group(part, members, fade, ctx)
+        ctx.restore()
+        self.stills, self._fixed = stills, was_fixed
+
+    def _draw_plainly(
+        self, part: Part, members: list[Mobject], fade: float, ctx: cairo.Context[Any]
+    ) -> bool:
+        """Draw a part that needs no group of its own; False, and nothing drawn, if it does."""
         opacity = part.opacity * fade
-        if part.mask is None and part.blend == "over":
-            if opacity >= 1.0:
-                self._draw_runs(id(part), members, ctx, self.draw)
-                return
-            if self._draw_as_one(part, members, opacity, ctx):
-                return
-        box = self._seen(members, ctx)
+        if part.mask is not None or part.blend != "over":
+            return False
+        run = self._one_picture(part, members) if opacity < 1.0 else None
+        if opacity < 1.0 and run is None:
+            return False
+        if part.clip is not None:
+            if run is None and holds_many(members):
+                return False
+            self.paths.set(ctx, part.clip)
+            ctx.clip()
+        if run is None:
+            self._draw_runs(id(part), members, ctx, self.draw)
+        elif len(run) == 1 and isinstance(run[0], (Part, Sprite)):
+            self.draw(run[0], ctx, opacity)
+        else:
+            self._kept(run, ctx, self.draw).paint(ctx, opacity)
+        return True
+
+    def _one_picture(self, part: Part, members: list[Mobject]) -> list[Mobject] | None:
+        """Members of a part if they are one picture anyway, which can fade by itself."""
+        if len(members) == 1 and isinstance(members[0], (Part, Sprite)):
+            return members
+        runs = self.stills.runs(id(part), members, fixed=self._fixed) if self.stills else []
+        return runs[0][1] if len(runs) == 1 and runs[0][0] else None
+
+    def _draw_group(
+        self, part: Part, members: list[Mobject], fade: float, ctx: cairo.Context[Any]
+    ) -> None:
+        """Draw the members of a part on a clear ground, then lay that over what is there."""
+        box = self._seen(part, members, ctx)
         if box is not None:
             clip_to(box, ctx)
             ctx.push_group()
             self._draw_runs(id(part), members, ctx, self.draw)
-            self._lay_group(part, opacity, ctx)
-
-    def _draw_as_one(
-        self, part: Part, members: list[Mobject], opacity: float, ctx: cairo.Context[Any]
-    ) -> bool:
-        """Draw members that are one picture anyway, without a group of their own."""
-        if len(members) == 1 and isinstance(members[0], (Part, Sprite)):
-            self.draw(members[0], ctx, opacity)
-            return True
-        runs = self.stills.runs(id(part), members, fixed=self._fixed) if self.stills else []
-        if len(runs) == 1 and runs[0][0]:
-            self._kept(runs[0][1], ctx, self.draw).paint(ctx, opacity)
-            return True
-        return False
+            self._lay_group(part, part.opacity * fade, ctx)
 
     def _draw_runs(
         self, owner: int, members: list[Mobject], ctx: cairo.Context[Any], draw: Draw
@@ -216,6 +234,9 @@ class StageCamera(MovingCamera):
     def _lay_group(self, part: Part, opacity: float, ctx: cairo.Context[Any]) -> None:
         """Lay the group that was drawn last over, or into, what lies behind it."""
         content = ctx.pop_group()
+        if part.clip is not None:
+            self.paths.set(ctx, part.clip)
+            ctx.clip()
         if part.mask is None:
             ctx.set_operator(_OPERATORS[part.blend])
             ctx.set_source(content)
@@ -233,9 +254,12 @@ class StageCamera(MovingCamera):
         ctx.set_source(content)
         ctx.mask(mask)
 
-    def _seen(self, members: Iterable[Mobject], ctx: cairo.Context[Any]) -> Pixels | None:
-        """Whole pixels that members reach within the clip; None when none of them is seen."""
+    def _seen(self, part: Part, members: list[Mobject], ctx: cairo.Context[Any]) -> Pixels | None:
+        """Whole pixels that a part's members reach within clips; None when none is seen."""
         reach = self._reach_px(members, ctx.get_matrix())
+        if reach is not None and part.clip is not None:
+            clip = box_px(self.paths.of(part.clip).box, 0.0, ctx.get_matrix())
+            reach = shared_px(clip, reach)
         if reach is None:
             return None
         left, bottom, right, top = ctx.clip_extents()
