@@ -57,7 +57,8 @@ class SlackCatheter(Part):
         self.free, self.joined = self._outside()
         self.coiled, self.implanted = self._behind(), self._under_the_skin()
         self.tunnel = Part(Tube(self._flank(), stage.length(_TUBE_MM), theme), opacity=0.0)
-        self.slack = Part(opacity=0.0)
+        self._tube = Tube(self.free, stage.length(_TUBE_MM), theme, shadow=0.25)
+        self.slack = Part(self._tube, opacity=0.0)
         self.hidden, self.click = self._hidden(), self._click()
         super().__init__(self.slack)
         self._lay(self.free)
@@ -85,8 +86,7 @@ class SlackCatheter(Part):
         self.tunnel.opacity = UNDER_SKIN * max(1.0 - 2.0 * share, 0.0)
 
     def _lay(self, course: Points) -> None:
-        width = self.stage.length(_TUBE_MM)
-        self.slack.submobjects = [Tube(course, width, self.theme, shadow=0.25)]
+        self._tube.run_along(course)
 
     def _hidden(self) -> Part:
         """Dashes that show the coil through the pump."""

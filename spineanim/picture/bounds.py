@@ -46,10 +46,14 @@ def holds_many(members: Iterable[Mobject]) -> bool:
 
     Never so where a member must meet what lies behind the group.
     """
-    family = [each for member in members for each in member.get_family()]
-    if any(isinstance(each, Part) and each.blend != "over" for each in family):
-        return False
-    return sum(bool(len(each.points)) for each in family) > _FEW_PATHS
+    count, waiting = 0, list(members)
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Part) and each.blend != "over":
+            return False
+        count += bool(len(each.points))
+        waiting += each.submobjects
+    return count > _FEW_PATHS
 
 
 def line_reach(shape: VMobject) -> float:

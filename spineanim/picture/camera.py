@@ -271,9 +271,8 @@ class StageCamera(MovingCamera):
         boxes = [box for each in mobjects for box in self._boxes(each, matrix)]
         if not boxes:
             return None
-        low = np.min([box[:2] for box in boxes], axis=0)
-        high = np.max([box[2:] for box in boxes], axis=0)
-        return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+        left, top, right, bottom = zip(*boxes, strict=True)
+        return min(left), min(top), max(right), max(bottom)
 
     def _boxes(self, mobject: Mobject, matrix: cairo.Matrix) -> Iterator[Pixels]:
         if isinstance(mobject, Handle):
