@@ -1,6 +1,6 @@
 # Needs only make (GNU 3.81 or newer) and a POSIX shell; `make setup` brings the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup pump test format clean constraints
+.PHONY: help setup pump test bench format clean constraints
 
 BIN := .venv/bin
 
@@ -22,6 +22,9 @@ test: setup  ## every check: style, format, types, layers, tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest
+
+bench: setup  ## print what drawing costs: stock Manim's camera beside ours, and pump by beat
+	$(BIN)/python -m benchmarks
 
 format: setup  ## put the Python files into the house format and order
 	$(BIN)/ruff check --fix --quiet . || true

@@ -16,7 +16,8 @@ from numpy.typing import ArrayLike
 from spineanim.content.theme import Theme
 from spineanim.geometry.curves import distances, part, resample
 from spineanim.mobjects.course import TINY, Course, Points, aligned, lay, role_tones
-from spineanim.picture.shape import Part, Shape, Tones, mix
+from spineanim.picture.paths import sparse
+from spineanim.picture.shape import Part, Shape, Tones, mix, path_points
 from spineanim.stage import px
 
 _LIGHT = np.array([-0.62, 0.78, 0.0])
@@ -133,17 +134,37 @@ class Tube(Course):
         core = role_tones(theme, "medication") if lumen else None
         wall = tones or role_tones(theme, "catheter")
         self.layers = tube_layers(wall, width_units / px(1), core)
-        cuts = crossings(self.path)
-        self._ends = [0.0, *cuts, 1.0]
         self._shadow = _shadow_strokes(theme, width_units, shadow)
+        self._ends: list[float] = []
+        self._cut(crossings(self.path))
+        self._draw()
+
+    def run_along(self, course: ArrayLike) -> None:
+        """Lay the tube along another path, as if it had been made for it.
+
+        Parameters
+        ----------
+        course
+            Scene points (N, 3) or (N, 2).
+        """
+        self._path.set_points(path_points(course, closed=False))
+        cuts = crossings(self.path)
+        if len(cuts) == len(self._ends) - 2:
+            self._ends = [0.0, *cuts, 1.0]
+        else:
+            self._cut(cuts)
+        self._draw()
+
+    def _cut(self, cuts: list[float]) -> None:
+        """Make the strokes of a path that is cut at these shares of its length."""
+        self._ends = [0.0, *cuts, 1.0]
         # A piece that lies over an earlier one starts flat; a short round one under it makes
         # the round end of the stretch.
         self._ends_round = [self._stack(round_ends=True) for _ in self._ends[1:]]
         self._bodies = [self._stack(round_ends=not index) for index in range(len(cuts) + 1)]
-        self.add(*self._shadow)
+        self.submobjects = [self._path, *self._shadow]
         for index, (end, body) in enumerate(zip(self._ends_round, self._bodies, strict=True)):
             self.add(*(end if index else []), *body)
-        self._draw()
 
     def _stack(self, *, round_ends: bool) -> list[Shape]:
         strokes = []
@@ -159,7 +180,7 @@ class Tube(Course):
 
     def _draw(self) -> None:
         path, (start, end) = self.path, self.shown
-        whole = part(path, start, end) if end - start > TINY else None
+        whole = sparse(part(path, start, end)) if end - start > TINY else None
         drop = -_LIGHT * self.width_units * 0.55
         for stroke in self._shadow:
             lay(stroke, whole, drop)
@@ -188,13 +209,13 @@ class Tube(Course):
         A flat start or end lies on other strokes of the same tube: each stroke reaches a little
         further than the one below it, so that no edge shows.
         """
-        line = part(path, *span) if span is not None else None
+        line = sparse(part(path, *span)) if span is not None else None
         step, inset = px(0.7) / total, 0.6 * self.width_units / total
         for index, (stroke, layer) in enumerate(zip(stack, self.layers, strict=True)):
             if span is not None and any(flat):
                 low = max(span[0] - step * (2 + index) * flat[0], 0.0)
                 high = span[1] - max(inset - step * index, 0.0) * flat[1]
-                line = part(path, low, high) if high - low > TINY else None
+                line = sparse(part(path, low, high)) if high - low > TINY else None
             lay(stroke, line, _LIGHT * layer.shift * self.width_units)
 
 

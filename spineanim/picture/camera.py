@@ -9,18 +9,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import cairo
 import numpy as np
 from manim import Mobject, MovingCamera, VMobject
 from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
+from manim.mobject.types.image_mobject import AbstractImageMobject
 from numpy.typing import NDArray
 
-from spineanim.picture.bounds import Pixels, box_px, clip_to, in_order, line_reach, shared_px
-from spineanim.picture.effects import draw_sprite, shade_volume, soft_stroke
+from spineanim.picture.bounds import (
+    Pixels,
+    box_px,
+    clip_to,
+    holds_many,
+    in_order,
+    line_reach,
+    shared_px,
+)
+from spineanim.picture.effects import (
+    draw_sprite,
+    paint_picture,
+    shade_volume,
+    soft_stroke,
+    straight_picture,
+)
 from spineanim.picture.keep import KeptPicture, Stills
 from spineanim.picture.paint import Paints, set_shape_color
 from spineanim.picture.paths import Paths, Traced
+from spineanim.picture.pyramid import Picture
 from spineanim.picture.shape import Handle, Part, Shape, Sprite, Volume
 from spineanim.stage import FRAME_HEIGHT
 
@@ -39,6 +56,7 @@ class StageCamera(MovingCamera):
         self.paths = Paths()
         self.paints = Paints()
         self.stills: Stills | None = None
+        self._images: WeakKeyDictionary[Mobject, tuple[int, Picture]] = WeakKeyDictionary()
         self._fixed = False
         super().__init__(*args, **kwargs)
 
@@ -102,6 +120,8 @@ class StageCamera(MovingCamera):
             draw_sprite(mobject, ctx, fade)
         elif isinstance(mobject, VMobject) and not mobject.get_background_image():
             self._draw_path(mobject, ctx)
+        elif isinstance(mobject, AbstractImageMobject):
+            self._draw_image(mobject, ctx)
         else:
             self._draw_as_manim_does(mobject, ctx)
 
@@ -117,44 +137,54 @@ class StageCamera(MovingCamera):
         if part.fixed_in_frame:
             ctx.set_matrix(self._frame_matrix())
             self._fixed = True
-        if part.clip is not None:
-            self.paths.set(ctx, part.clip)
-            ctx.clip()
-        self._draw_inside(part, ctx, fade)
-        ctx.restore()
-        self.stills, self._fixed = stills, was_fixed
-
-    def _draw_inside(self, part: Part, ctx: cairo.Context[Any], fade: float) -> None:
-        """Draw the members of a part, clipped already, as the group it says they are."""
         members: list[Mobject] = [
             m for m in part.submobjects if m is not part.clip and m is not part.mask
         ]
+        if not self._draw_plainly(part, members, fade, ctx):
+            self._draw_group(part, members, fade, ctx)
+        ctx.restore()
+        self.stills, self._fixed = stills, was_fixed
+
+    def _draw_plainly(
+        self, part: Part, members: list[Mobject], fade: float, ctx: cairo.Context[Any]
+    ) -> bool:
+        """Draw a part that needs no group of its own; False, and nothing drawn, if it does."""
         opacity = part.opacity * fade
-        if part.mask is None and part.blend == "over":
-            if opacity >= 1.0:
-                self._draw_runs(id(part), members, ctx, self.draw)
-                return
-            if self._draw_as_one(part, members, opacity, ctx):
-                return
-        box = self._seen(members, ctx)
+        if part.mask is not None or part.blend != "over":
+            return False
+        run = self._one_picture(part, members) if opacity < 1.0 else None
+        if opacity < 1.0 and run is None:
+            return False
+        if part.clip is not None:
+            if run is None and holds_many(members):
+                return False
+            self.paths.set(ctx, part.clip)
+            ctx.clip()
+        if run is None:
+            self._draw_runs(id(part), members, ctx, self.draw)
+        elif len(run) == 1 and isinstance(run[0], (Part, Sprite)):
+            self.draw(run[0], ctx, opacity)
+        else:
+            self._kept(run, ctx, self.draw).paint(ctx, opacity)
+        return True
+
+    def _one_picture(self, part: Part, members: list[Mobject]) -> list[Mobject] | None:
+        """Members of a part if they are one picture anyway, which can fade by itself."""
+        if len(members) == 1 and isinstance(members[0], (Part, Sprite)):
+            return members
+        runs = self.stills.runs(id(part), members, fixed=self._fixed) if self.stills else []
+        return runs[0][1] if len(runs) == 1 and runs[0][0] else None
+
+    def _draw_group(
+        self, part: Part, members: list[Mobject], fade: float, ctx: cairo.Context[Any]
+    ) -> None:
+        """Draw the members of a part on a clear ground, then lay that over what is there."""
+        box = self._seen(part, members, ctx)
         if box is not None:
             clip_to(box, ctx)
             ctx.push_group()
             self._draw_runs(id(part), members, ctx, self.draw)
-            self._lay_group(part, opacity, ctx)
-
-    def _draw_as_one(
-        self, part: Part, members: list[Mobject], opacity: float, ctx: cairo.Context[Any]
-    ) -> bool:
-        """Draw members that are one picture anyway, without a group of their own."""
-        if len(members) == 1 and isinstance(members[0], (Part, Sprite)):
-            self.draw(members[0], ctx, opacity)
-            return True
-        runs = self.stills.runs(id(part), members, fixed=self._fixed) if self.stills else []
-        if len(runs) == 1 and runs[0][0]:
-            self._kept(runs[0][1], ctx, self.draw).paint(ctx, opacity)
-            return True
-        return False
+            self._lay_group(part, part.opacity * fade, ctx)
 
     def _draw_runs(
         self, owner: int, members: list[Mobject], ctx: cairo.Context[Any], draw: Draw
@@ -204,6 +234,9 @@ class StageCamera(MovingCamera):
     def _lay_group(self, part: Part, opacity: float, ctx: cairo.Context[Any]) -> None:
         """Lay the group that was drawn last over, or into, what lies behind it."""
         content = ctx.pop_group()
+        if part.clip is not None:
+            self.paths.set(ctx, part.clip)
+            ctx.clip()
         if part.mask is None:
             ctx.set_operator(_OPERATORS[part.blend])
             ctx.set_source(content)
@@ -221,9 +254,12 @@ class StageCamera(MovingCamera):
         ctx.set_source(content)
         ctx.mask(mask)
 
-    def _seen(self, members: Iterable[Mobject], ctx: cairo.Context[Any]) -> Pixels | None:
-        """Whole pixels that members reach within the clip; None when none of them is seen."""
+    def _seen(self, part: Part, members: list[Mobject], ctx: cairo.Context[Any]) -> Pixels | None:
+        """Whole pixels that a part's members reach within clips; None when none is seen."""
         reach = self._reach_px(members, ctx.get_matrix())
+        if reach is not None and part.clip is not None:
+            clip = box_px(self.paths.of(part.clip).box, 0.0, ctx.get_matrix())
+            reach = shared_px(clip, reach)
         if reach is None:
             return None
         left, bottom, right, top = ctx.clip_extents()
@@ -235,9 +271,8 @@ class StageCamera(MovingCamera):
         boxes = [box for each in mobjects for box in self._boxes(each, matrix)]
         if not boxes:
             return None
-        low = np.min([box[:2] for box in boxes], axis=0)
-        high = np.max([box[2:] for box in boxes], axis=0)
-        return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+        left, top, right, bottom = zip(*boxes, strict=True)
+        return min(left), min(top), max(right), max(bottom)
 
     def _boxes(self, mobject: Mobject, matrix: cairo.Matrix) -> Iterator[Pixels]:
         if isinstance(mobject, Handle):
@@ -327,6 +362,15 @@ class StageCamera(MovingCamera):
             ctx.stroke_preserve()
 
     # -- what else Manim knows -------------------------------------------------------------------
+
+    def _draw_image(self, image: AbstractImageMobject, ctx: cairo.Context[Any]) -> None:
+        """Draw an image of Manim's; its own camera fails to with newer versions of Pillow."""
+        pixels = np.asarray(image.get_pixel_array(), dtype=np.uint8)
+        content = hash(pixels.tobytes())
+        known = self._images.get(image)
+        if known is None or known[0] != content:
+            known = self._images[image] = (content, straight_picture(pixels))
+        paint_picture(known[1], image.points[:3, :2], 1.0, ctx)
 
     def _draw_as_manim_does(self, mobject: Mobject, ctx: cairo.Context[Any]) -> None:
         """Let Manim draw one mobject on a clear layer, and lay that over the picture."""

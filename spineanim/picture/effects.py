@@ -7,14 +7,18 @@ from typing import Any, Final
 
 import cairo
 import numpy as np
+from numpy.typing import NDArray
 
 from spineanim.picture.paint import add_stop, set_color
 from spineanim.picture.paths import Box
+from spineanim.picture.pyramid import Picture
 from spineanim.picture.shape import Shape, Sprite, Volume, mix
 
 _PASS_PX: Final = 2.5
 """Soft strokes grow by this much a pass, fine enough to show no bands."""
 _EDGE_PASS_PX: Final = 1.5
+_EDGE_ON: Final = 1e-16
+"""Square units a pixel of a picture must cover to be seen."""
 _BOUNCE: Final = "#DCEBF2"
 
 
@@ -107,31 +111,52 @@ def draw_sprite(sprite: Sprite, ctx: cairo.Context[Any], fade: float = 1.0) -> N
     Parameters
     ----------
     sprite
-        What is painted; a copy of its pixels near the size they get in the frame is used.
+        What is painted.
     ctx
         Where, in scene units.
     fade
         Opacity besides the sprite's own.
     """
-    opacity = float(sprite.get_fill_opacity()) * fade
+    corners = np.array([corner[:2] for corner in sprite.corner_points()])
+    paint_picture(sprite.picture, corners, float(sprite.get_fill_opacity()) * fade, ctx)
+
+
+def paint_picture(
+    picture: Picture, corners: NDArray[np.float64], opacity: float, ctx: cairo.Context[Any]
+) -> None:
+    """Paint a picture, or the copy of it that is nearest to the size it gets in the frame.
+
+    Parameters
+    ----------
+    picture
+        The pixels.
+    corners
+        Scene points (3, 2): upper left, upper right, lower left.
+    opacity
+        0 to 1.
+    ctx
+        Where, in scene units.
+    """
     if opacity <= 0.0:
         return
-    height, width = sprite.picture.rgba.shape[:2]
-    upper_left, upper_right, lower_left = (corner[:2].tolist() for corner in sprite.corner_points())
-    across = ((upper_right[0] - upper_left[0]) / width, (upper_right[1] - upper_left[1]) / width)
-    down = ((lower_left[0] - upper_left[0]) / height, (lower_left[1] - upper_left[1]) / height)
-    column_px = hypot(*ctx.user_to_device_distance(*across))
-    row_px = hypot(*ctx.user_to_device_distance(*down))
-    if abs(across[0] * down[1] - across[1] * down[0]) < 1e-16:
-        return  # seen edge-on
-    surface, columns, rows = sprite.picture.level(column_px, row_px)
+    height, width = picture.rgba.shape[:2]
+    start = corners[0].tolist()
+    across, down = ((corners[1] - corners[0]) / width), ((corners[2] - corners[0]) / height)
+    if abs(across[0] * down[1] - across[1] * down[0]) < _EDGE_ON:
+        return
+    column_px = hypot(*ctx.user_to_device_distance(*across.tolist()))
+    row_px = hypot(*ctx.user_to_device_distance(*down.tolist()))
+    surface, columns, rows = picture.level(column_px, row_px)
     ctx.save()
-    ctx.transform(
-        cairo.Matrix(
-            across[0] * columns, across[1] * columns, down[0] * rows, down[1] * rows, *upper_left
-        )
-    )
+    ctx.transform(cairo.Matrix(*(across * columns).tolist(), *(down * rows).tolist(), *start))
     ctx.set_source_surface(surface, 0, 0)
     ctx.get_source().set_filter(cairo.FILTER_BILINEAR)
     ctx.paint_with_alpha(opacity)
     ctx.restore()
+
+
+def straight_picture(rgba: NDArray[np.uint8]) -> Picture:
+    """Picture of pixels (H, W, 4) whose colours are not yet premultiplied."""
+    alpha = rgba[..., 3:].astype(np.uint16)
+    colors = (rgba[..., :3] * alpha + 127) // 255
+    return Picture(np.concatenate([colors, alpha], axis=2).astype(np.uint8))

@@ -160,13 +160,17 @@ def corners_of(points: NDArray[np.float64]) -> NDArray[np.float64] | None:
     bend = np.abs(curves[:, 1:3] - start[:, None] - (end - start)[:, None] * _THIRDS)
     if bend.max() > _OFF / 100.0:
         return None
-    corners = np.vstack([start, end[-1:]])
+    return sparse(np.vstack([start, end[-1:]]))
+
+
+def sparse(line: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Leave out the corners of a line (N, 2) or (N, 3) that no eye would miss; ends stay."""
     for _ in range(_PASSES):
-        spare = _spare(corners)
+        spare = _spare(line[:, :2])
         if not spare.any():
             break
-        corners = np.delete(corners, 1 + 2 * np.flatnonzero(spare), axis=0)
-    return corners
+        line = np.delete(line, 1 + 2 * np.flatnonzero(spare), axis=0)
+    return line
 
 
 def _spare(corners: NDArray[np.float64]) -> NDArray[np.bool_]:
