@@ -83,12 +83,6 @@ def skin_flap(
     return Part(*(Sprite(each, corners) for each in pictures))
 
 
-def filled(outline: Curve, rings: int = 14) -> Curve:
-    """Points spread over the inside of a convex outline (N, 3), about evenly."""
-    middle = outline.mean(axis=0)
-    return np.vstack([middle + (outline - middle) * share for share in np.linspace(0, 1, rings)])
-
-
 class UnderSkin(Course):
     """A tube or rod under the skin: it shimmers through and raises a soft ridge.
 
