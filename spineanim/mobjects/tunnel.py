@@ -211,7 +211,7 @@ class TunnelPlate(Part):
         callouts = {
             "spine_end": Callout(loop[::4], (cast(Side, near),)),
             "pocket": Callout(self.pocket.submobjects[0].get_center(), (cast(Side, far), "below")),
-            "tunnel": Callout(way[len(way) // 2 :: 6], ("below", cast(Side, far)), fixed=True),
+            "tunnel": Callout(way[len(way) // 2 :: 6], ("below",), fixed=True),
         }
         card = self._afar(self.card.panel.corners())
         return Naming(callouts, figure=[*self.outlines, card])

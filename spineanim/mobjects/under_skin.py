@@ -25,7 +25,7 @@ Curve = NDArray[np.float64]
 _COARSE_PX: Final = 4
 _SEEN: Final = 0.88
 """Opacity of a tube that shimmers through the skin."""
-_PASSES: Final = 9
+_PASSES: Final = 7
 
 
 def skin_flap(
