@@ -20,6 +20,7 @@ from spineanim.geometry.solids.base import Solid
 
 _ROUNDS: Final = 4
 _STEP_MM: Final = 0.5
+_INTO_POCKET_MM: Final = 7.0
 _OUTLINE_STEP_MM: Final = 2.0
 _RAISED_MM: Final = 7.0
 """The cut passes so much above the tunnel: through the arch of the vertebra, not the disc [D]."""
@@ -77,12 +78,12 @@ class LoinCut:
     def pocket(self, gape_mm: float) -> Points2:
         """Outline (N, 2) of the empty pocket: a flat cleft on the muscle fascia.
 
-        Towards the flank it reaches to the end of the tunnel.
+        Towards the flank it reaches a little over the end of the tunnel, which opens into it.
         """
         route, cut = self.body.route, self._cut
         across = np.cross(route.pump.normal, cut.unit)
         across *= np.sign((route.passer[-1] - route.pump.centre) @ across) / np.linalg.norm(across)
-        end = float((route.passer[-1] - route.pump.centre) @ across)
+        end = float((route.passer[-1] - route.pump.centre) @ across) + _INTO_POCKET_MM
         share = np.linspace(0.0, 1.0, 61)
         along = -route.pump.size.radius_mm * (1.0 - share) + end * share
         middle = route.pump.centre + along[:, None] * across

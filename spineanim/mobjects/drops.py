@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from spineanim.content.theme import Theme
 from spineanim.mobjects.course import TINY, Course, Points, aligned, role_tones
-from spineanim.picture.shape import Part, Shape, mix
+from spineanim.picture.shape import Part, Shape, Tones, mix
+
+_TAIL: Final = 5.0
+"""Length of a drop's tail in radii of its front."""
 
 
 class TipGlow(Part):
@@ -126,35 +131,38 @@ def _grown(place: float, count: int) -> float:
 
 
 def _bead(theme: Theme, radius: float, glow: bool) -> Part:
-    """Drop at the origin, travelling to the right: rounded front, slender tail."""
+    """Drop at the origin, travelling to the right: rounded front, long tail that runs out."""
     tones = role_tones(theme, "medication")
-    turn = np.linspace(0.0, 2 * np.pi, 41)[:-1]
-    ahead = np.where(np.cos(turn) < 0, 1.75, 1.0) * radius * np.cos(turn)
-    side = radius * np.sin(turn) * np.where(np.cos(turn) < 0, 1 - 0.45 * np.cos(turn) ** 2, 1.0)
-    outline = np.column_stack([ahead, side, np.zeros(len(turn))])
-    body = Shape(outline, stroke=tones.line, stroke_px=1.3).with_gradient(
-        "radial",
-        (0.15 * radius, 0.1 * radius, 0.0),
-        (-1.5 * radius, -0.4 * radius, 0.0),
-        (
-            (0.0, mix(tones.base, tones.light, 0.8), 1.0),
-            (0.5, tones.base, 1.0),
-            (1.0, tones.dark, 1.0),
-        ),
-    )
-    glint = Shape(
-        _circle(np.array([0.32 * radius, 0.30 * radius, 0.0]), 0.24 * radius, 16),
-        fill="#FFFFFF",
-        fill_opacity=0.9,
-    )
-    members = [body, glint]
+    members = [_body(tones, radius)]
     if glow:
-        color, reach = theme.color("medication.glow"), 2.6 * radius
+        color, reach = theme.color("medication.glow"), 2.3 * radius
         halo = Shape(_circle(np.zeros(3), reach)).with_gradient(
             "radial",
             (0.0, 0.0, 0.0),
             (reach, 0.0, 0.0),
-            ((0.0, color, 0.70), (0.4, color, 0.38), (0.75, color, 0.09), (1.0, color, 0.0)),
+            ((0.0, color, 0.52), (0.4, color, 0.26), (0.75, color, 0.06), (1.0, color, 0.0)),
         )
         members.insert(0, halo)
     return Part(*members)
+
+
+def _body(tones: Tones, radius: float) -> Shape:
+    """Return the drop itself: bright and round in front, thinning to nothing behind."""
+    turn = np.linspace(-np.pi / 2, np.pi / 2, 17)
+    front = radius * np.column_stack([np.cos(turn), np.sin(turn)])
+    back = np.linspace(0.0, 1.0, 13)[1:]
+    slim = radius * (1.0 - back) ** 1.4 * (1.0 + 0.25 * back)
+    upper = np.column_stack([-_TAIL * radius * back, slim])
+    outline = np.vstack([front, upper, (upper * [1.0, -1.0])[-2::-1]])
+    return Shape(outline).with_gradient(
+        "linear",
+        (radius, 0.0, 0.0),
+        (-_TAIL * radius, 0.0, 0.0),
+        (
+            (0.0, tones.dark, 1.0),
+            (0.09, tones.base, 1.0),
+            (0.19, mix(tones.base, tones.light, 0.75), 1.0),
+            (0.34, tones.base, 0.95),
+            (1.0, tones.base, 0.0),
+        ),
+    )

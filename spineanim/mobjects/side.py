@@ -13,7 +13,7 @@ from spineanim.content.theme import Theme
 from spineanim.geometry.axes import LATERAL_LEFT
 from spineanim.geometry.canal import Canal
 from spineanim.geometry.catheter import carried, plan_route
-from spineanim.geometry.params import PROCEDURE, SIDE_LYING_FLEXED, STANDING, Alignment
+from spineanim.geometry.params import PROCEDURE, STANDING, Alignment
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.table import LEVELS
 from spineanim.geometry.torso import Torso, neutral_torso
@@ -63,15 +63,6 @@ class Pose:
 
 
 UPRIGHT: Final = Pose(STANDING, (0.0, -15.0, 150.0), (760.0, 440.0), 2.05)
-LYING: Final = Pose(
-    SIDE_LYING_FLEXED,
-    (0.0, -20.0, 95.0),
-    (1075.0, 462.0),
-    1.85,
-    90.0,
-    crop=Crop(405.0, -185.0, 92.0, 92.0),
-    tube_mm=4.4,
-)
 
 
 class SidePlate(Part):
@@ -86,7 +77,7 @@ class SidePlate(Part):
     frame_height_px
         Lines of the film.
     pose
-        Standing, or lying on the side as in the operation.
+        How the body stands in the picture.
 
     Attributes
     ----------

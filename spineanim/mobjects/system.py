@@ -14,6 +14,7 @@ from spineanim.geometry.axes import LATERAL_LEFT
 from spineanim.geometry.pump import lifted_lateral_trunk
 from spineanim.geometry.table import LEVELS
 from spineanim.geometry.torso import Torso, neutral_torso
+from spineanim.mobjects.back import BackIncision
 from spineanim.mobjects.drops import Drops, TipGlow
 from spineanim.mobjects.label_places import Callout, Naming
 from spineanim.mobjects.magnifier import Magnifier, circle
@@ -34,11 +35,13 @@ _LENS_PX: Final = (1290.0, 430.0, 215.0)
 _LENS_PX_PER_MM: Final = 6.2
 _FADE_PX: Final = (745.0, 868.0)
 """Heights in the frame between which the body runs out, above the captions."""
-_SPACING_PX: Final = 48.0
+_SPACING_PX: Final = 84.0
 """Distance of one drop from the next along the catheter."""
-_DROP_PX: Final = 4.0
-_LENS_DROP_PX: Final = 6.0
-_CYCLES: Final = 9.0
+_DROP_PX: Final = 3.4
+_LENS_DROP_PX: Final = 5.0
+_BELLY_CUT_MM: Final = 24.0
+"""Drawn length of the cut over the pump, which is seen edge-on."""
+_CYCLES: Final = 6.0
 """Drops that leave at the tip while the medicine flows."""
 
 
@@ -75,6 +78,8 @@ class SystemPlate(SidePlate):
         self.drops = _drops(self.stage(self.route.whole()), _DROP_PX, theme)
         self.glow = TipGlow(self.stage.point(self.route.tip), px(26), theme)
         self.back.open(1.0)
+        self.front_cut = BackIncision(self._belly_cut(), theme, scale=0.75, inward=(1.0, 0.0, 0.0))
+        self.front_cut.closed(1.0)
         flap = skin_flap(
             self.body.skin,
             [dense(self.stage(self.route.between("tunnel", "tunnel")), px(4))],
@@ -86,12 +91,22 @@ class SystemPlate(SidePlate):
         )
         # the pump comes after drops and tube: they pass behind it
         self.add(flap, self.flank, self.filled[0], self.anchor, self.drops, self.back, self.pump)
-        self.add(self.glow)
+        self.add(self.front_cut, self.glow)
         self.lens_stage = self._lens_stage()
         self.lens_section = self._section(self.lens_stage, self._levels_in_lens())
         self.lens = self._lens()
         self.add(self.lens)
         self.flow_medicine(0.0)
+
+    def _belly_cut(self) -> Point:
+        """Scene points (N, 3) of the cut over the pump, on the skin's edge, from above."""
+        middle = self.stage(self.route.abdominal_incision).mean(axis=0)
+        skin = self.body.trunk_outline
+        near = skin[(skin[:, 0] < middle[0] + px(40)) & (np.abs(skin[:, 1] - middle[1]) < px(60))]
+        down = near[np.argsort(-near[:, 1])]
+        height = middle[1] + np.linspace(0.5, -0.5, 25) * self.stage.length(_BELLY_CUT_MM)
+        across = np.interp(-height, -down[:, 1], down[:, 0])
+        return np.column_stack([across, height, np.zeros(25)])
 
     def _torso(self) -> Torso:
         """Skin of the body, lifted by the pump."""
@@ -173,16 +188,18 @@ class SystemPlate(SidePlate):
     def naming(self) -> Naming:
         """Return what labels name: pump and catheter in the body, the tip in the lens.
 
-        The catheter is named at its loop on the back, so that no leader crosses the spine.
+        The catheter is named in front, where it leaves the pump, so that no leader crosses the
+        spine.
         """
         section, level = self.lens_section, self.tip_level
         above, below = self._neighbours()
-        loop = self.stage(self.route.between("loop", "loop"))
+        coil = self.stage(self.route.between("coil", "coil"))
+        low = coil[coil[:, 1] < np.quantile(coil[:, 1], 0.2)]
         cord = section.in_canal(f"{level}_{below}", "cord_front", "cord_back", 0.45)
         fluid = section.in_canal(f"{above}_{level}", "cord_back", "sac_back", 0.6)
         callouts = {
             "pump": Callout(self.pump.place("centre"), ("left",)),
-            "catheter": Callout(loop[:: max(len(loop) // 12, 1)], ("right",)),
+            "catheter": Callout(low[:: max(len(low) // 8, 1)], ("left",)),
             "tip": Callout(self.lens_stage.point(self.route.tip), ("right",)),
             "cord": Callout(cord, ("right",)),
             "fluid": Callout(fluid, ("right",)),

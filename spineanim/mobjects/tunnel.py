@@ -209,9 +209,9 @@ class TunnelPlate(Part):
         loop = self.stage(self.route.between("loop", "loop"))
         way = self.card.laid(self.route.passer)
         callouts = {
-            "spine_end": Callout(loop[::6], (cast(Side, near), "above")),
+            "spine_end": Callout(loop[::4], (cast(Side, near),)),
             "pocket": Callout(self.pocket.submobjects[0].get_center(), (cast(Side, far), "below")),
-            "tunnel": Callout(way[len(way) // 2 :: 6], ("below", cast(Side, far)), fixed=True),
+            "tunnel": Callout(way[len(way) // 2 :: 6], ("below",), fixed=True),
         }
         card = self._afar(self.card.panel.corners())
         return Naming(callouts, figure=[*self.outlines, card])

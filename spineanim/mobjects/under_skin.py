@@ -25,7 +25,7 @@ Curve = NDArray[np.float64]
 _COARSE_PX: Final = 4
 _SEEN: Final = 0.88
 """Opacity of a tube that shimmers through the skin."""
-_PASSES: Final = 9
+_PASSES: Final = 7
 
 
 def skin_flap(
@@ -81,12 +81,6 @@ def skin_flap(
     ink = np.append(shadow, 1.0) * (body * shade)
     pictures = [np.rint(each).astype(np.uint8) for each in (ink, skin_rgba * flap)]
     return Part(*(Sprite(each, corners) for each in pictures))
-
-
-def filled(outline: Curve, rings: int = 14) -> Curve:
-    """Points spread over the inside of a convex outline (N, 3), about evenly."""
-    middle = outline.mean(axis=0)
-    return np.vstack([middle + (outline - middle) * share for share in np.linspace(0, 1, rings)])
 
 
 class UnderSkin(Course):
