@@ -41,6 +41,10 @@ class BendingColumn(Part):
     ----------
     alignment
         Its curves now.
+    sprites
+        Picture of every bone.
+    skin, discs, bones, inside
+        The groups it is drawn as, from the lowest up.
     """
 
     def __init__(
@@ -61,24 +65,27 @@ class BendingColumn(Part):
         # the pictures stand upright in their view; the stage may turn them
         px_per_mm = stage.pixels_per_mm(frame_height_px)
         baked = bake_column(rest, bones, view, px_per_mm, theme)
-        self._bones: dict[str, Sprite] = {}
+        self.sprites: dict[str, Sprite] = {}
         self._corners_mm: dict[str, Points2] = {}
         for name, image in baked.images.items():
             left, bottom, right, top = image.box_mm
             corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
             self._corners_mm[name] = corners
-            self._bones[name] = Sprite(image.rgba, list(stage.plane(corners[[0, 1, 3]])))
+            self.sprites[name] = Sprite(image.rgba, list(stage.plane(corners[[0, 1, 3]])))
         at_rest = self._bend.to(rest)
         self._rest_poses = at_rest.poses
         below, above = behind_bones(theme, bones), over_bones(theme, bones) if cut else []
         outline = skin_lines(theme) if skin else []
         self._soft = [*outline, *below, *above]
+        heights = np.concatenate([corners[:, 1] for corners in self._corners_mm.values()])
+        whole = len(bones) == len(BONES)
+        reach = (-np.inf, np.inf) if whole else (float(heights.min()), float(heights.max()))
         for soft in self._soft:
-            soft.thin_out(at_rest, stage)
+            soft.fit(at_rest, stage, reach)
         self.skin, self.discs, self.inside = (
             Part(*(each.shape for each in soft)) for soft in (outline, below, above)
         )
-        self.bones = Part(*self._bones.values())
+        self.bones = Part(*self.sprites.values())
         self.add(self.skin, self.discs, self.bones, self.inside)
         self.bend(rest.alignment)
 
@@ -87,7 +94,7 @@ class BendingColumn(Part):
         self.alignment = alignment
         spine = Spine(alignment, self.rest.stature_factor)
         column = self._bend.to(spine)
-        for name, sprite in self._bones.items():
+        for name, sprite in self.sprites.items():
             moved = _moved(self._corners_mm[name], self._rest_poses[name], column.poses[name])
             sprite.set_points(path_points(self.stage.plane(moved), closed=True))
         for soft in self._soft:

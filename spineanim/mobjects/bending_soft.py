@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
+from manim import LineJointType
+from numpy.typing import NDArray
 
 from spineanim.content.theme import Theme
 from spineanim.geometry.axes import Points2
@@ -21,9 +23,9 @@ from spineanim.stage import Stage, px
 
 _CONTOUR: Final = 0.045
 """Width of a strip's contour as a share of the strip's."""
-_STEP_PX: Final = 2.4
-_STRIP_STEP_PX: Final = 5.0
-"""Points of a small outline, and of a strip along the column, are about so far apart."""
+_STEP_PX: Final = 3.0
+_LONG_STEP_PX: Final = 5.0
+"""Points of a disc, and of all else, are about so far apart."""
 
 
 @dataclass
@@ -48,38 +50,65 @@ class Soft:
     across: tuple[float, float] = (0.0, 1.0)
     strip: bool = False
     _strides: dict[str, int] = field(default_factory=dict)
+    _kept: dict[str, slice] = field(default_factory=dict)
 
-    def thin_out(self, column: BentColumn, stage: Stage) -> None:
-        """Choose, once for all bends, how many points of each are left out."""
+    def fit(self, rest: BentColumn, stage: Stage, reach_mm: tuple[float, float]) -> None:
+        """Choose, once for all bends, which points are drawn.
+
+        Parameters
+        ----------
+        rest
+            The column at rest; a bend moves points but leaves their number.
+        stage
+            Gives the scale: points that lie close are left out.
+        reach_mm
+            Lowest and highest z at rest that lines and strips are drawn at.
+        """
         for name in self.names:
-            points = self._points(column, name)
-            step = float(np.median(np.linalg.norm(np.diff(points, axis=0), axis=1)))
-            wanted = px(_STRIP_STEP_PX if self.strip else _STEP_PX)
+            points = self._points(rest, name)
+            along = points[: len(points) // 2] if self.strip else points
+            if self.strip or name in rest.lines:
+                inside = (along[:, 1] >= reach_mm[0]) & (along[:, 1] <= reach_mm[1])
+                found = np.flatnonzero(inside)
+                self._kept[name] = slice(found[0], found[-1] + 1) if len(found) else slice(0, 0)
+            step = float(np.mean(np.linalg.norm(np.diff(points, axis=0), axis=1)))
+            wanted = px(_STEP_PX if name in DISCS else _LONG_STEP_PX)
             self._strides[name] = max(int(wanted / stage.length(max(step, 1e-3))), 1)
 
     def lay(self, column: BentColumn, stage: Stage) -> None:
         """Lay the path where the column has it."""
-        laid = [
-            path_points(stage.plane(self._points(column, name)), closed=name not in column.lines)
-            for name in self.names
-        ]
-        self.shape.set_points(np.vstack(laid))
+        pieces = []
+        for name in self.names:
+            points = self._points(column, name)
+            if len(points) > 1:
+                pieces.append(points if name in column.lines else np.vstack([points, points[:1]]))
+        self.shape.set_points(_in_pieces(pieces, stage))
 
     def _points(self, column: BentColumn, name: str) -> Points2:
-        stride = self._strides.get(name, 1)
+        stride, kept = self._strides.get(name, 1), self._kept.get(name, slice(None))
         if name in column.lines:
-            line = column.lines[name]
+            line = column.lines[name][kept]
             return np.vstack([line[:-1:stride], line[-1:]])
         outline, (low, high) = column.outlines[name], self.across
         if self.strip:
             half = len(outline) // 2
-            front, back = outline[:half], outline[half:][::-1]
+            front, back = outline[:half][kept], outline[half:][::-1][kept]
             front, back = (np.vstack([e[:-1:stride], e[-1:]]) for e in (front, back))
             edges = front + (back - front) * low, front + (back - front) * high
             return np.vstack([edges[0], edges[1][::-1]])
         middle = outline.mean(axis=0)
         shift = np.array([-0.6, 0.8]) * low
         return np.asarray(middle + shift + (outline[::stride] - middle) * high)
+
+
+def _in_pieces(pieces: list[Points2], stage: Stage) -> NDArray[np.float64]:
+    """Manim's points (4 N, 3) of several open lines, all worked out at once."""
+    if not pieces:
+        return np.zeros((0, 3))
+    joined = path_points(stage.plane(np.vstack(pieces)), closed=False).reshape(-1, 4, 3)
+    ends = np.cumsum([len(piece) for piece in pieces])[:-1]
+    # what leads from the end of one piece to the start of the next is no part of either
+    return np.delete(joined, ends - 1, axis=0).reshape(-1, 3)
 
 
 def skin_lines(theme: Theme) -> list[Soft]:
@@ -97,10 +126,9 @@ def behind_bones(theme: Theme, bones: Iterable[str]) -> list[Soft]:
         for size, shift_mm, color in (
             (1.04, 0.0, line),
             (1.0, 0.0, dark),
-            (0.91, 0.15, mix(dark, base, 0.65)),
-            (0.80, 0.35, mix(base, light, 0.10)),
-            (0.60, 0.60, mix(base, light, 0.50)),
-            (0.38, 0.80, mix(base, light, 0.85)),
+            (0.90, 0.15, mix(dark, base, 0.70)),
+            (0.74, 0.40, mix(base, light, 0.25)),
+            (0.48, 0.70, mix(base, light, 0.70)),
         )
     ]
 
@@ -146,7 +174,9 @@ def _plain(theme: Theme, names: tuple[str, ...], role: str) -> list[Soft]:
 
 def _line(theme: Theme, names: tuple[str, ...], role: str, width_px: float) -> Soft:
     _, base, dark, _ = _tones(theme, role)
-    return Soft(names, Shape(stroke=mix(base, dark, 0.3), stroke_px=width_px))
+    shape = Shape(stroke=mix(base, dark, 0.3), stroke_px=width_px)
+    shape.joint_type = LineJointType.BEVEL  # lines are dense; round joints cost much
+    return Soft(names, shape)
 
 
 def _strip(

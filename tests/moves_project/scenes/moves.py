@@ -80,8 +80,9 @@ class Moves(SpineScene):
     def wipes(self) -> None:
         self.section.opacity = self.skin.opacity = 1.0
         self.dissolve_to("body_comes", self.section, self.skin, focus=((0, 0, 0), (0.4, 0.3, 0)))
-        self.during("window_opens", wipe(self.skin, self.section, Circle((0.8, 0.3), 1.6)))
         self.during("skin_leaves", wipe(self.skin, self.section, Line(-20.0)))
+        self.skin.opacity = 1.0
+        self.during("window_opens", wipe(self.skin, self.section, Circle((0.8, 0.3), 1.6)))
 
     @beat
     def threads(self) -> None:
@@ -156,10 +157,11 @@ class Moves(SpineScene):
         lines = [
             Part(Shape(path, closed=False, stroke=ink, stroke_px=5), opacity=0.0) for path in paths
         ]
-        dot = Part(Shape(oval(0, 0, 0.5, 0.5), fill="#0B6E8C"), opacity=0.0)
+        self.dot = dot = Part(Shape(oval(0, 0, 0.5, 0.5), fill="#0B6E8C"), opacity=0.0)
         self.dissolve_to("ground_comes", *lines, dot)
         self.during("lines_are_drawn", *led(*map(draw_on, lines), lag=0.2))
         dot.opacity = 1.0
-        self.during(
-            "dot_clicks", Move(dot, lambda share: dot.move_to((6 * share, 0, 0)), ease=click())
-        )
+        self.during("dot_clicks", Move(dot, self.slide, ease=click()))
+
+    def slide(self, share: float) -> None:
+        self.dot.move_to((6.0 * share, 0.0, 0.0))
