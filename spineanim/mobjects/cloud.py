@@ -21,9 +21,9 @@ from spineanim.picture.shape import Part
 
 _LAYERS: Final = (
     # seed, size, seconds of one sway, start of its growth, opacity
-    (3, 1.00, 17.0, 0.10, 0.80),
-    (8, 0.74, 13.0, 0.05, 0.75),
-    (14, 0.46, 9.0, 0.00, 0.80),
+    (3, 1.00, 17.0, 0.10, 0.90),
+    (8, 0.74, 13.0, 0.05, 0.85),
+    (14, 0.46, 9.0, 0.00, 0.95),
 )
 _SWAY_RAD: Final = 0.16
 _LIFE_S: Final = 6.0
@@ -66,7 +66,7 @@ class Cloud(Part):
         *,
         along_rad: float = np.pi / 2,
         within: VMobject | None = None,
-        drops: int = 26,
+        drops: int = 36,
         drop_radius: float = 0.03,
     ) -> None:
         super().__init__()

@@ -17,11 +17,15 @@ from spineanim.mobjects.stamp import put, stamp
 from spineanim.picture.light import BALL_REACH, role_ball
 from spineanim.picture.shape import Handle, Part, Shape, Sprite, path_points
 
-_TAIL_POINTS: Final = 14
+_TAIL_POINTS: Final = 22
 _TAIL_RADII: Final = 9.0
 """Length of a tail in radii of its ball."""
 _GROWS: Final = 0.06
 """Share of the path over which a signal comes and, at the path's end, goes."""
+_ROUND_END: Final = np.sqrt(
+    1.0 - np.clip(np.linspace(0.0, 1.0, _TAIL_POINTS)[:, None] / 0.15 - 1 / 0.15 + 1, 0, 1) ** 2
+)
+"""A tail narrows again under its ball, so that nothing square sticks out beside it."""
 _STEPS: Final = 48
 """Strengths are rounded to so many steps, too fine to be seen: patterns are kept by opacity."""
 
@@ -113,7 +117,7 @@ class _Comet(Part):
         )
         ends = np.array([[0.0, 0.0, 0.0], [1.0, 0.0, 0.0]])
         paints = (
-            (2.1, ((0.0, glow, 0.0), (0.5, glow, 0.16), (1.0, glow, 0.42))),
+            (1.9, ((0.0, glow, 0.0), (0.5, glow, 0.14), (1.0, glow, 0.36))),
             (1.22, ((0.0, line, 0.0), (0.35, line, 0.25), (1.0, line, 0.95))),
             (0.88, ((0.0, base, 0.0), (0.5, base, 0.85), (1.0, light, 1.0))),
         )
@@ -134,7 +138,7 @@ class _Comet(Part):
         flat = line[:, :2]
         aside = normals(flat)
         share = np.linspace(0.0, 1.0, len(flat))[:, None]
-        taper = radius * (0.05 + 0.80 * share**1.25)
+        taper = radius * (0.05 + 0.80 * share**1.25) * _ROUND_END
         for wide, tail in self.tails:
             out = aside * taper * wide
             tail.set_points(path_points(np.vstack([flat + out, (flat - out)[::-1]]), closed=True))

@@ -62,7 +62,7 @@ def ball(base: str, light: str, line: str, glow: str, heat: float = 1.0) -> Pixe
     away = np.hypot(right, up)
     pixel = 2 * BALL_REACH / _BALL_PX
     picture = premultiplied(
-        _rgb(glow), np.float32(0.80) * (1 - smoothstep(away, 0.5, BALL_REACH)) ** np.float32(1.7)
+        _rgb(glow), np.float32(0.80) * (1 - smoothstep(away, 0.5, BALL_REACH)) ** np.float32(1.3)
     )
     rim = premultiplied(_rgb(line), 0.95 * smoothstep(away, 1.0 + pixel, 1.0 - pixel))
     lit = np.hypot(right + 0.24, up - 0.28) / np.float32(1.15)
