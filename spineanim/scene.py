@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-from manim import Animation, Mobject, Wait, config, smooth
+from manim import Animation, Mobject, Wait, config
 from manim.animation.animation import prepare_animation
 from manim.mobject.mobject import _AnimationBuilder
+from numpy.typing import ArrayLike
 
 from spineanim.content.project import find_project
 from spineanim.content.settings import Settings, load_settings
@@ -25,7 +26,9 @@ from spineanim.mobjects.label import Label
 from spineanim.mobjects.overlay import Overlay
 from spineanim.mobjects.whole_frame import whole_frame
 from spineanim.motion.camera import LookAt, aim
-from spineanim.motion.move import Fade, Move, within
+from spineanim.motion.change import cross_over
+from spineanim.motion.idle import Alive
+from spineanim.motion.move import Fade, Move
 from spineanim.naming import NamingScene
 from spineanim.picture.camera import StageCamera
 from spineanim.picture.keep import Changes
@@ -33,6 +36,7 @@ from spineanim.picture.shape import Part
 from spineanim.stage import WHOLE, Shot
 
 _PICTURE_Z = 950  # under heading and captions
+_BEYOND = 0.05  # a picture that moves as it gives way reaches so far beyond the frame
 _NUDGE_S = 1e-6
 """Manim counts frames with `arange(0, run_time, 1 / fps)`; a hair less than a whole number of
 frames makes it count exactly that number."""
@@ -41,6 +45,7 @@ Playable = Animation | _AnimationBuilder
 """A move, or what Manim's `.animate` gives."""
 PlateT = TypeVar("PlateT", bound=Part)
 BeatMethod = Callable[[Any], None]
+Focus = tuple[ArrayLike, ArrayLike]
 
 
 def beat(method: BeatMethod) -> BeatMethod:
@@ -84,6 +89,7 @@ class SpineScene(NamingScene):
         self.play_start = 0
         self.play_changes = Changes()
         self._beat_name = TITLE_CARD
+        self._alive: list[Alive] = []
         self._steps_left: set[str] = set()
         self._labels_left: set[str] = set()
 
@@ -155,7 +161,13 @@ class SpineScene(NamingScene):
         """Return the move that takes the camera to a shot."""
         return LookAt(self.stage_camera.frame, shot)
 
-    def dissolve_to(self, step: str, *parts: Part, shot: Shot = WHOLE) -> None:
+    def keep_alive(self, *alive: Alive) -> None:
+        """Let parts move by themselves from now on, in steps and holds, until the view changes."""
+        self._alive += alive
+
+    def dissolve_to(
+        self, step: str, *parts: Part, shot: Shot = WHOLE, focus: Focus | None = None
+    ) -> None:
         """Let the picture give way to another during a step, over the empty ground between.
 
         Parameters
@@ -166,26 +178,28 @@ class SpineScene(NamingScene):
             All that is on stage afterwards, besides heading and captions.
         shot
             Where the camera looks afterwards.
+        focus
+            Scene points of the subject before and after: both views lean towards it.
         """
-        before, ground = self._picture_now(), self._ground()
+        before, self._alive = self._picture_now(1), []
+        old = None if focus is None else self.in_frame(focus[0])
         for mobject in list(self.mobjects):
             if mobject is not self.overlay:
                 self.remove(mobject)
         aim(self.stage_camera.frame, shot)
-        self.add(*parts, ground, before)
-        self.during(
-            step,
-            Fade(before, 0.0, ease=within(smooth, 0.0, 0.5)),
-            Fade(ground, 0.0, ease=within(smooth, 0.5, 1.0)),
-        )
-        self.remove(before, ground)
+        self.add(*parts)
+        after, ground = self._picture_now(0), self._ground()
+        self.add(ground, after, before)
+        new = None if focus is None else self.in_frame(focus[1])
+        self.during(step, *cross_over(before, after, old, new))
+        self.remove(before, after, ground)
 
-    def _picture_now(self) -> Part:
+    def _picture_now(self, depth: int) -> Part:
         """Return the frame as it stands, without heading and captions, as one part."""
         camera = self.stage_camera
         camera.reset()
         camera.capture_mobjects([each for each in self.mobjects if each is not self.overlay])
-        return whole_frame(camera.pixels(), _PICTURE_Z)
+        return whole_frame(camera.pixels(), _PICTURE_Z + depth, beyond=_BEYOND)
 
     def _ground(self) -> Part:
         """Return the empty ground as one part."""
@@ -239,6 +253,7 @@ class SpineScene(NamingScene):
             return
         seconds = count / self.fps - _NUDGE_S
         self.play_start = self.frame
+        moves = (*moves, *(each.during(self.frame / self.fps, seconds) for each in self._alive))
         played = [prepare_animation(move).set_run_time(seconds) for move in moves]
         self.play(*(played or [Wait(run_time=seconds, frozen_frame=False)]))
         self.follow_camera()

@@ -52,7 +52,9 @@ class EnteringPump(Part):
         self.stage, self.theme, self.paths = stage, theme, paths
         self.home = stage.point(paths.route.pump.centre)
         self._pumps = [self._copy(pump), self._copy(pump)]
-        self._tubes = [Part(), Part(opacity=_TUBE_SEEN)]
+        course, wide = paths.under_skin(np.zeros(3)), stage.length(TUBE_MM)
+        self._tubes = [Tube(course, wide, theme, shadow=0.25) for _ in range(2)]
+        self._tubes[1].opacity = _TUBE_SEEN
         self._bump = Part(self._bump_sprite(theme))
         under = self._pumps[1]
         under.shadow.set_fill(opacity=0.0)
@@ -71,9 +73,9 @@ class EnteringPump(Part):
         for pump in self._pumps:
             pump.shift(self.home + offset - pump.place("centre"))
         self._bump.shift(self.home + offset - self._bump.get_center())
-        course, wide = self.paths.under_skin(offset), self.stage.length(TUBE_MM)
+        course = self.paths.under_skin(offset)
         for tube in self._tubes:
-            tube.submobjects = [Tube(course, wide, self.theme, shadow=0.25)]
+            tube.run_along(course)
 
     def _copy(self, pump: Pump) -> Pump:
         copied: Pump = pump.copy()

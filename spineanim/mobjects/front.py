@@ -105,7 +105,10 @@ class FrontPlate(Part):
         self.drape.opacity = 0.0
         self.paths = SlackPaths(self.stage, self.route, self._lying(1.0))
         tube = Tube(self.paths.flank(), self.stage.length(TUBE_MM), theme)
-        self.tunnel, self.slack = Part(tube, opacity=0.0), Part()
+        self.tunnel = Part(tube, opacity=0.0)
+        course, wide = self.paths.laid(0.0, 0.0), self.stage.length(TUBE_MM)
+        self.slack = Tube(course, wide, theme, shadow=0.25)
+        self.slack.reveal(0.0)
         self.click = Click(self.paths.plug + self.paths.aside, self.stage.length(13.0), theme)
         self.entering = EnteringPump(self.pump, self.paths, self.cut.course, self.stage, theme)
         super().__init__(
@@ -163,9 +166,8 @@ class FrontPlate(Part):
         self.pump.shift(self.site + self._lying(1.0) + away - self.pump.place("centre"))
 
     def _lay(self, course: NDArray[np.float64], shown: float = 1.0) -> None:
-        tube = Tube(course, self.stage.length(TUBE_MM), self.theme, shadow=0.25)
-        tube.reveal(shown)
-        self.slack.submobjects = [tube]
+        self.slack.run_along(course)
+        self.slack.reveal(shown)
 
     # -- shots and labels ------------------------------------------------------------------------
 

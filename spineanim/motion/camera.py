@@ -6,8 +6,11 @@ import numpy as np
 from manim import Mobject, smooth
 from numpy.typing import NDArray
 
+from spineanim.motion.ease import Curve, cruise, within
 from spineanim.motion.move import Move
 from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH, Shot
+
+_DRIFT_RAMP = 0.2
 
 
 def aim(frame: Mobject, shot: Shot) -> None:
@@ -15,6 +18,34 @@ def aim(frame: Mobject, shot: Shot) -> None:
     frame.stretch_to_fit_width(FRAME_WIDTH / shot.zoom)
     frame.stretch_to_fit_height(FRAME_HEIGHT / shot.zoom)
     frame.move_to((*shot.centre, 0.0))
+
+
+def shot_of(frame: Mobject) -> Shot:
+    """Return what the camera frames now."""
+    x, y, _ = frame.get_center()
+    return Shot((float(x), float(y)), FRAME_HEIGHT / float(frame.height))
+
+
+def on_the_way(start: Shot, end: Shot, share: float) -> Shot:
+    """Shot on the way from one to another; the size changes by equal shares in equal times.
+
+    What is framed slides evenly on the screen only if the centre follows the frame's size: then
+    the one point that both shots show at the same place stays there.
+    """
+    zoom = start.zoom ** (1.0 - share) * end.zoom**share
+    way = share
+    if abs(end.zoom - start.zoom) > 1e-9:
+        way = (1.0 / start.zoom - 1.0 / zoom) / (1.0 / start.zoom - 1.0 / end.zoom)
+    here: NDArray[np.float64] = np.array(start.centre)
+    centre = here + (np.array(end.centre) - here) * way
+    return Shot((float(centre[0]), float(centre[1])), zoom)
+
+
+def nearer(shot: Shot, about: NDArray[np.float64], times: float) -> Shot:
+    """Shot so many times nearer; a scene point stays where it is in the frame."""
+    point = np.asarray(about, dtype=np.float64)[:2]
+    centre = point + (np.array(shot.centre) - point) / times
+    return Shot((float(centre[0]), float(centre[1])), shot.zoom * times)
 
 
 class LookAt(Move):
@@ -26,27 +57,86 @@ class LookAt(Move):
         The camera's frame.
     shot
         Where the travel ends.
+    ease
+        Share of time to share of the way.
     """
 
-    def __init__(self, frame: Mobject, shot: Shot) -> None:
+    def __init__(self, frame: Mobject, shot: Shot, *, ease: Curve = smooth) -> None:
         self.frame, self.shot = frame, shot
         self.start = Shot()
-        super().__init__(frame, self._travel, ease=smooth)
+        super().__init__(frame, self._travel, ease=ease)
 
     def begin(self) -> None:
         """Remember where the travel starts."""
-        x, y, _ = self.frame.get_center()
-        self.start = Shot((float(x), float(y)), FRAME_HEIGHT / float(self.frame.height))
+        self.start = shot_of(self.frame)
         super().begin()
 
     def _travel(self, share: float) -> None:
-        zoom = self.start.zoom ** (1.0 - share) * self.shot.zoom**share
-        # What is framed slides evenly on the screen only if the centre follows the frame's size.
-        way = share
-        if abs(self.shot.zoom - self.start.zoom) > 1e-9:
-            way = (1.0 / self.start.zoom - 1.0 / zoom) / (
-                1.0 / self.start.zoom - 1.0 / self.shot.zoom
-            )
-        start: NDArray[np.float64] = np.array(self.start.centre)
-        centre = start + (np.array(self.shot.centre) - start) * way
-        aim(self.frame, Shot((float(centre[0]), float(centre[1])), zoom))
+        aim(self.frame, on_the_way(self.start, self.shot, share))
+
+
+class PushIn(LookAt):
+    """Travel to a shot, and go on creeping nearer to its subject: the picture never stands dead.
+
+    Parameters
+    ----------
+    frame
+        The camera's frame.
+    shot
+        Where the travel proper ends.
+    subject
+        Scene point that the camera creeps towards; the middle of the shot when omitted.
+    arrives
+        Share of the step at which the travel proper is over, 0 for a mere creep.
+    creep
+        How much nearer the camera comes during the step besides.
+    """
+
+    def __init__(
+        self,
+        frame: Mobject,
+        shot: Shot,
+        *,
+        subject: NDArray[np.float64] | None = None,
+        arrives: float = 0.55,
+        creep: float = 1.04,
+    ) -> None:
+        self.subject = np.array(shot.centre) if subject is None else np.asarray(subject)
+        self._main = within(smooth, 0.0, arrives) if arrives > 0.0 else None
+        self._creep, self.times = cruise(_DRIFT_RAMP), creep
+        super().__init__(frame, shot, ease=lambda alpha: alpha)
+
+    def _travel(self, share: float) -> None:
+        way = 1.0 if self._main is None else self._main(share)
+        reached = on_the_way(self.start, self.shot, way)
+        aim(self.frame, nearer(reached, self.subject, self.times ** self._creep(share)))
+
+
+class Drift(Move):
+    """Creep nearer to a subject from wherever the camera looks, slowly and evenly.
+
+    Parameters
+    ----------
+    frame
+        The camera's frame.
+    subject
+        Scene point that stays where it is in the frame; its middle when omitted.
+    times
+        How much nearer the camera comes; below 1 it draws back.
+    """
+
+    def __init__(
+        self, frame: Mobject, subject: NDArray[np.float64] | None = None, times: float = 1.04
+    ) -> None:
+        self.frame, self.subject, self.times = frame, subject, times
+        self.start = Shot()
+        super().__init__(frame, self._creep, ease=cruise(_DRIFT_RAMP))
+
+    def begin(self) -> None:
+        """Remember where the drift starts."""
+        self.start = shot_of(self.frame)
+        super().begin()
+
+    def _creep(self, share: float) -> None:
+        about = np.array(self.start.centre) if self.subject is None else self.subject
+        aim(self.frame, nearer(self.start, about, self.times**share))

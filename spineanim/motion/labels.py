@@ -8,7 +8,8 @@ from typing import Final
 from manim import linear, smooth
 
 from spineanim.mobjects.label import Label
-from spineanim.motion.move import Curve, Move, within
+from spineanim.motion.ease import Curve, within
+from spineanim.motion.move import Move
 
 _OVERLAP: Final = 0.6
 """Share of a step that one label of several takes to be drawn."""

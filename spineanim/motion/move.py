@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable
 
 from manim import Animation, Mobject, VMobject, smooth
 
+from spineanim.motion.ease import Curve
 from spineanim.picture.shape import Part
-
-Curve = Callable[[float], float]
 
 
 class Move(Animation):
@@ -84,16 +83,3 @@ def appear(part: Part) -> Fade:
 def vanish(part: Part) -> Fade:
     """Fade a part out; it stays in its place, unseen."""
     return Fade(part, 0.0)
-
-
-def within(curve: Curve, start: float, end: float) -> Curve:
-    """Ease that stands still before and after a share of the step.
-
-    Parameters
-    ----------
-    curve
-        Ease between.
-    start, end
-        Shares of the step's time, 0 <= start < end <= 1.
-    """
-    return lambda alpha: curve(min(max((alpha - start) / (end - start), 0.0), 1.0))

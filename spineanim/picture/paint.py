@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 from spineanim.picture.paths import Traced
 from spineanim.picture.shape import Gradient, Handle, Mesh, Shape
 
-_UNIT: Final = 1000.0
-"""Length of a gradient in its own frame: Cairo rounds matrices to 1/65536."""
+_UNIT: Final = 30.0
+"""Length of a gradient in its own frame. Cairo rounds matrices to 1/65536, so it may not be short;
+and places beyond 32767 overflow, so it may not be long either: a gradient of 2 px in radius must
+still be right at the far side of the frame."""
 _FLAT: Final = 1e-9
 """A handle of less area than this has no inside to paint."""
 

@@ -5,7 +5,8 @@ import pytest
 from manim import Rectangle, linear, smooth
 
 from spineanim.motion.camera import LookAt, aim
-from spineanim.motion.move import Move, appear, vanish, within
+from spineanim.motion.ease import within
+from spineanim.motion.move import Move, appear, vanish
 from spineanim.picture.shape import Part
 from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH, Shot
 

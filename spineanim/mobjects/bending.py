@@ -1,0 +1,107 @@
+"""The column in a bend: every bone is a picture that moves, soft parts are drawn as curves."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from spineanim.content.theme import Theme
+from spineanim.geometry.axes import LATERAL_LEFT, MID_SAGITTAL, Points2
+from spineanim.geometry.bend import Bend
+from spineanim.geometry.bones.column import BONES
+from spineanim.geometry.params import Alignment
+from spineanim.geometry.solids.combine import Pose
+from spineanim.geometry.spine import Spine
+from spineanim.mobjects.bending_soft import behind_bones, over_bones, skin_lines
+from spineanim.picture.column import bake_column
+from spineanim.picture.shape import Part, Sprite, path_points
+from spineanim.stage import Stage
+
+
+class BendingColumn(Part):
+    """The column from the patient's left, whole or cut along its middle; `bend` sets its curves.
+
+    Parameters
+    ----------
+    rest
+        The spine that the bones are baked in; the column starts with its curves.
+    theme
+        Colours.
+    stage
+        A view from the patient's left.
+    frame_height_px
+        Lines of the film.
+    cut
+        Whether it is cut in the median plane, so that canal and cord are seen.
+    bones
+        Bones that are shown, cranial to caudal, all when omitted.
+    skin
+        Whether the outline of the trunk is drawn behind.
+
+    Attributes
+    ----------
+    alignment
+        Its curves now.
+    sprites
+        Picture of every bone.
+    skin, discs, bones, inside
+        The groups it is drawn as, from the lowest up.
+    """
+
+    def __init__(
+        self,
+        rest: Spine,
+        theme: Theme,
+        stage: Stage,
+        frame_height_px: int,
+        *,
+        cut: bool = True,
+        bones: tuple[str, ...] = BONES,
+        skin: bool = False,
+    ) -> None:
+        super().__init__()
+        self.stage, self.rest, self.alignment = stage, rest, rest.alignment
+        self._bend = Bend(rest)
+        view = MID_SAGITTAL if cut else LATERAL_LEFT
+        # the pictures stand upright in their view; the stage may turn them
+        px_per_mm = stage.pixels_per_mm(frame_height_px)
+        baked = bake_column(rest, bones, view, px_per_mm, theme)
+        self.sprites: dict[str, Sprite] = {}
+        self._corners_mm: dict[str, Points2] = {}
+        for name, image in baked.images.items():
+            left, bottom, right, top = image.box_mm
+            corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
+            self._corners_mm[name] = corners
+            self.sprites[name] = Sprite(image.rgba, list(stage.plane(corners[[0, 1, 3]])))
+        at_rest = self._bend.to(rest)
+        self._rest_poses = at_rest.poses
+        below, above = behind_bones(theme, bones), over_bones(theme, bones) if cut else []
+        outline = skin_lines(theme) if skin else []
+        self._soft = [*outline, *below, *above]
+        heights = np.concatenate([corners[:, 1] for corners in self._corners_mm.values()])
+        whole = len(bones) == len(BONES)
+        reach = (-np.inf, np.inf) if whole else (float(heights.min()), float(heights.max()))
+        for soft in self._soft:
+            soft.fit(at_rest, stage, reach)
+        self.skin, self.discs, self.inside = (
+            Part(*(each.shape for each in soft)) for soft in (outline, below, above)
+        )
+        self.bones = Part(*self.sprites.values())
+        self.add(self.skin, self.discs, self.bones, self.inside)
+        self.bend(rest.alignment)
+
+    def bend(self, alignment: Alignment) -> None:
+        """Give the column other curves; a pure function of them."""
+        self.alignment = alignment
+        spine = Spine(alignment, self.rest.stature_factor)
+        column = self._bend.to(spine)
+        for name, sprite in self.sprites.items():
+            moved = _moved(self._corners_mm[name], self._rest_poses[name], column.poses[name])
+            sprite.set_points(path_points(self.stage.plane(moved), closed=True))
+        for soft in self._soft:
+            soft.lay(column, self.stage)
+
+
+def _moved(points_mm: Points2, rest: Pose, now: Pose) -> Points2:
+    """Carry points (N, 2) of the sagittal plane as a pose goes over into another."""
+    turn = (now.rotation @ rest.rotation.T)[1:, 1:]
+    return np.asarray((points_mm - rest.shift_mm[1:]) @ turn.T + now.shift_mm[1:])
