@@ -54,7 +54,7 @@ class Still:
 
 @dataclass
 class Stills(FrameSink):
-    """Collects every beat's still, and how all words stand out once a second."""
+    """Collects every beat's still, and how all words stand out twice a second."""
 
     stills: dict[str, Still] = field(default_factory=dict)
     seen: dict[str, list[SeenWords]] = field(default_factory=dict)
@@ -62,7 +62,7 @@ class Stills(FrameSink):
     beat: str = ""
 
     def wants(self, frame: int) -> bool:
-        return frame % SMALL.fps == 0
+        return frame % (SMALL.fps // 2) == 0
 
     def put(self, frame: int, pixels: Frame) -> None:
         if self.scene is not None:  # the title card is over
