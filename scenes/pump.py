@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from manim import smooth
+
 from spineanim.mobjects.bench import BenchPlate, TitlePlate
 from spineanim.mobjects.front import FrontPlate
 from spineanim.mobjects.layers import WallPlate
 from spineanim.mobjects.system import SystemPlate
 from spineanim.mobjects.tunnel import TunnelPlate
-from spineanim.motion.move import Move, appear, vanish
+from spineanim.motion.camera import Drift, creeping
+from spineanim.motion.ease import within
+from spineanim.motion.move import Fade, Move, appear, vanish
 from spineanim.scene import SpineScene, beat
 
 
@@ -26,6 +30,7 @@ class PumpPlacement(SpineScene):
 
     def title_card(self) -> None:
         self.add(self.make(TitlePlate))
+        self.keep_alive(creeping(self.stage_camera.frame))
 
     @beat
     def place_is_chosen(self) -> None:
@@ -38,6 +43,7 @@ class PumpPlacement(SpineScene):
         self.during("belt_is_shown", belt, *self.labels_appear(names, "belt"))
         self.during("place_is_marked", Move(front.mark, front.mark.settle))
         self.name_things("place_is_named", names, "place")
+        self.during("place_is_seen", Drift(self.stage_camera.frame, front.site))
 
     @beat
     def pocket_is_made(self) -> None:
@@ -72,7 +78,8 @@ class PumpPlacement(SpineScene):
         tunnel, card = self.tunnel, self.tunnel.card
         sides = (self.label_words(name) for name in ("back", "front", "belly"))
         card.name_sides(*sides)
-        self.dissolve_to("body_turns_into_view", tunnel)
+        focus = (self.front.site, tunnel.pocket.get_center())
+        self.dissolve_to("body_turns_into_view", tunnel, focus=focus)
         self.during("camera_comes_near", self.look_at(tunnel.shot))
         self.add(card)
         self.during("section_opens", appear(card))
@@ -91,7 +98,8 @@ class PumpPlacement(SpineScene):
     def pump_is_connected(self) -> None:
         front = self.front
         front.open_up()
-        self.dissolve_to("belly_comes_near", front, shot=front.near_shot)
+        focus = (self.tunnel.pocket.get_center(), front.site)
+        self.dissolve_to("belly_comes_near", front, shot=front.near_shot, focus=focus)
         self.during("pump_arrives", Move(front.slack, front.arrive, also=front.joining))
         self.during("connector_clicks", Move(front.slack, front.join, also=front.joining))
         self.name_things("connector_is_named", self.lay_out_labels(front.joining_naming()))
@@ -101,19 +109,26 @@ class PumpPlacement(SpineScene):
             *self.labels_vanish(),
         )
         self.name_things("coil_is_named", self.lay_out_labels(front.covering_naming()))
+        self.during("coil_is_seen", Drift(self.stage_camera.frame, front.site, 1.05))
 
     @beat
     def pump_is_set_in(self) -> None:
         front, wall = self.front, self.wall
-        wall.forget_depth()
-        front.set_in(wall.pump_along_mm(0.0))
-        self.dissolve_to("layers_come_back", front, wall, shot=front.site_shot)
+        wall.come_back()
+        self.add(wall)
+        outside_mm = wall.pump_along_mm(0.0)
+        self.during(
+            "pump_is_lifted",
+            self.look_at(front.site_shot),
+            Move(front.slack, lambda way: front.lift_over(way, outside_mm), also=front.joining),
+            Fade(wall, 1.0, ease=within(smooth, 0.5, 1.0)),
+            *self.labels_vanish(),
+        )
+        front.set_in(outside_mm)
         self.during(
             "pump_slides_in",
             Move(wall, wall.slide_in),
-            Move(
-                front, lambda share: front.set_in(wall.pump_along_mm(share)), also=front.implanted
-            ),
+            Move(front, lambda way: front.set_in(wall.pump_along_mm(way)), also=front.implanted),
         )
         names = self.lay_out_labels(wall.naming("port", "stitch", "coil"))
         self.name_things("port_is_named", names, "port", "coil")
@@ -129,7 +144,7 @@ class PumpPlacement(SpineScene):
             Move(wall, wall.section.closed),
             *self.labels_vanish(),
         )
-        self.dissolve_to("whole_body_appears", system)
+        self.dissolve_to("whole_body_appears", system, focus=(front.site, system.pump.get_center()))
         self.during("back_closes", Move(system.back, system.back.closed))
         names = self.lay_out_labels(system.naming())
         self.name_things("system_is_named", names)
@@ -141,7 +156,8 @@ class PumpPlacement(SpineScene):
     def battery(self) -> None:
         words = self.label_words("now"), self.label_words("years")
         bench = self.make(BenchPlate, words)
-        self.dissolve_to("pump_is_shown", bench)
+        focus = (self.system.pump.get_center(), bench.home)
+        self.dissolve_to("pump_is_shown", bench, focus=focus)
         names = self.lay_out_labels(bench.naming())
         self.during("years_pass", Move(bench.gauge, bench.run_down, also=[bench.years]))
         self.during("old_pump_leaves", Move(bench.old, bench.leave, also=bench.change))

@@ -154,6 +154,15 @@ class FrontPlate(Part):
         late = np.array([share])
         self.pump.opacity = 1.0 - (1.0 - _SEEN_THROUGH) * float(smoothstep(late, 0.55, 1.0)[0])
 
+    def lift_over(self, share: float, along_mm: float) -> None:
+        """Lift the pump from the skin to a place so many millimetres up, beyond the cut."""
+        up = np.array([0.0, self.stage.length(along_mm), 0.0])
+        way = (up - self._lying(1.0)) * share
+        self._put_pump(way)
+        self.pump.opacity = 1.0 - (1.0 - _SEEN_THROUGH) * max(1.0 - 2.5 * share, 0.0)
+        before, after = self.paths.laid(1.0), self.paths.under_skin(up)
+        self._lay(before + (after - before) * share)
+
     def set_in(self, along_mm: float) -> None:
         """Put the pump so many millimetres up from its place: above the cut, or under the skin."""
         self.slack.opacity = self.pump.opacity = 0.0

@@ -90,9 +90,9 @@ class WallPlate(Part):
         top, bottom = (self.section.point(name, 4.0) for name in ("surface", "roof"))
         self.gauge.measure(top, bottom, share)
 
-    def forget_depth(self) -> None:
-        """Take the gauge away."""
-        self.gauge.opacity = 0.0
+    def come_back(self) -> None:
+        """Stand ready to appear again, without the gauge."""
+        self.gauge.opacity = self.opacity = 0.0
 
     def naming(self, *names: str) -> Naming:
         """Return what labels name, as the section stands now, beside the panel."""

@@ -7,6 +7,7 @@ from manim import Mobject, smooth
 from numpy.typing import NDArray
 
 from spineanim.motion.ease import Curve, cruise, within
+from spineanim.motion.idle import Alive
 from spineanim.motion.move import Move
 from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH, Shot
 
@@ -110,6 +111,19 @@ class PushIn(LookAt):
         way = 1.0 if self._main is None else self._main(share)
         reached = on_the_way(self.start, self.shot, way)
         aim(self.frame, nearer(reached, self.subject, self.times ** self._creep(share)))
+
+
+def creeping(frame: Mobject, times_a_s: float = 1.012) -> Alive:
+    """Let the camera creep nearer from the whole stage, for as long as the view lasts.
+
+    Parameters
+    ----------
+    frame
+        The camera's frame.
+    times_a_s
+        How much nearer it comes in a second.
+    """
+    return Alive(frame, lambda film_s: aim(frame, Shot(zoom=times_a_s**film_s)))
 
 
 class Drift(Move):

@@ -1,8 +1,8 @@
 """One view gives way to another: both lean towards the point they share, over the empty ground.
 
-The two pictures are never seen at once, for two bodies in one another mislead: the old one comes
-nearer as it fades, the ground is seen for a moment, and the new one comes on in the same
-direction until it stands.
+Two bodies in one another mislead, and an empty frame between them startles: so the old picture
+comes nearer as it fades, and only when it is faint does the new one come on in the same direction
+until it stands.
 """
 
 from __future__ import annotations
@@ -22,8 +22,10 @@ _SWELL: Final = 0.045
 """How much the old picture grows, and the new one has left to grow."""
 _LEAN_PX: Final = 36.0
 """The pictures move by no more than this towards each other's subject."""
-_MEET: Final = 0.5
+_GONE: Final = 0.58
 """Share of the step at which the old picture is gone."""
+_COMES: Final = 0.34
+"""Share of the step at which the new one begins to be seen."""
 
 
 class _Passing(Move):
@@ -34,9 +36,9 @@ class _Passing(Move):
     ) -> None:
         self.picture, self.about, self.lean, self.comes = picture, about, lean, comes
         self._rest = [(each, each.points.copy()) for each in picture.get_family()]
-        self._fade: Curve = within(smooth, *((_MEET, 1.0) if comes else (0.0, _MEET)))
+        self._fade: Curve = within(smooth, *((_COMES, 1.0) if comes else (0.0, _GONE)))
         self._way: Curve = within(
-            rush_from if comes else rush_into, *((_MEET - 0.1, 1.0) if comes else (0.0, _MEET))
+            rush_from if comes else rush_into, *((_COMES, 1.0) if comes else (0.0, _GONE))
         )
         super().__init__(picture, self._pass, ease=lambda alpha: alpha)
 
