@@ -74,7 +74,7 @@ class BendingColumn(Part):
             self.sprites[name] = Sprite(image.rgba, list(stage.plane(corners[[0, 1, 3]])))
         at_rest = self._bend.to(rest)
         self._rest_poses = at_rest.poses
-        below, above = behind_bones(theme, bones), over_bones(theme, bones) if cut else []
+        below, above = behind_bones(theme, bones, cut=cut), over_bones(theme, bones) if cut else []
         outline = skin_lines(theme) if skin else []
         self._soft = [*outline, *below, *above]
         heights = np.concatenate([corners[:, 1] for corners in self._corners_mm.values()])

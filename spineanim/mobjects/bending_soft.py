@@ -118,32 +118,35 @@ def skin_lines(theme: Theme) -> list[Soft]:
     return [Soft(("skin",), Shape(fill=fill, stroke=edge, stroke_px=2.2))]
 
 
-def behind_bones(theme: Theme, bones: Iterable[str]) -> list[Soft]:
-    """Discs between bones that are shown; they reach a little under the end plates."""
+def behind_bones(theme: Theme, bones: Iterable[str], *, cut: bool) -> list[Soft]:
+    """Discs, and on a cut ligaments, between bones that are shown; they reach a little under them.
+
+    Ligaments are carried along in a bend, so what lies under the bones leaves no gap there.
+    """
     light, base, dark, line = _tones(theme, "disc")
+    interspinous = tuple(f"interspinous_{name}" for name in _between(bones)) if cut else ()
     return [
-        Soft(_between(bones), Shape(fill=color), (shift_mm, size))
-        for size, shift_mm, color in (
-            (1.04, 0.0, line),
-            (1.0, 0.0, dark),
-            (0.90, 0.15, mix(dark, base, 0.70)),
-            (0.74, 0.40, mix(base, light, 0.25)),
-            (0.48, 0.70, mix(base, light, 0.70)),
-        )
+        *_plain(theme, interspinous, "ligament", 1.14),
+        *(
+            Soft(_between(bones), Shape(fill=color), (shift_mm, size))
+            for size, shift_mm, color in (
+                (1.04, 0.0, line),
+                (1.0, 0.0, dark),
+                (0.90, 0.15, mix(dark, base, 0.70)),
+                (0.74, 0.40, mix(base, light, 0.25)),
+                (0.48, 0.70, mix(base, light, 0.70)),
+            )
+        ),
     ]
 
 
 def over_bones(theme: Theme, bones: Iterable[str]) -> list[Soft]:
     """Soft parts that a cut in the median plane shows between and behind the bodies."""
-    shown = _between(bones)
-    interspinous, flava = (
-        tuple(f"{kind}_{name}" for name in shown) for kind in ("interspinous", "flavum")
-    )
+    flava = tuple(f"flavum_{name}" for name in _between(bones))
     found = [
-        *_plain(theme, interspinous, "ligament"),
         _line(theme, ("supraspinous",), "ligament", 4.0),
         *_strip(theme, "epidural_fat", "fat", ((0.0, 1.0, 0.55),)),
-        *_plain(theme, flava, "ligamentum_flavum"),
+        *_plain(theme, flava, "ligamentum_flavum", 1.0),
         _line(theme, ("anterior_longitudinal", "posterior_longitudinal"), "ligament", 3.4),
     ]
     fluid = ((0.03, 0.97, 0.4), (0.10, 0.86, 0.62), (0.16, 0.62, 0.85))
@@ -164,11 +167,12 @@ def _tones(theme: Theme, role: str) -> tuple[str, ...]:
     return tuple(theme.color(f"{role}.{tone}") for tone in ("light", "base", "dark", "line"))
 
 
-def _plain(theme: Theme, names: tuple[str, ...], role: str) -> list[Soft]:
+def _plain(theme: Theme, names: tuple[str, ...], role: str, size: float) -> list[Soft]:
+    """Flat outlines of a size, with a contour."""
     _, base, dark, line = _tones(theme, role)
     return [
-        Soft(names, Shape(fill=mix(line, dark, 0.4))),
-        Soft(names, Shape(fill=mix(base, dark, 0.15)), (0.0, 0.90)),
+        Soft(names, Shape(fill=mix(line, dark, 0.6)), (0.0, size)),
+        Soft(names, Shape(fill=mix(base, dark, 0.15)), (0.0, 0.94 * size)),
     ]
 
 

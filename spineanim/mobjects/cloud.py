@@ -81,6 +81,10 @@ class Cloud(Part):
         ]
         first = stamp(role_ball(theme, "medication", heat=0.75))
         self._drops = [first, *(first.copy() for _ in range(drops - 1))] if drops else []
+        places = np.arange(drops)
+        self._chances = np.column_stack(
+            [lattice_value((places, np.full(drops, axis)), 5) for axis in range(4)]
+        ).astype(np.float64)
         self.add(*self._layers, *self._drops)
         if within is not None:
             self.clipped_to(within)
@@ -123,7 +127,7 @@ class Cloud(Part):
         put(sprite, centre, half, turn_rad=turn, opacity=dense)  # type: ignore[arg-type]
 
     def _wander(self, drop: VMobject, index: int) -> None:
-        chance = [float(lattice_value((np.array(index), np.array(axis)), 5)) for axis in range(4)]
+        chance = self._chances[index]
         life = (self.seconds / _LIFE_S + chance[0]) % 1.0
         heading, far = 2.0 * np.pi * chance[1], (0.25 + 0.65 * chance[2] ** 0.7) * self.spread
         bend = heading + 0.5 * np.sin(2.0 * np.pi * (life + chance[3]))

@@ -66,12 +66,12 @@ def test_a_step_too_short_for_the_speed_is_refused(tube: Tube) -> None:
 
 
 def test_signals_are_even_come_back_and_never_pop(signals: Signals) -> None:
-    signals.at(0.37)
+    signals.at(0.375)
     balls = [comet.ball.get_center() for comet in signals.comets if comet.opacity]
     shares = np.linalg.norm(np.diff(balls, axis=0), axis=1)
     assert len(balls) >= 5 and np.ptp(shares) < 0.12 * shares.mean()
     picture = drawn(signals)
-    signals.at(3.37)
+    signals.at(3.375)
     assert np.array_equal(drawn(signals), picture)
     strengths = [signals.strength_at(float(share)) for share in np.linspace(0.0, 1.0, 400)]
     assert strengths[0] == strengths[-1] == 0.0
