@@ -5,10 +5,8 @@ from __future__ import annotations
 from spineanim.mobjects.bench import BenchPlate, TitlePlate
 from spineanim.mobjects.front import FrontPlate
 from spineanim.mobjects.layers import WallPlate
-from spineanim.mobjects.slack import UNDER_SKIN
 from spineanim.mobjects.system import SystemPlate
 from spineanim.mobjects.tunnel import TunnelPlate
-from spineanim.motion.flow import follow_through, thread
 from spineanim.motion.move import Move, appear, vanish
 from spineanim.scene import SpineScene, beat
 
@@ -71,42 +69,51 @@ class PumpPlacement(SpineScene):
 
     @beat
     def catheter_is_tunnelled(self) -> None:
-        tunnel = self.tunnel
+        tunnel, card = self.tunnel, self.tunnel.card
+        sides = (self.label_words(name) for name in ("back", "front", "belly"))
+        card.name_sides(*sides)
         self.dissolve_to("body_turns_into_view", tunnel)
+        self.during("camera_comes_near", self.look_at(tunnel.shot))
+        self.add(card)
+        self.during("section_opens", appear(card))
         names = self.lay_out_labels(tunnel.naming())
         self.name_things("catheter_is_named", names, "spine_end")
         self.name_things("pocket_is_named", names, "pocket")
-        self.during("rod_passes_under_the_skin", thread(tunnel.rod))
+        self.during(
+            "rod_passes_under_the_skin",
+            Move(tunnel.rod, tunnel.push_rod, also=tunnel.follows),
+            Move(card.level, card.calm_level),
+        )
         self.name_things("tunnel_is_named", names, "tunnel")
-        self.during("catheter_follows", follow_through(tunnel.rod), thread(tunnel.catheter))
+        self.during("catheter_follows", Move(tunnel.rod, tunnel.lead_catheter, also=tunnel.follows))
 
     @beat
     def pump_is_connected(self) -> None:
         front = self.front
-        front.catheter.tunnel.opacity = UNDER_SKIN
+        front.open_up()
         self.dissolve_to("belly_comes_near", front, shot=front.near_shot)
-        names = self.lay_out_labels(front.near_naming())
-        self.during("pump_arrives", appear(front.pump), appear(front.catheter.slack))
-        self.during(
-            "connector_clicks",
-            Move(front.catheter, front.catheter.join, also=[front.catheter.click]),
-        )
-        self.name_things("connector_is_named", names, "connector")
+        self.during("pump_arrives", Move(front.slack, front.arrive, also=front.joining))
+        self.during("connector_clicks", Move(front.slack, front.join, also=front.joining))
+        self.name_things("connector_is_named", self.lay_out_labels(front.joining_naming()))
         self.during(
             "spare_length_coils",
-            Move(front.catheter, front.catheter.coil, also=[front.catheter.hidden]),
+            Move(front.slack, front.cover, also=front.joining),
+            *self.labels_vanish(),
         )
-        self.name_things("coil_is_named", names, "coil")
+        self.name_things("coil_is_named", self.lay_out_labels(front.covering_naming()))
 
     @beat
     def pump_is_set_in(self) -> None:
         front, wall = self.front, self.wall
         wall.forget_depth()
+        front.set_in(wall.pump_along_mm(0.0))
         self.dissolve_to("layers_come_back", front, wall, shot=front.site_shot)
         self.during(
             "pump_slides_in",
-            Move(front.catheter, front.slide_in, also=front.implanted),
             Move(wall, wall.slide_in),
+            Move(
+                front, lambda share: front.set_in(wall.pump_along_mm(share)), also=front.implanted
+            ),
         )
         names = self.lay_out_labels(wall.naming("port", "stitch", "coil"))
         self.name_things("port_is_named", names, "port", "coil")

@@ -74,11 +74,14 @@ class Body:
         Size, curves, side and levels; standing, lying or hunched is its alignment.
     size : PumpSize
     procedure : Procedure
+    implanted : bool
+        Whether the pump lies in its pocket: before, skin and wall are untouched there.
     """
 
     anatomy: Anatomy = field(default_factory=Anatomy)
     size: PumpSize = PUMP_20_ML
     procedure: Procedure = PROCEDURE
+    implanted: bool = True
 
     # ---------------------------------------------------------------------- curves
     @cached_property
@@ -115,8 +118,8 @@ class Body:
     def trunk(self) -> Parts:
         """Skin, fat, fascia and the body cavity, with a pocket for the pump."""
         makers = (skin_part, fat_part, fascia_part, cavity_part)
-        layers = (make(self.torso, self._drawn_spine) for make in makers)
-        return tuple(parted(self._grown(layer), self.route.pump) for layer in layers)
+        layers = (self._grown(make(self.torso, self._drawn_spine)) for make in makers)
+        return tuple(self._with_pocket(layer) for layer in layers)
 
     @cached_property
     def muscles(self) -> Parts:
@@ -124,9 +127,12 @@ class Body:
         drawn = muscle_parts(self._drawn_spine, self.torso)
         found = tuple(self._grown(part) for part in drawn)
         return tuple(
-            parted(part, self.route.pump) if part.name.startswith(_BELLY) else part
-            for part in found
+            self._with_pocket(part) if part.name.startswith(_BELLY) else part for part in found
         )
+
+    def _with_pocket(self, part: Part) -> Part:
+        """Make room for the pump in a layer, if it is implanted."""
+        return parted(part, self.route.pump) if self.implanted else part
 
     @cached_property
     def vessels(self) -> Parts:

@@ -33,7 +33,7 @@ _OVER_CREST_Z_MM: Final = 63.5
 _LEAST_LIFT_MM: Final = 9.0
 
 # Room of the rod in the fat: under the skin, over the fascia, in the open wound of the back
-_UNDER_SKIN_MM: Final = 3.2
+_UNDER_SKIN_MM: Final = 4.3
 _OVER_FASCIA_MM: Final = 0.9
 _IN_WOUND_MM: Final = 5.0
 _BACK_DEPTH_MM: Final = 8.0

@@ -14,15 +14,21 @@ from spineanim.geometry.catheter import CatheterRoute, plan_route
 from spineanim.geometry.params import PROCEDURE
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import neutral_torso
+from spineanim.mobjects.click import Click
 from spineanim.mobjects.drape import Drape, operation_window
+from spineanim.mobjects.entering import EnteringPump
 from spineanim.mobjects.figure import FrontBody
 from spineanim.mobjects.label_places import Callout, Naming, Side
 from spineanim.mobjects.marks import Cut, Line, PlaceMark
 from spineanim.mobjects.pump import PumpTilted
-from spineanim.mobjects.slack import SlackCatheter
-from spineanim.picture.shape import Part, Shape
+from spineanim.mobjects.slack import TUBE_MM, SlackPaths
+from spineanim.mobjects.tube import Tube
+from spineanim.picture.image import smoothstep
+from spineanim.picture.shape import Part
 from spineanim.stage import FRAME_HEIGHT, Shot, Stage, frame_point, px
 
+_UNDER_SKIN: Final = 0.5
+"""Opacity of a tube that shimmers through the skin."""
 SITE_ZOOM: Final = 1.45
 NEAR_ZOOM: Final = 2.2
 """How much nearer than the whole trunk the close pictures are."""
@@ -33,6 +39,10 @@ _HEM: Final = 1.1
 """How much larger than the drape's window the window with its hem is."""
 _LYING_MM = 24.0
 """How far below its place the pump lies on the skin before it is put in."""
+_COMES_FROM = 0.45
+"""How much further aside the pump comes from, in its distance from the coil."""
+_SEEN_THROUGH = 0.6
+"""Opacity of the pump when the loops behind it are shown."""
 
 
 class FrontPlate(Part):
@@ -55,10 +65,16 @@ class FrontPlate(Part):
         What is drawn on the skin.
     drape
         The cloth of the operation, with a window over the place.
-    catheter
-        The catheter from the flank to the pump.
+    tunnel
+        The stretch of the catheter that shimmers through the skin of the flank, up to the cut.
+    slack
+        The catheter from the cut to the pump, while it lies on the skin.
     pump
-        The pump, on the skin or under it.
+        The pump, while it lies on the skin.
+    entering
+        Pump and catheter on their way under the skin, and there.
+    click
+        A ring that spreads when the connector clicks.
     """
 
     def __init__(self, parameters: Parameters, theme: Theme, frame_height_px: int) -> None:
@@ -83,24 +99,27 @@ class FrontPlate(Part):
         self.pump = PumpTilted(pose, ANTERIOR, theme, self.stage.units_per_mm, per_unit)
         self.pump.shift(self.site + self._lying(1.0))
         self.pump.opacity = 0.0
-        self.veil = self._pump_veil()
         window = operation_window(pose, self.route.abdominal_incision)
         near = self.stage.pixels_per_mm(frame_height_px) * NEAR_ZOOM
         self.drape = Drape(window, self.stage, theme, near)
         self.drape.opacity = 0.0
-        self.catheter = SlackCatheter(self.stage, self.route, self._lying(1.0), theme)
+        self.paths = SlackPaths(self.stage, self.route, self._lying(1.0))
+        tube = Tube(self.paths.flank(), self.stage.length(TUBE_MM), theme)
+        self.tunnel, self.slack = Part(tube, opacity=0.0), Part()
+        self.click = Click(self.paths.plug + self.paths.aside, self.stage.length(13.0), theme)
+        self.entering = EnteringPump(self.pump, self.paths, self.cut.course, self.stage, theme)
         super().__init__(
             self.body,
             self.belt,
-            self.catheter.tunnel,
+            self.tunnel,
             self.drape,
             self.mark,
+            self.entering.inside,
             self.cut,
-            self.catheter,
+            self.slack,
             self.pump,
-            self.catheter.hidden,
-            self.catheter.click,
-            self.veil,
+            self.click,
+            self.entering.outside,
         )
 
     # -- states ----------------------------------------------------------------------------------
@@ -108,41 +127,59 @@ class FrontPlate(Part):
     def _lying(self, share: float) -> NDArray[np.float64]:
         return np.array([0.0, -self.stage.length(_LYING_MM) * share, 0.0])
 
-    def slide_in(self, share: float) -> None:
-        """Move the pump from the skin (0) to its place under it (1)."""
-        self.pump.shift(self.site + self._lying(1.0 - share) - self.pump.place("centre"))
-        self.veil.opacity = share
-        self.catheter.settle(share)
+    def open_up(self) -> None:
+        """Let the catheter in the flank shimmer through the skin, up to the cut."""
+        self.tunnel.opacity = _UNDER_SKIN
 
-    def _pump_veil(self) -> Part:
-        """Skin over the implanted pump: it lets the pump shine through."""
-        rim = self.pump_radius * 1.62
-        turns = np.linspace(0.0, 2.0 * np.pi, 73)[:-1]
-        ring = np.column_stack([np.cos(turns), np.sin(turns), 0 * turns])
-        edge = self.site + np.array([rim, 0.0, 0.0])
-        color = self.theme.color
-        stops = (
-            (0.0, color("skin.light"), 0.46),
-            (0.50, color("skin.base"), 0.58),
-            (0.64, color("skin.dark"), 0.46),
-            (1.0, color("skin.base"), 0.0),
-        )
-        glow = Shape(self.site + rim * ring).with_gradient("radial", self.site, edge, stops)
-        return Part(glow, opacity=0.0)
+    def arrive(self, share: float) -> None:
+        """Feed the spare length out of the cut in loops, and bring the pump beside it."""
+        away = self.paths.aside * (1.0 + _COMES_FROM * (1.0 - share))
+        self._put_pump(away)
+        self.pump.opacity = min(2.0 * share, 1.0)
+        self._lay(self.paths.laid(0.0, 0.0), share)
+
+    def join(self, share: float) -> None:
+        """Bring the free end to the connector; a ring tells of the click."""
+        way = min(share / 0.7, 1.0)
+        self._lay(self.paths.laid(0.0, way * way * (3.0 - 2.0 * way)))
+        self.click.spread(max(share - 0.7, 0.0) / 0.3)
+
+    def cover(self, share: float) -> None:
+        """Lay the pump over the loops; at last they shimmer through it."""
+        self._put_pump(self.paths.aside * (1.0 - share))
+        self._lay(self.paths.laid(share))
+        late = np.array([share])
+        self.pump.opacity = 1.0 - (1.0 - _SEEN_THROUGH) * float(smoothstep(late, 0.55, 1.0)[0])
+
+    def set_in(self, along_mm: float) -> None:
+        """Put the pump so many millimetres up from its place: above the cut, or under the skin."""
+        self.slack.opacity = self.pump.opacity = 0.0
+        for part in (self.entering.inside, self.entering.outside):
+            part.opacity = 1.0
+        self.tunnel.opacity = 0.0
+        self.entering.at(along_mm)
+
+    def _put_pump(self, away: NDArray[np.float64]) -> None:
+        self.pump.shift(self.site + self._lying(1.0) + away - self.pump.place("centre"))
+
+    def _lay(self, course: NDArray[np.float64], shown: float = 1.0) -> None:
+        tube = Tube(course, self.stage.length(TUBE_MM), self.theme, shadow=0.25)
+        tube.reveal(shown)
+        self.slack.submobjects = [tube]
 
     # -- shots and labels ------------------------------------------------------------------------
 
     @property
     def site_shot(self) -> Shot:
         """The pump's place on its own half of the frame, room for a panel on the other."""
-        wanted = frame_point(960 + 465 * self.sign, 500)
+        wanted = frame_point(960 + 465 * self.sign, 525)
         centre = self.site - wanted / SITE_ZOOM
         return Shot((float(centre[0]), float(centre[1])), SITE_ZOOM)
 
     @property
     def near_shot(self) -> Shot:
         """The pump's place in the middle, close."""
-        centre = self.site + self._lying(0.55) - frame_point(960, 440) / NEAR_ZOOM
+        centre = self.site + self._lying(0.55) - frame_point(960 + 110 * self.sign, 440) / NEAR_ZOOM
         return Shot((float(centre[0]), float(centre[1])), NEAR_ZOOM)
 
     @property
@@ -156,9 +193,14 @@ class FrontPlate(Part):
         return "left" if self.sign > 0 else "right"
 
     @property
+    def joining(self) -> tuple[Part, ...]:
+        """What changes while the pump is joined and laid over the loops."""
+        return self.slack, self.pump, self.click
+
+    @property
     def implanted(self) -> tuple[Part, ...]:
         """What changes as the pump is set in."""
-        return self.pump, self.veil, self.catheter.hidden, self.catheter.tunnel
+        return self.entering.inside, self.entering.outside
 
     @property
     def site_ring(self) -> float:
@@ -182,14 +224,21 @@ class FrontPlate(Part):
         skin = [self.stage.plane(each) for each in self.torso.anterior.values()]
         return Naming(callouts, figure=skin)
 
-    def near_naming(self) -> Naming:
-        """Return what labels name while the pump lies on the skin: connector and coil."""
-        callouts = {
-            "connector": Callout(self.catheter.connector, (self._outer,)),
-            "coil": Callout(self.catheter.coil_side, (self._outer,)),
-        }
+    def joining_naming(self) -> Naming:
+        """Return what labels name while the pump lies beside the loops: the connector."""
+        place = self.paths.connector + self.paths.aside
+        return Naming({"connector": Callout(place, (self._inner,))}, figure=[self._window()])
+
+    def covering_naming(self) -> Naming:
+        """Return what labels name when the pump lies over the loops: the loops."""
+        return Naming(
+            {"coil": Callout(self.paths.coil_side, (self._outer,))}, figure=[self._window()]
+        )
+
+    def _window(self) -> NDArray[np.float64]:
+        """Scene points (N, 3) of the drape's opening with its hem."""
         middle = self.drape.opening.mean(axis=0)
-        return Naming(callouts, figure=[middle + _HEM * (self.drape.opening - middle)])
+        return np.asarray(middle + _HEM * (self.drape.opening - middle))
 
     def _rim(self, centre: NDArray[np.float64]) -> NDArray[np.float64]:
         """Scene points (N, 3) of the outer edge of a pump that lies at a centre."""

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from spineanim.content.script import LabelText
 from spineanim.content.theme import Theme
 from spineanim.mobjects.label_layout import Place
-from spineanim.mobjects.label_places import alignment
+from spineanim.mobjects.label_places import NEAREST, SAFE, alignment
 from spineanim.mobjects.label_words import Words
 from spineanim.mobjects.soft_plate import soft_plate
 from spineanim.picture.shape import Part, Shape, path_points
@@ -24,7 +24,9 @@ _LINE_PX: Final = 2.4
 _DOT_PX: Final = (8.4, 5.6)
 """Radii of the dot's white edge and of the dot."""
 _LEAVES: Final = px(22)
-"""A dot fades over so much of the way out of the frame, or under its own words."""
+"""A label fades over so much of its dot's way out of the frame, or under its own words."""
+_SOFT: Final = px(60)
+"""Over how much of a dot's way its words start to glide before it."""
 _DOT_SHARE: Final = (0.0, 0.30)
 _LEADER_SHARE: Final = (0.12, 0.66)
 _WORDS_SHARE: Final = (0.55, 1.0)
@@ -93,6 +95,13 @@ class Label(Part):
         self.set_z_index(LABEL_Z)
         self.drawn = 0.0
         self.dot_at = np.array([*place.course[2], 0.0])
+        start, _, end = place.course
+        self._out = np.array([place.side, 0.0 if place.side else np.sign(start[1] - end[1])])
+        self._at_rest = [
+            (each, each.points.copy())
+            for each in (*self.block.get_family(), *self.plate.get_family())
+            if len(each.points)
+        ]
 
     # -- states ----------------------------------------------------------------------------------
 
@@ -103,7 +112,7 @@ class Label(Part):
             self._lay()
 
     def follow(self, centre: Floats, zoom: float) -> None:
-        """Keep dot and leader on the thing; the words stay where they are.
+        """Keep dot and leader on the thing; the words stay, and glide only before their dot.
 
         Parameters
         ----------
@@ -128,9 +137,22 @@ class Label(Part):
         """Share 0 to 1 left of a label whose target leaves the frame or goes under its words."""
         half = np.array([FRAME_WIDTH, FRAME_HEIGHT]) / 2
         inside = float((half - np.abs(self.dot_at[:2])).min())
-        box, at = self.place.box, self.dot_at[:2]
-        away = float(np.hypot(*np.maximum(np.maximum(box[:2] - at, at - box[2:]), 0.0)))
-        return float(np.clip(min(inside, away - px(10)) / _LEAVES, 0.0, 1.0))
+        away = self._reach() + self._glide() - px(24)
+        return float(np.clip(min(inside, away) / _LEAVES, 0.0, 1.0))
+
+    def _reach(self) -> float:
+        """How far the dot lies before the start of the leader as it was laid out."""
+        return float(self._out @ (self.place.course[0] - self.dot_at[:2]))
+
+    def _glide(self) -> float:
+        """How far the words have moved on, so as not to be overrun by their dot."""
+        start, _, end = self.place.course
+        slack = float(self._out @ (start - end)) - NEAREST
+        over, soft = NEAREST - self._reach(), max(min(slack, _SOFT), 1e-9)
+        push = over if over > soft else max(over + soft, 0.0) ** 2 / (4.0 * soft)
+        low, high = np.array(SAFE[:2]) - self.place.box[:2], np.array(SAFE[2:]) - self.place.box[2:]
+        free = float(self._out @ np.where(self._out > 0.0, high, low))
+        return min(push, max(free, 0.0))
 
     # -- drawing ---------------------------------------------------------------------------------
 
@@ -142,15 +164,18 @@ class Label(Part):
         grown = _within(self.drawn, *_DOT_SHARE)
         for dot, radius_px in zip(self.dots, _DOT_PX, strict=True):
             dot.set_points(path_points(ring(self.dot_at, radius_px * grown), closed=True))
-        course = self._course(_within(self.drawn, *_LEADER_SHARE))
+        shift = self._glide() * self._out
+        course = self._course(_within(self.drawn, *_LEADER_SHARE), shift)
         for line in self.lines:
             line.set_points(path_points(course, closed=False))
+        for each, points in self._at_rest:
+            each.set_points(points + np.append(shift, 0.0))
         self.block.opacity = _within(self.drawn, *_WORDS_SHARE)
         self.plate.opacity = self.backing * self.block.opacity
 
-    def _course(self, share: float) -> Floats:
+    def _course(self, share: float, shift: Floats) -> Floats:
         """Leader from the dot as far as a share of its length (N, 2)."""
-        start, bend = self.place.course[0], self._bend()
+        start, bend = self.place.course[0] + shift, self._bend(shift)
         ends = np.array([self.dot_at[:2], bend, start])
         lengths = np.hypot(*np.diff(ends, axis=0).T)
         left = share * float(lengths.sum())
@@ -158,9 +183,9 @@ class Label(Part):
             return np.array([ends[0], _towards(ends[0], ends[1], left, lengths[0])])
         return np.array([*ends[:2], _towards(ends[1], ends[2], left - lengths[0], lengths[1])])
 
-    def _bend(self) -> Floats:
+    def _bend(self, shift: Floats) -> Floats:
         """Where the leader bends: it never runs back past its own dot."""
-        start, bend, _ = self.place.course
+        start, bend = self.place.course[:2] + shift
         side = self.place.side
         if side == 0:
             return np.asarray((start + self.dot_at[:2]) / 2)

@@ -28,8 +28,8 @@ _ALIKE: Final = px(60)
 """Places nearer to one another than this are alike: of these only the best is tried."""
 _OPEN: Final = 900
 """Places of one label that are looked at, at first."""
-_OFF_COLUMN: Final = 1.3
-"""Cost of two labels on one side that do not stand in one column."""
+_OFF_COLUMN: Final = 2.6
+"""Cost of two labels on one side that do not stand in one column, shared out over all labels."""
 
 
 @dataclass(frozen=True)
@@ -112,11 +112,11 @@ def _off_others(found: Options, room: Room) -> Options:
     return found.pick(free)
 
 
-def _together(one: Options, index: int, many: Options) -> Floats:
+def _together(one: Options, index: int, many: Options, labels: int) -> Floats:
     """Cost of each of many places beside a place taken already; infinite where they clash."""
     same_side = (many.sides == one.sides[index]) & (many.sides != 0)
     off = same_side & (many.columns != one.columns[index])
-    return np.where(clash(one.places.only(index), many.places), np.inf, _OFF_COLUMN * off)
+    return np.where(clash(one.places.only(index), many.places), np.inf, _OFF_COLUMN / labels * off)
 
 
 def _beam(every: Sequence[Options], width: int, ways: int) -> tuple[list[int] | None, int]:
@@ -130,7 +130,7 @@ def _beam(every: Sequence[Options], width: int, ways: int) -> tuple[list[int] | 
             total = cost + found.costs
             for earlier, index in enumerate(taken):
                 if (earlier, index) not in beside:
-                    beside[earlier, index] = _together(every[earlier], index, found)
+                    beside[earlier, index] = _together(every[earlier], index, found, len(every))
                 total = total + beside[earlier, index]
             order = np.argsort(total, kind="stable")
             order = order[np.isfinite(total[order])]
@@ -155,7 +155,7 @@ def _cost(every: Sequence[Options], chosen: Sequence[int]) -> float:
     for number, found in enumerate(every):
         one = found.pick(np.array([chosen[number]]))
         for earlier in range(number):
-            total += float(_together(every[earlier], chosen[earlier], one)[0])
+            total += float(_together(every[earlier], chosen[earlier], one, len(every))[0])
     return total
 
 

@@ -38,7 +38,9 @@ EDGE: Final = px(24)
 """A target nearer to the edge of the frame is not pointed at."""
 _COLUMN: Final = px(20)
 _STEP: Final = px(16)
-_REACH: Final = (px(62), px(760))
+NEAREST: Final = px(62)
+"""Shortest leader."""
+_FARTHEST: Final = px(760)
 _RISE: Final = px(400)
 _ASIDE: Final = px(44)
 """How far from a dot words stand at the least."""
@@ -197,7 +199,7 @@ def options(wanted: Wanted, room: Room) -> Options:
 def _beside(wanted: Wanted, way: int, target: int, side: Side) -> Options:
     """Places to the right or left of a target: a grid of columns and heights."""
     sign, words, at = (1 if side == "right" else -1), wanted.ways[way], wanted.targets[target]
-    first, last = (at[0] + sign * reach for reach in _REACH)
+    first, last = (at[0] + sign * reach for reach in (NEAREST, _FARTHEST))
     lines = np.arange(np.ceil(min(first, last) / _COLUMN), np.floor(max(first, last) / _COLUMN) + 1)
     rises = np.arange(-_RISE, _RISE + _STEP / 2, _STEP)
     line, rise = (grid.ravel() for grid in np.meshgrid(lines, rises))
@@ -226,7 +228,7 @@ def _over(wanted: Wanted, way: int, target: int, side: Side) -> Options:
     """Places above or below a target, the leader upright."""
     sign, words, at = (1 if side == "above" else -1), wanted.ways[way], wanted.targets[target]
     wide, high = words.size
-    far = np.arange(px(60), _RISE, _STEP)
+    far = np.arange(NEAREST, _RISE, _STEP)
     spare = max(wide / 2 - px(26), 0.0)
     aside, rise = (grid.ravel() for grid in np.meshgrid(np.linspace(-spare, spare, 5), far))
     near = at[1] + sign * rise

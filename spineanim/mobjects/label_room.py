@@ -16,7 +16,7 @@ from spineanim.stage import px
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-APART: Final = np.array([px(30), px(24)])
+APART: Final = np.array([px(30), px(26)])
 """Room between the words of two labels, across and up."""
 CLEAR: Final = px(15)
 """Room between words and another label's leader or dot, and between two leaders."""

@@ -16,7 +16,7 @@ from spineanim.mobjects.panel import Panel
 from spineanim.mobjects.wall import PANEL_SIZE, WallSection
 from spineanim.mobjects.wall_parts import DepthGauge
 from spineanim.picture.shape import Part
-from spineanim.stage import FRAME_HEIGHT, frame_point
+from spineanim.stage import FRAME_HEIGHT, frame_point, px
 
 CLEFT = 0.30
 """How far the pocket stands open before the pump is in it: a pocket is a collapsed cleft."""
@@ -25,6 +25,7 @@ _ALONG_MM = 30.0
 _PLACES = {"port": ("refill_port",), "stitch": ("suture",), "coil": ("coil",)}
 _WINDOW = 1.25
 """How far round the ring words keep off the belly, as a share of its radius."""
+_DEEPER = px(8) * np.arange(4)
 _MIDDLE_PX = (410.0, 530.0)
 """Distance of the panel's middle from the frame's middle, and its height in the frame."""
 
@@ -79,6 +80,10 @@ class WallPlate(Part):
         wide = CLEFT + (1.0 - CLEFT) * min(2.5 * share, 1.0)
         self.section.set_state(replace(self.section.state, pocket=wide, pump_in=share))
 
+    def pump_along_mm(self, share: float) -> float:
+        """How far up along the skin from its place the pump is at a share of `slide_in` (mm)."""
+        return self.section.shape.place_of_pump(share).along_mm
+
     def measure(self, share: float) -> None:
         """Draw the depth of the pocket's roof under the skin."""
         top, bottom = (self.section.point(name, 4.0) for name in ("surface", "roof"))
@@ -93,8 +98,8 @@ class WallPlate(Part):
         along_mm = self.sign * _ALONG_MM
         place = self.section.point
         side: Side = "right" if self.sign > 0 else "left"
-        callouts = {
-            name: Callout(place(*_PLACES.get(name, (name, along_mm))), (side,), fixed=True)
-            for name in names
-        }
+        points = {name: place(*_PLACES.get(name, (name, along_mm))) for name in names}
+        if "muscle" in points:  # it is thick: any of several depths keeps the leader level
+            points["muscle"] = points["muscle"] - np.outer(_DEEPER, [0.0, 1.0, 0.0])
+        callouts = {name: Callout(at, (side,), fixed=True) for name, at in points.items()}
         return Naming(callouts, figure=[self.panel.corners(), self.site], fixed=True)

@@ -110,14 +110,18 @@ def _heading(kicker: str, title: str, theme: Theme) -> Part:
     above = TextBlock([kicker], small, theme.color(small.color)).shift(frame_point(x_px, y_px))
     below = TextBlock([title], large, theme.color(large.color))
     below.shift(frame_point(x_px, y_px + large.line_px))
-    return Part(_glow(theme), above, below)
+    words = max(above.width_units, below.width_units)
+    return Part(_glow(theme, px(x_px) + words), above, below)
 
 
-def _glow(theme: Theme) -> Shape:
-    """Light behind a heading: unseen on the ground, it keeps words clear of a figure."""
+def _glow(theme: Theme, reach: float) -> Shape:
+    """Light behind a heading that ends at `reach` from the frame's edge.
+
+    It is unseen on the ground; over a figure it keeps the words clear.
+    """
     ground = theme.color("background.top")
     corner = frame_point(0.0, 0.0)
-    size = np.array([px(1000), -px(430)])
+    size = np.array([1.55 * reach, -px(330)])
     turns = np.linspace(0.0, np.pi / 2, 40)
     arc = corner[:2] + size * np.column_stack([np.cos(turns), np.sin(turns)])
     stops = ((0.0, ground, 0.95), (0.45, ground, 0.82), (0.75, ground, 0.35), (1.0, ground, 0.0))

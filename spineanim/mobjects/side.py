@@ -15,6 +15,7 @@ from spineanim.geometry.canal import Canal
 from spineanim.geometry.catheter import carried, plan_route
 from spineanim.geometry.params import PROCEDURE, SIDE_LYING_FLEXED, STANDING, Alignment
 from spineanim.geometry.spine import Spine
+from spineanim.geometry.table import LEVELS
 from spineanim.geometry.torso import Torso, neutral_torso
 from spineanim.mobjects.back import Anchor, BackIncision
 from spineanim.mobjects.section import SpineSection
@@ -121,6 +122,13 @@ class SidePlate(Part):
         self.back = BackIncision(cut, theme, inward=inward)
         self.anchor = self._anchor()
         super().__init__(self.body)
+
+    def column_outline(self) -> Point:
+        """Return the closed outline (N, 3) of the spine's bones, which leaders keep off."""
+        levels = [each for each in LEVELS[LEVELS.index("T6") :] if each[0] in "TL"]
+        fronts = [self.section.front(each) for each in levels]
+        backs = [self.section.back(each) for each in levels]
+        return np.array([*fronts, *backs[::-1]])
 
     def _torso(self) -> Torso:
         """Skin of the body in this picture."""

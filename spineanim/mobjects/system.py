@@ -190,14 +190,7 @@ class SystemPlate(SidePlate):
         x_px, y_px, radius_px = _LENS_PX
         lens = circle(frame_point(x_px, y_px), px(radius_px))
         body = [self.body.trunk_outline, self.body.thigh_outline()]
-        return Naming(callouts, figure=[*body, lens], focus=[self._column()])
-
-    def _column(self) -> Point:
-        """Return the closed outline (N, 3) of the spine, which leaders keep off."""
-        levels = [each for each in LEVELS[LEVELS.index("T6") :] if each[0] in "TL"]
-        fronts = [self.section.front(each) for each in levels]
-        backs = [self.section.back(each) for each in levels]
-        return np.array([*fronts, *backs[::-1]])
+        return Naming(callouts, figure=[*body, lens], focus=[self.column_outline()])
 
 
 def _drops(path: Point, radius_px: float, theme: Theme) -> Drops:

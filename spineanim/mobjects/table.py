@@ -1,4 +1,4 @@
-"""The table the patient lies on, seen from above: pad, pillow, and the faint rest of the body."""
+"""The table the patient lies on, seen from above: pad, pillow, and the shadow of the body."""
 
 from __future__ import annotations
 
@@ -10,30 +10,26 @@ from numpy.typing import NDArray
 
 from spineanim.content.theme import Theme
 from spineanim.mobjects.plate import rounded_plate
-from spineanim.mobjects.run_out import run_out
 from spineanim.mobjects.section_paint import LIGHT, blurred, joined
-from spineanim.picture.flatten import flatten
 from spineanim.picture.shape import Part, Shape, mix
 from spineanim.stage import FRAME_WIDTH, frame_point, px
 
 Outline = NDArray[np.float64]
 """Scene points (N, 3), closed."""
 
-_TOP_PX: Final = 205.0
-_BOTTOM_PX: Final = 872.0
-_FADE_PX: Final = (770.0, 858.0)
-"""Heights in the frame between which all fades out, above the captions."""
-_SHADOW_PX: Final = 17.0
-_SHADOW_OPACITY: Final = 0.34
+_TOP_PX: Final = 218.0
+_BOTTOM_PX: Final = 1180.0
+_SHADOWS: Final = ((26.0, 22.0, 0.30), (8.0, 7.0, 0.26))
+"""Blur and distance in pixels, and strength: a wide soft shadow and a tight one."""
 
 
 class OperatingTable(Part):
-    """Pad and pillow with the faint shape of a body that lies on its side.
+    """Pad and pillow, with the shadow of a body that lies on its side.
 
     Parameters
     ----------
     outlines
-        Head and trunk, and the thighs, from below upwards.
+        Pieces of the body.
     pillow
         Scene point (3,) of its middle.
     pillow_size
@@ -52,55 +48,64 @@ class OperatingTable(Part):
         theme: Theme,
         pixels_per_unit: float,
     ) -> None:
-        pad = _pad(theme)
+        dark = theme.color("panel.shadow")
         cushion = _pillow(pillow, pillow_size, theme, pixels_per_unit)
-        dark = joined(outlines).set_fill(theme.color("panel.shadow"), opacity=1.0)
-        shadow = blurred(dark, pixels_per_unit / 4, px(_SHADOW_PX))
-        shadow.shift(-LIGHT * px(15)).set_fill(opacity=_SHADOW_OPACITY)
-        rest = Part(shadow, *(_silhouette(outline, theme) for outline in outlines))
-        picture = flatten(rest, pixels_per_unit, margin=px(4))
-        super().__init__(pad, cushion, run_out(picture, *_FADE_PX))
+        shadows = []
+        for soft_px, away_px, strength in _SHADOWS:
+            shape = joined(outlines).set_fill(dark, opacity=1.0)
+            shadow = blurred(shape, pixels_per_unit / 4, px(soft_px))
+            shadows.append(shadow.shift(-LIGHT * px(away_px)).set_fill(opacity=strength))
+        super().__init__(_pad(theme), cushion, *shadows)
 
 
 def _pad(theme: Theme) -> Part:
-    """Return the padded top of the table, wider than the frame."""
+    """Return the padded top of the table, wider than the frame, lit from the upper left."""
+    color = theme.color
     height = px(_BOTTOM_PX - _TOP_PX)
     middle = np.array([0.0, frame_point(0, (_BOTTOM_PX + _TOP_PX) / 2)[1], 0.0])
-    color = theme.color
-    pad = rounded_plate(FRAME_WIDTH + px(80), height, px(60))
-    pad.set_fill(color("cloth.base"), opacity=0.30).set_stroke(color("cloth.base"), width=2.0)
-    seam = rounded_plate(FRAME_WIDTH + px(40), height - px(34), px(46))
-    seam.set_stroke(color("cloth.base"), width=1.6, opacity=0.8)
-    return Part(pad.shift(middle), seam.shift(middle))
+    pad = rounded_plate(FRAME_WIDTH + px(80), height, px(60)).shift(middle)
+    light, base = color("cloth.light"), color("cloth.base")
+    stops = (
+        (0.0, mix(light, "#FFFFFF", 0.45), 1.0),
+        (0.5, mix(light, base, 0.22), 1.0),
+        (1.0, mix(light, base, 0.62), 1.0),
+    )
+    reach = np.array([-0.45 * FRAME_WIDTH, height / 2, 0.0])
+    pad.with_gradient("linear", middle + reach, middle - reach, stops)
+    pad.set_stroke(mix(base, color("ink.hairline"), 0.35), width=2.0, opacity=0.7)
+    seam = rounded_plate(FRAME_WIDTH + px(40), height - px(40), px(46)).shift(middle)
+    seam.set_stroke(mix(base, color("ink.hairline"), 0.2), width=1.6, opacity=0.6)
+    return Part(pad, seam)
 
 
 def _pillow(
     middle: NDArray[np.float64], size: tuple[float, float], theme: Theme, pixels_per_unit: float
 ) -> Part:
-    """Return a soft cushion with its own shadow."""
-    shape = rounded_plate(*size, min(size) * 0.28).shift(middle)
-    dark = rounded_plate(*size, min(size) * 0.28).shift(middle - LIGHT * px(8))
+    """Return a soft cushion with its own shadow and a rounded rim."""
+    radius = min(size) * 0.28
+    shape = rounded_plate(*size, radius).shift(middle)
+    dark = rounded_plate(*size, radius).shift(middle - LIGHT * px(10))
     dark.set_fill(theme.color("panel.shadow"), opacity=1.0)
-    shadow = blurred(dark, pixels_per_unit / 4, px(10)).set_fill(opacity=0.22)
+    shadow = blurred(dark, pixels_per_unit / 4, px(12)).set_fill(opacity=0.30)
     light, base = theme.color("cloth.light"), theme.color("cloth.base")
     corner = np.array([-size[0], size[1], 0.0]) / 2
     stops = (
-        (0.0, mix(light, "#FFFFFF", 0.7), 1.0),
-        (0.55, mix(light, "#FFFFFF", 0.35), 1.0),
-        (1.0, mix(light, base, 0.6), 1.0),
+        (0.0, mix(light, "#FFFFFF", 0.8), 1.0),
+        (0.55, mix(light, "#FFFFFF", 0.4), 1.0),
+        (1.0, mix(light, base, 0.7), 1.0),
     )
     shape.with_gradient("linear", middle + corner, middle - corner, stops)
     shape.set_stroke(mix(base, theme.color("ink.hairline"), 0.4), width=1.4, opacity=0.8)
-    return Part(shadow, shape)
+    return Part(shadow, shape, *_rim(middle, size, radius, theme))
 
 
-def _silhouette(outline: Outline, theme: Theme) -> Part:
-    """Return a pale shape with a thin contour, a little lighter towards the light."""
-    cloth, hairline = theme.color("cloth.base"), theme.color("ink.hairline")
-    low, high = outline.min(axis=0), outline.max(axis=0)
-    light = mix(theme.color("cloth.light"), "#FFFFFF", 0.35)
-    stops = ((0.0, light, 1.0), (1.0, mix(theme.color("cloth.light"), cloth, 0.75), 1.0))
-    middle, reach = (low + high) / 2, LIGHT * float(np.linalg.norm(high - low)) * 0.32
-    body = Shape(outline).with_gradient("linear", middle + reach, middle - reach, stops)
-    contour = Shape(outline, stroke=mix(cloth, hairline, 0.75), stroke_px=2.2)
-    return Part(body, contour)
+def _rim(
+    middle: NDArray[np.float64], size: tuple[float, float], radius: float, theme: Theme
+) -> list[Shape]:
+    """Return soft lines inside the edge that let the cushion bulge."""
+    rings = []
+    for inset_px in (10.0, 17.0, 24.0, 31.0):
+        inner = [each - 2 * px(inset_px) for each in size]
+        ring = rounded_plate(inner[0], inner[1], radius - px(inset_px) / 2).shift(middle)
+        rings.append(ring.set_stroke(theme.color("cloth.base"), width=9.0, opacity=0.09))
+    return rings

@@ -29,6 +29,10 @@ class TextBlock(Part):
 
     Attributes
     ----------
+    lines
+        The words, one line each.
+    ink
+        Their colour, `#rrggbb`.
     width_units
         Width of the widest line.
     height_units
@@ -48,7 +52,7 @@ class TextBlock(Part):
             self.add(line)
         drop = (len(lines) - 1) * px(style.line_px)
         capital, descender = 0.66 * px(style.size_px), 0.22 * px(style.size_px)
-        self.lines = tuple(lines)
+        self.lines, self.ink = tuple(lines), color
         self.width_units = max(text_width(line, style) for line in lines)
         self.height_units = capital + drop + descender
         self.middle_units = (capital - drop) / 2

@@ -8,33 +8,28 @@ handed over as they are.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from math import ceil, floor
 from typing import Any, Final
 
 import cairo
 import numpy as np
 from manim import Mobject, MovingCamera, VMobject
 from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
-from manim.constants import LineJointType
 from numpy.typing import NDArray
 
+from spineanim.picture.bounds import Pixels, box_px, clip_to, in_order, line_reach, shared_px
 from spineanim.picture.effects import draw_sprite, shade_volume, soft_stroke
 from spineanim.picture.keep import KeptPicture, Stills
-from spineanim.picture.paint import Paints
-from spineanim.picture.paths import Box, Paths, Traced
+from spineanim.picture.paint import Paints, set_shape_color
+from spineanim.picture.paths import Paths, Traced
 from spineanim.picture.shape import Handle, Part, Shape, Sprite, Volume
 from spineanim.stage import FRAME_HEIGHT
 
-Pixels = tuple[float, float, float, float]
-"""Left, top, right and bottom edge in pixels of the frame."""
 Draw = Callable[[Mobject, "cairo.Context[Any]"], None]
 _OPERATORS: Final = {
     "over": cairo.Operator.OVER,
     "multiply": cairo.Operator.MULTIPLY,
     "screen": cairo.Operator.SCREEN,
 }
-_MITER: Final = 10.0
-"""A mitred corner reaches at most this many half line widths out of its path."""
 
 
 class StageCamera(MovingCamera):
@@ -143,7 +138,7 @@ class StageCamera(MovingCamera):
                 return
         box = self._seen(members, ctx)
         if box is not None:
-            _clip_to(box, ctx)
+            clip_to(box, ctx)
             ctx.push_group()
             self._draw_runs(id(part), members, ctx, self.draw)
             self._lay_group(part, opacity, ctx)
@@ -193,7 +188,7 @@ class StageCamera(MovingCamera):
         """Draw members on clear pixels, as many as they reach within the frame."""
         reach = self._reach_px(run, matrix)
         frame = (0.0, 0.0, float(self.pixel_width), float(self.pixel_height))
-        box = None if reach is None else _common(reach, frame)
+        box = None if reach is None else shared_px(reach, frame)
         if box is None:
             return KeptPicture(None)
         left, top, right, bottom = (round(edge) for edge in box)
@@ -233,7 +228,7 @@ class StageCamera(MovingCamera):
             return None
         left, bottom, right, top = ctx.clip_extents()
         corners = [ctx.user_to_device(x, y) for x in (left, right) for y in (bottom, top)]
-        return _common(reach, (*np.min(corners, axis=0), *np.max(corners, axis=0)))
+        return shared_px(reach, (*np.min(corners, axis=0), *np.max(corners, axis=0)))
 
     def _reach_px(self, mobjects: Iterable[Mobject], matrix: cairo.Matrix) -> Pixels | None:
         """Box in pixels of all that mobjects may draw, or None if that is nothing."""
@@ -254,7 +249,7 @@ class StageCamera(MovingCamera):
             clip = mobject.clip
         if len(mobject.points):
             if isinstance(mobject, VMobject):
-                yield _box_px(self.paths.of(mobject).box, _line_reach(mobject), matrix)
+                yield box_px(self.paths.of(mobject).box, line_reach(mobject), matrix)
             else:
                 yield 0.0, 0.0, float(self.pixel_width), float(self.pixel_height)
         for member in mobject.submobjects if clip is None else (clip,):
@@ -269,21 +264,20 @@ class StageCamera(MovingCamera):
 
     def _draw_path(self, shape: VMobject, ctx: cairo.Context[Any]) -> None:
         traced = self.paths.of(shape)
-        reach = _line_reach(shape)
-        left, bottom, right, top = traced.box
-        seen = ctx.clip_extents()
+        box, reach = traced.box, line_reach(shape)
+        left, bottom, right, top = ctx.clip_extents()
         if (
-            left - reach > seen[2]
-            or right + reach < seen[0]
-            or bottom - reach > seen[3]
-            or top + reach < seen[1]
+            box[0] - reach > right
+            or box[2] + reach < left
+            or box[1] - reach > top
+            or box[3] + reach < bottom
         ):
             return
-        self.paths.set(ctx, shape)
+        self.paths.set(ctx, shape, traced)
         if isinstance(shape, Volume):
             if shape.get_fill_opacity() > 0.0:
                 outline = ctx.copy_path()
-                shade_volume(ctx, shape, outline, traced.box)
+                shade_volume(ctx, shape, outline, box)
                 ctx.append_path(outline)
             self._stroke(shape, traced, ctx)
         elif isinstance(shape, Shape):
@@ -314,7 +308,7 @@ class StageCamera(MovingCamera):
             ctx.set_dash([])
 
     def _fill(self, shape: VMobject, traced: Traced, ctx: cairo.Context[Any]) -> None:
-        if self._set_source(shape, shape.get_fill_rgbas(), traced, ctx):
+        if set_shape_color(shape, shape.get_fill_rgbas(), traced, ctx):
             ctx.fill_preserve()
 
     def _stroke(
@@ -326,35 +320,11 @@ class StageCamera(MovingCamera):
         background: bool = False,
     ) -> None:
         width = shape.get_stroke_width(background)
-        if width == 0:
-            return
-        if self._set_source(shape, shape.get_stroke_rgbas(background), traced, ctx):
+        if width != 0 and set_shape_color(shape, shape.get_stroke_rgbas(background), traced, ctx):
             ctx.set_line_width(width * self.cairo_line_width_multiple)
             ctx.set_line_join(LINE_JOIN_MAP[shape.joint_type])
             ctx.set_line_cap(CAP_STYLE_MAP[shape.cap_style])
             ctx.stroke_preserve()
-
-    def _set_source(
-        self,
-        shape: VMobject,
-        rgbas: NDArray[np.float64],
-        traced: Traced,
-        ctx: cairo.Context[Any],
-    ) -> bool:
-        """Set a shape's colour, or Manim's gradient of its colours; False when it is clear."""
-        if len(rgbas) == 1:
-            red, green, blue, alpha = rgbas[0].tolist()
-            if alpha > 0.0:
-                ctx.set_source_rgba(blue, green, red, alpha)
-            return bool(alpha > 0.0)
-        if not rgbas[:, 3].any():
-            return False
-        start, end = _sheen_line(shape, traced)
-        pattern = cairo.LinearGradient(*start, *end)
-        for index, (red, green, blue, alpha) in enumerate(rgbas.tolist()):
-            pattern.add_color_stop_rgba(index / (len(rgbas) - 1), blue, green, red, alpha)
-        ctx.set_source(pattern)
-        return True
 
     # -- what else Manim knows -------------------------------------------------------------------
 
@@ -375,72 +345,3 @@ class StageCamera(MovingCamera):
         ctx.set_source_surface(surface, 0, 0)
         ctx.paint()
         ctx.restore()
-
-
-def in_order(mobjects: Iterable[Mobject]) -> list[Mobject]:
-    """Order in which top-level mobjects are drawn: by `z_index`, else as they come.
-
-    A part is drawn as one. Of Manim's own groups every member has a place of its own, as in Manim,
-    and what comes twice is drawn where it comes last.
-    """
-    pieces = [piece for mobject in mobjects for piece in _pieces(mobject)]
-    once = {id(piece): piece for piece in reversed(pieces)}
-    ordered = list(once.values())
-    ordered.reverse()
-    return sorted(ordered, key=lambda each: each.z_index)
-
-
-def _pieces(mobject: Mobject) -> Iterator[Mobject]:
-    yield mobject
-    if not isinstance(mobject, Part):
-        for member in mobject.submobjects:
-            yield from _pieces(member)
-
-
-def _line_reach(shape: VMobject) -> float:
-    """How far a shape's lines reach out of its path, in scene units."""
-    width = max(shape.get_stroke_width(), shape.get_stroke_width(background=True))
-    sharp = shape.joint_type in (LineJointType.AUTO, LineJointType.MITER)
-    reach = 0.01 * float(width) / 2.0 * (_MITER if sharp else 1.5)
-    return reach + (shape.soft if isinstance(shape, Shape) else 0.0)
-
-
-def _box_px(box: Box, reach: float, matrix: cairo.Matrix) -> Pixels:
-    """Box in pixels of a box in scene units, widened by the reach of its lines."""
-    left, bottom, right, top = box
-    corners = [
-        matrix.transform_point(x, y)
-        for x in (left - reach, right + reach)
-        for y in (bottom - reach, top + reach)
-    ]
-    across, down = zip(*corners, strict=True)
-    return min(across), min(down), max(across), max(down)
-
-
-def _common(one: Pixels, other: Pixels) -> Pixels | None:
-    """Whole pixels that two boxes share, and one more on each side of the first; or None."""
-    left, top = max(floor(one[0]) - 1, floor(other[0])), max(floor(one[1]) - 1, floor(other[1]))
-    right, bottom = min(ceil(one[2]) + 1, ceil(other[2])), min(ceil(one[3]) + 1, ceil(other[3]))
-    return (left, top, right, bottom) if left < right and top < bottom else None
-
-
-def _clip_to(box: Pixels, ctx: cairo.Context[Any]) -> None:
-    """Clip to a box of whole pixels."""
-    matrix = ctx.get_matrix()
-    ctx.identity_matrix()
-    ctx.rectangle(box[0], box[1], box[2] - box[0], box[3] - box[1])
-    ctx.clip()
-    ctx.set_matrix(matrix)
-
-
-def _sheen_line(shape: VMobject, traced: Traced) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Start and end of Manim's gradient on a shape: across its box, in the sheen's direction."""
-    if shape.submobjects or shape.shade_in_3d:
-        start, end = shape.get_gradient_start_and_end_points()
-        return (float(start[0]), float(start[1])), (float(end[0]), float(end[1]))
-    left, bottom, right, top = traced.anchors
-    x, y = (left + right) / 2.0, (bottom + top) / 2.0
-    direction = shape.sheen_direction
-    reach_x = (right - left) / 2.0 * float(direction[0])
-    reach_y = (top - bottom) / 2.0 * float(direction[1])
-    return (x - reach_x, y - reach_y), (x + reach_x, y + reach_y)

@@ -10,9 +10,11 @@ from typing import Any, Final
 
 import cairo
 import numpy as np
+from manim import VMobject
 from manim.utils.color import ManimColor
 from numpy.typing import NDArray
 
+from spineanim.picture.paths import Traced
 from spineanim.picture.shape import Gradient, Handle, Mesh, Shape
 
 _UNIT: Final = 1000.0
@@ -107,3 +109,44 @@ def set_color(ctx: cairo.Context[Any], color: str, opacity: float) -> None:
 def _reversed_rgb(color: str) -> tuple[float, float, float]:
     red, green, blue = ManimColor(color).to_rgb()
     return float(blue), float(green), float(red)
+
+
+def set_shape_color(
+    shape: VMobject, rgbas: NDArray[np.float64], traced: Traced, ctx: cairo.Context[Any]
+) -> bool:
+    """Set a shape's colour, or Manim's gradient of its colours; False when it is clear."""
+    if len(rgbas) == 1:
+        red, green, blue, alpha = rgbas[0].tolist()
+        if alpha > 0.0:
+            ctx.set_source_rgba(blue, green, red, alpha)
+        return bool(alpha > 0.0)
+    if not rgbas[:, 3].any():
+        return False
+    if shape.submobjects or shape.shade_in_3d or len(shape.points) % 4:
+        start, end = shape.get_gradient_start_and_end_points()
+        ctx.set_source(_sheen(start, end, rgbas))
+        return True
+    key = rgbas.tobytes() + np.asarray(shape.sheen_direction, dtype=np.float64).tobytes()
+    pattern = traced.sheens.get(key)
+    if pattern is None:
+        pattern = traced.sheens[key] = _sheen(*_sheen_line(shape), rgbas)
+    ctx.set_source(pattern)
+    return True
+
+
+def _sheen(
+    start: NDArray[np.float64], end: NDArray[np.float64], rgbas: NDArray[np.float64]
+) -> cairo.LinearGradient:
+    """Manim's gradient: colours an even distance apart from start to end."""
+    pattern = cairo.LinearGradient(start[0], start[1], end[0], end[1])
+    for index, (red, green, blue, alpha) in enumerate(rgbas.tolist()):
+        pattern.add_color_stop_rgba(index / (len(rgbas) - 1), blue, green, red, alpha)
+    return pattern
+
+
+def _sheen_line(shape: VMobject) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Start and end of Manim's gradient on a shape: across its box, in the sheen's direction."""
+    anchors = shape.points.reshape(-1, 4, 3)[:, (0, 3)].reshape(-1, 3)  # ends of the curves
+    low, high = anchors.min(axis=0), anchors.max(axis=0)
+    middle, reach = (low + high) / 2.0, (high - low) / 2.0 * shape.sheen_direction
+    return middle - reach, middle + reach

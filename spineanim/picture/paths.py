@@ -6,7 +6,7 @@ path. What two frames on end did not use is forgotten.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import cairo
@@ -35,23 +35,23 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right and top in scene units."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Traced:
-    """A path ready to be drawn.
+    """A path that was met, and how far it reaches.
 
     Attributes
     ----------
-    path
-        Cairo's copy of it in scene units; None if it lies too far out to be kept.
     box
-        Box of all points, which the path never leaves.
-    anchors
-        Box of the curves' ends, which is what Manim calls the box of a shape.
+        Box of all its points, which the path never leaves.
+    path
+        Cairo's copy of it in scene units, once it was drawn.
+    sheens
+        Manim's gradients of colours that were laid on it, by what makes them.
     """
 
-    path: cairo.Path | None
     box: Box
-    anchors: Box
+    path: cairo.Path | None = None
+    sheens: dict[bytes, cairo.LinearGradient] = field(default_factory=dict)
 
 
 class Paths:
@@ -68,48 +68,50 @@ class Paths:
         self._before, self._now = self._now, {}
 
     def of(self, shape: VMobject) -> Traced:
-        """Path and boxes of a shape that has points."""
+        """Box of a shape that has points, and its path if it was drawn before."""
         key = shape.points.tobytes()
         traced = self._now.get(key)
         if traced is None:
-            traced = self._before.get(key) or self._traced(shape)
+            traced = self._before.get(key) or Traced(box_of(shape.points))
             self._now[key] = traced
         return traced
 
-    def set(self, ctx: cairo.Context[Any], shape: VMobject) -> Traced:
-        """Make a shape's path the current path of a context in scene units."""
-        traced = self.of(shape)
+    def set(self, ctx: cairo.Context[Any], shape: VMobject, traced: Traced | None = None) -> None:
+        """Make a shape's path the current path of a context in scene units.
+
+        Parameters
+        ----------
+        ctx
+            The context.
+        shape
+            A shape that has points.
+        traced
+            What `of` gave for the shape, if it was asked already.
+        """
+        traced = traced or self.of(shape)
         ctx.new_path()
-        if traced.path is not None:
-            ctx.append_path(traced.path)
-        else:
+        if max(map(abs, traced.box)) > _FAR:
             follow(ctx, shape.points, shape.tolerance_for_point_equality)
-        return traced
+            return
+        if traced.path is None:
+            traced.path = self._copied(shape)
+        ctx.append_path(traced.path)
 
-    def _traced(self, shape: VMobject) -> Traced:
-        points = shape.points
-        box = box_of(points)
-        path = None
-        if max(abs(edge) for edge in box) < _FAR:
-            self._desk.new_path()
-            line = corners_of(points) if isinstance(shape, Shape) else None
-            if line is not None:
-                follow_line(self._desk, line)
-            else:
-                follow(self._desk, points, shape.tolerance_for_point_equality)
-            path = self._desk.copy_path()
-        return Traced(path, box, box_of(anchors_of(points)))
-
-
-def anchors_of(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the ends (2 N, 3) of the curves of points (4 N, 3)."""
-    return points.reshape(-1, 4, 3)[:, (0, 3)].reshape(-1, 3) if len(points) % 4 == 0 else points
+    def _copied(self, shape: VMobject) -> cairo.Path:
+        self._desk.new_path()
+        line = corners_of(shape.points) if isinstance(shape, Shape) else None
+        if line is not None:
+            follow_line(self._desk, line)
+        else:
+            follow(self._desk, shape.points, shape.tolerance_for_point_equality)
+        return self._desk.copy_path()
 
 
 def box_of(points: NDArray[np.float64]) -> Box:
     """Box of points (N, 3)."""
-    (left, bottom), (right, top) = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
-    return float(left), float(bottom), float(right), float(top)
+    left, bottom, _ = points.min(axis=0).tolist()
+    right, top, _ = points.max(axis=0).tolist()
+    return left, bottom, right, top
 
 
 def follow(ctx: cairo.Context[Any], points: NDArray[np.float64], tolerance: float) -> None:
@@ -118,10 +120,18 @@ def follow(ctx: cairo.Context[Any], points: NDArray[np.float64], tolerance: floa
     A subpath ends where a curve does not start at the end of the one before; it is closed if it
     ends where it started.
     """
-    flat = points[: len(points) // 4 * 4, :2].reshape(-1, 8).tolist()
+    curves = points[: len(points) // 4 * 4, :2].reshape(-1, 8)
     move_to, curve_to = ctx.move_to, ctx.curve_to
+    if len(curves) and np.array_equal(curves[1:, :2], curves[:-1, 6:]):  # one subpath, as most are
+        (first_x, first_y), (last_x, last_y) = curves[0, :2].tolist(), curves[-1, 6:].tolist()
+        move_to(first_x, first_y)
+        for handles_and_end in curves[:, 2:].tolist():
+            curve_to(*handles_and_end)
+        if _meet(first_x, last_x, tolerance) and _meet(first_y, last_y, tolerance):
+            ctx.close_path()
+        return
     first_x = first_y = last_x = last_y = np.nan
-    for x, y, x1, y1, x2, y2, end_x, end_y in flat:
+    for x, y, x1, y1, x2, y2, end_x, end_y in curves.tolist():
         if (x != last_x or y != last_y) and not (
             _meet(last_x, x, tolerance) and _meet(last_y, y, tolerance)
         ):

@@ -142,6 +142,12 @@ def _in_strips(grid: Grid, sheets: Sequence[Sequence[Layer]]) -> BakedImage:
     return BakedImage(pixels, cut.box_mm)
 
 
+def lay_over(picture: Float32, layers: Sequence[Layer]) -> None:
+    """Lay washes over a premultiplied picture ``(H, W, 4)`` of their whole grid, in place."""
+    for layer in layers:
+        _lay(picture, (layer,), slice(0, picture.shape[0]), 0)
+
+
 def _cut_down(grid: Grid, washes: Sequence[Wash]) -> tuple[Grid, slice, slice]:
     """Return the grid of what washes cover, and its rows and columns in the whole."""
     spots = [each.region for each in washes if each.cover.size]

@@ -10,7 +10,7 @@ from spineanim.content.theme import Theme, load_theme
 from spineanim.errors import SceneError
 from spineanim.mobjects.label import Label
 from spineanim.mobjects.label_layout import lay_out
-from spineanim.mobjects.label_places import Room, Wanted
+from spineanim.mobjects.label_places import SAFE, Room, Wanted
 from spineanim.mobjects.label_words import ways_to_set
 from spineanim.motion.labels import draw_labels, withdraw_label
 from spineanim.stage import FRAME_WIDTH, frame_point, px
@@ -113,19 +113,28 @@ def test_a_leader_never_runs_back_past_its_dot() -> None:
         assert np.all(np.diff(xs) >= -1e-9)
 
 
-def test_a_label_goes_when_its_target_leaves_the_frame_or_hides_under_its_words() -> None:
+def left_edge(each: Label) -> float:
+    lines = [line for line in each.block.get_family() if len(line.points)]
+    return float(min(line.points[:, 0].min() for line in lines))
+
+
+@pytest.mark.parametrize("way", [-1.0, 1.0])
+def test_a_label_goes_when_its_target_leaves_the_frame_or_overruns_its_words(way: float) -> None:
     each = label()
     each.draw(1.0)
-    shown = []
-    for x in np.linspace(0.0, -FRAME_WIDTH / 2 - 0.2, 400):
+    shown, edges = [], []
+    for x in way * np.linspace(0.0, FRAME_WIDTH / 2 + 0.2, 600):
         each.follow(np.array([AT[0] - x, 0.0, 0.0]), 1.0)
         shown.append(each.opacity)
+        edges.append(left_edge(each))
+        if each.opacity > 0.0:
+            assert each.dots[0].get_right()[0] < left_edge(each), "the dot runs into its words"
+            assert left_edge(each) + each.place.box[2] - each.place.box[0] <= SAFE[2] + px(4)
     assert shown[0] == 1.0
     assert shown[-1] == 0.0
     assert np.abs(np.diff(shown)).max() < 0.25
-    middle = (each.place.box[:2] + each.place.box[2:]) / 2
-    each.follow(AT - np.array([*middle, 0.0]), 1.0)
-    assert each.opacity == 0.0
+    assert np.abs(np.diff(edges)).max() < 0.06, "words glide, they do not jump"
+    assert (edges[-1] > edges[0]) == (way > 0)
 
 
 def test_a_target_fixed_in_the_frame_stays() -> None:

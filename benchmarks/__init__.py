@@ -1,0 +1,1 @@
+"""What drawing costs; `make bench` prints the tables."""

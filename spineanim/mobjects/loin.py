@@ -1,0 +1,186 @@
+"""The section across the loin in a card: the tunnel runs in the fat, outside the belly."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spineanim.content.parameters import Parameters
+from spineanim.content.theme import Theme
+from spineanim.geometry.loin import LoinCut
+from spineanim.mobjects.figure import placed
+from spineanim.mobjects.panel import Panel
+from spineanim.mobjects.section_paint import LIGHT, blurred
+from spineanim.mobjects.text import TextBlock
+from spineanim.mobjects.tube import Rod, Tube
+from spineanim.picture.across import loin_section
+from spineanim.picture.shape import Part, Shape, mix
+from spineanim.stage import FRAME_HEIGHT, Stage, frame_point, px
+
+Point = NDArray[np.float64]
+
+_SIZE_PX: Final = (700.0, 540.0)
+_MIDDLE_PX: Final = (1492.0, 474.0)
+_ROD_MM: Final = 3.0
+_TUBE_MM: Final = 2.8
+_GAPE_MM: Final = 5.0
+_WOUND_MM: Final = (3.2, 10.0)
+"""Half width of the open cut on the back at the skin, and its depth."""
+_WORDS_FROM_EDGE_PX: Final = 36.0
+_BELLY_MM: Final = (65.0, -28.0)
+"""Where the word for the inside of the belly stands, away from the tunnel and in front."""
+
+
+class LoinCard(Part):
+    """The cut across the body at the tunnel, seen from the feet, in a white-edged card.
+
+    Parameters
+    ----------
+    parameters
+        Side, size.
+    theme
+        Colours.
+    frame_height_px
+        Lines of the film.
+    cut
+        The cut and what is laid onto it.
+    focus_mm, height_px, px_per_mm
+        Patient point that stands in the card's middle line at a height of the frame, and the
+        scale: those of the body beside it, so that both pictures are level.
+
+    Attributes
+    ----------
+    rod, catheter
+        The passer, and the tube from the spine through the tunnel.
+    stage
+        Where the section stands.
+    level
+        Dashed line over the body where it is cut.
+    """
+
+    def __init__(
+        self,
+        parameters: Parameters,
+        theme: Theme,
+        frame_height_px: int,
+        cut: LoinCut,
+        focus_mm: tuple[float, float, float],
+        height_px: float,
+        px_per_mm: float,
+    ) -> None:
+        self.theme, self.cut, self.sign = theme, cut, parameters.anatomy.sign
+        x_px = 960.0 + self.sign * (_MIDDLE_PX[0] - 960.0)
+        at = frame_point(x_px, height_px)
+        place = (float(at[0]), float(at[1]))
+        self.stage = Stage(cut.view, focus_mm, px(px_per_mm), place)
+        scale = px_per_mm * frame_height_px / 1080.0
+        body = cut.body
+        image = loin_section(body.anatomy, body.size, cut.view, theme, scale)
+        route = body.route
+        way = self.laid(route.passer)
+        self.rod = Rod(way, self.stage.length(_ROD_MM), theme, shadow=0.35)
+        from_spine = self.laid(route.between("tunnel", "entry"))[::-1]
+        self.catheter = Tube(from_spine, self.stage.length(_TUBE_MM), theme, shadow=0.3)
+        self.panel = Panel(px(_SIZE_PX[0]), px(_SIZE_PX[1]), theme)
+        self.panel.shift(frame_point(x_px, _MIDDLE_PX[1]))
+        self.words, self.guides, self.level = Part(), Part(), Part()
+        self.panel.hold(
+            Part(
+                self._shadow(frame_height_px / FRAME_HEIGHT),
+                placed(image, self.stage),
+                self._pocket(),
+                self._wound(),
+                self.catheter,
+                self.rod,
+                self.words,
+            )
+        )
+        super().__init__(self.guides, self.level, self.panel, opacity=0.0, fixed_in_frame=True)
+        self.set_z_index(20)
+
+    def laid(self, points_mm: Point) -> Point:
+        """Frame points (N, 3) of patient points (N, 3), as deep under the skin as they are."""
+        return self.stage.plane(self.cut.laid(points_mm))
+
+    def name_sides(self, back: str, front: str, belly: str) -> None:
+        """Write which side is which, and what lies inside the wall."""
+        middle, half = self.panel.edge.get_center(), px(_SIZE_PX[1] / 2 - _WORDS_FROM_EDGE_PX)
+        style = self.theme.style("detail")
+        bold = replace(style, weight="SemiBold")
+        x = self.stage.point((0.0, 0.0, 0.0))[0]
+        inside = self.stage.plane([self._beside(_BELLY_MM)])[0]
+        for words, look, tone, place in (
+            (back, style, "ink.secondary", [x, middle[1] + half, 0.0]),
+            (front, style, "ink.secondary", [x, middle[1] - half, 0.0]),
+            (belly, bold, "ink.label", inside),
+        ):
+            text = TextBlock([words], look, self.theme.color(tone), "center")
+            self.words.add(text.shift(np.asarray(place) - [0.0, text.middle_units, 0.0]))
+
+    def show_level(self, ends: Point) -> None:
+        """Draw where the body is cut: a dashed line over it, and hairlines to the card.
+
+        Parameters
+        ----------
+        ends
+            Frame points (2, 3) of the cut on the back and on the belly.
+        """
+        corners = self.panel.corners()
+        beside = corners[[0, 3]] if self.sign > 0 else corners[[1, 2]]
+        beside = beside + np.array([[0.0, -px(20), 0.0], [0.0, px(20), 0.0]])
+        hair, focus = self.theme.color("ink.hairline"), self.theme.color("accent.focus")
+        for start, end in zip(ends, beside, strict=True):
+            line = np.array([start, end])
+            self.guides.add(
+                Shape(line, closed=False, stroke="#FFFFFF", stroke_px=4.0, stroke_opacity=0.5)
+            )
+            self.guides.add(Shape(line, closed=False, stroke=hair, stroke_px=1.8))
+        self.level.add(
+            Shape(ends, closed=False, stroke="#FFFFFF", stroke_px=6.0, stroke_opacity=0.6),
+            Shape(ends, closed=False, stroke=focus, stroke_px=2.6).dashed(11, 8),
+        )
+
+    def calm_level(self, share: float) -> None:
+        """Let the dashed line fade early: the passer is what to look at now."""
+        self.level.opacity = 1.0 - min(4.0 * share, 1.0)
+
+    def _beside(self, point_mm: tuple[float, float]) -> tuple[float, float]:
+        """Place in the cut's plane on the side away from the implant."""
+        level = self.cut.view.project(np.array([0.0, point_mm[1], 0.0]))[1]
+        return (self.sign * point_mm[0], float(level + self.cut.height_mm))
+
+    def _shadow(self, pixels_per_unit: float) -> Part:
+        """Return the soft shadow of the slice on the card."""
+        outline = self.stage.plane(self.cut.skin_outline())
+        dark = Shape(outline, fill=self.theme.color("panel.shadow"))
+        shadow = blurred(dark, pixels_per_unit / 4, px(9)).set_fill(opacity=0.38)
+        return Part(shadow.shift(-LIGHT * px(9)))
+
+    def _pocket(self) -> Part:
+        """Return the empty pocket on the muscle, a dark cleft with a lit floor."""
+        outline = self.stage.plane(self.cut.pocket(_GAPE_MM))
+        color = self.theme.color
+        dark = mix(color("incision.base"), color("muscle.dark"), 0.4)
+        light = mix(color("muscle.light"), color("fascia.base"), 0.35)
+        low, high = outline.min(axis=0), outline.max(axis=0)
+        middle, reach = (low + high) / 2, LIGHT * 0.5 * float(high[1] - low[1])
+        stops = ((0.0, dark, 1.0), (1.0, light, 1.0))
+        cleft = Shape(outline, stroke=color("muscle.line"), stroke_px=1.6, stroke_opacity=0.8)
+        return Part(cleft.with_gradient("linear", middle + reach, middle - reach, stops))
+
+    def _wound(self) -> Part:
+        """Return the open cut on the back, from the skin to the muscle fascia."""
+        half, deep = _WOUND_MM
+        share = np.linspace(-1.0, 1.0, 25)
+        start = self.cut.body.route.passer[0]
+        rows = np.column_stack([half * share, np.full(25, start[1]), np.full(25, start[2])])
+        top = self.cut.on_skin(rows)
+        bottom = top - np.column_stack([0.0 * share, deep * (1.0 - np.abs(share) ** 3)])
+        outline = self.stage.plane(np.vstack([top + np.array([0.0, 0.6]), bottom[::-1]]))
+        color = self.theme.color
+        inside = mix(color("incision.base"), color("skin.dark"), 0.25)
+        edge = Shape(outline, fill=inside, stroke=color("skin.line"), stroke_px=1.6)
+        return Part(edge)
