@@ -169,7 +169,9 @@ def _cut_down(grid: Grid, washes: Sequence[Wash]) -> tuple[Grid, slice, slice]:
     return cut, rows, columns
 
 
-def _lay(strip: Float32, sheet: Sequence[Layer], band: slice, left: int, *, is_first: bool) -> None:
+def _lay(
+    strip: Float32, sheet: Sequence[Layer], band: slice, left: int, *, is_first: bool = False
+) -> None:
     """Lay the layers of a sheet over a strip ``(H, W, 4)`` that shows a band of rows."""
     seen = [(layer, ramp, _within(layer, band)) for layer, ramp in sheet]
     here = [(layer, ramp, rows) for layer, ramp, rows in seen if rows is not None]
