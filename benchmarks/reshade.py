@@ -17,7 +17,7 @@ from spineanim.content.theme import Theme
 from spineanim.render.catalog import find_scene
 from spineanim.render.quality import QUALITIES
 from spineanim.render.renderer import FrameSink
-from spineanim.render.stage_scene import play_scene
+from spineanim.render.stage_scene import load_scene, play_scene
 
 SCENE = "pump"
 REPEATS = 3
@@ -45,6 +45,7 @@ def prepare(step: int) -> tuple[float, float]:
     project = find_project()
     settings = load_settings(SCENE, project)
     scene = find_scene(project, SCENE)
+    load_scene(scene)
     if step:
         settings = replace(settings, theme=changed(settings.theme, step))
     clock, cpu = time.perf_counter(), time.process_time()

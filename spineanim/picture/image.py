@@ -79,17 +79,16 @@ def baked(premultiplied_rgba: Float32, grid: Grid) -> BakedImage:
     Several pictures are drawn over one another, and plain rounding would add up to visible
     bands in their slow gradients, so a fixed dither is used. Clear stays clear, solid solid.
     """
-    pixels = eight_bit(premultiplied_rgba, dither(grid.shape))
+    pixels = eight_bit(np.clip(premultiplied_rgba, 0, 1), dither(grid.shape))
     pixels.setflags(write=False)
     return BakedImage(pixels, grid.box_mm)
 
 
 def eight_bit(premultiplied_rgba: Float32, pattern: Float32) -> NDArray[np.uint8]:
-    """Round a premultiplied picture 0..1 ``(H, W, 4)`` by a dither ``(H, W)``."""
-    values = np.clip(premultiplied_rgba, 0, 1)
-    values *= np.float32(255.0)
-    values += pattern[..., None]
-    pixels = values.astype(np.uint8)
+    """Round a premultiplied picture 0..1 ``(H, W, 4)`` by a dither ``(H, W)``; it is used up."""
+    premultiplied_rgba *= np.float32(255.0)
+    premultiplied_rgba += pattern[..., None]
+    pixels = premultiplied_rgba.astype(np.uint8)
     np.minimum(pixels[..., :3], pixels[..., 3:], out=pixels[..., :3])
     return pixels
 

@@ -133,8 +133,8 @@ def _in_strips(grid: Grid, sheets: Sequence[Sequence[Layer]]) -> BakedImage:
     for start in range(rows.start, rows.stop, _STRIP_PX):
         band = slice(start, min(start + _STRIP_PX, rows.stop))
         strip = np.zeros((band.stop - band.start, cut.width_px, 4), np.float32)
-        for sheet in sheets:
-            _lay(strip, sheet, band, columns.start)
+        for number, sheet in enumerate(sheets):
+            _lay(strip, sheet, band, columns.start, is_first=number == 0)
         pixels[band.start - rows.start : band.stop - rows.start] = eight_bit(
             strip, dither(grid.shape)[band, columns]
         )
@@ -169,14 +169,17 @@ def _cut_down(grid: Grid, washes: Sequence[Wash]) -> tuple[Grid, slice, slice]:
     return cut, rows, columns
 
 
-def _lay(strip: Float32, sheet: Sequence[Layer], band: slice, left: int) -> None:
+def _lay(
+    strip: Float32, sheet: Sequence[Layer], band: slice, left: int, *, is_first: bool = False
+) -> None:
     """Lay the layers of a sheet over a strip ``(H, W, 4)`` that shows a band of rows."""
     seen = [(layer, ramp, _within(layer, band)) for layer, ramp in sheet]
     here = [(layer, ramp, rows) for layer, ramp, rows in seen if rows is not None]
-    hidden = np.zeros((*strip.shape[:2], 1), np.float32)
-    for layer, _, rows in here:
-        _part(hidden, layer, rows, band, left)[..., 0] += layer.cover[rows] * _BYTE
-    strip *= 1 - hidden
+    if not is_first:
+        hidden = np.zeros((*strip.shape[:2], 1), np.float32)
+        for layer, _, rows in here:
+            _part(hidden, layer, rows, band, left)[..., 0] += layer.cover[rows] * _BYTE
+        strip *= 1 - hidden
     for layer, ramp, rows in here:
         tone = layer.tone if layer.tone.size == 1 else layer.tone[rows]
         shine = layer.shine if layer.shine.size == 1 else layer.shine[rows]
