@@ -81,7 +81,8 @@ def _smooth(corners: Iterable[Iterable[float]], *, closed: bool = True) -> VMobj
 def _paint(path: VMobject, fill: str, line: str, width: float, *, shaded: bool = True) -> VMobject:
     path.set_fill(fill, opacity=1.0).set_stroke(line, width=width)
     if shaded:
-        path.set_color_by_gradient(line, fill, "#FFFFFF").set_stroke(line, width=width)
+        blend = [line, fill, "#FFFFFF"]
+        path.set_fill(blend, opacity=1.0)  # type: ignore[arg-type]  # Manim takes several colours
         path.set_sheen_direction(UP + DOWN * 0.2)
     return path
 

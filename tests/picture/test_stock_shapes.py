@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -71,14 +72,20 @@ def lines() -> list[Mobject]:
     ]
 
 
+def blended(shape: VMobject, *colors: str) -> VMobject:
+    """Fill and stroke one shape with several colours, as Manim takes but does not say."""
+    several: Any = list(colors)
+    return shape.set_fill(several, opacity=0.9).set_stroke(several)
+
+
 def gradients() -> list[Mobject]:
     row = VGroup(
-        Square(2, fill_opacity=0.9).set_color_by_gradient("#AA2200", "#EECC00", "#0022AA"),
+        blended(Square(2, stroke_width=20), "#AA2200", "#EECC00", "#0022AA"),
         Circle(1, fill_opacity=1.0, color="#227744").set_sheen(0.6, UP + LEFT),
         VGroup(Square(1), Square(1)).arrange().set_color_by_gradient("#FF0000", "#00FF00"),
-        Square(2, stroke_width=20).set_color_by_gradient("#FF0000", "#0000FF"),
+        blended(Circle(1), "#FF0000", "#0000FF").set_sheen_direction(UP + RIGHT),
     )
-    holder = Square(1.5, fill_opacity=0.5).set_color_by_gradient("#884400", "#0088FF")
+    holder = blended(Square(1.5), "#884400", "#0088FF")
     holder.add(Circle(0.3).shift(RIGHT * 3))
     return [row.arrange(), holder.shift(DOWN * 3)]
 
