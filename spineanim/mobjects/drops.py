@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from spineanim.content.theme import Theme
 from spineanim.mobjects.course import TINY, Course, Points, aligned, role_tones
 from spineanim.picture.shape import Part, Shape, Tones, mix
+from spineanim.stage import px
 
 _TAIL: Final = 5.0
 """Length of a drop's tail in radii of its front."""
@@ -43,7 +44,7 @@ class TipGlow(Part):
         )
         self.glow = Shape(_circle(centre, radius)).with_gradient("radial", centre, edge, stops)
         self.halo = Part(self.glow)
-        dot = 0.17 * radius
+        dot = min(0.17 * radius, px(6.5))
         self.add(
             self.halo,
             Shape(_circle(centre, dot), fill=theme.color("medication.line")),
@@ -140,7 +141,7 @@ def _bead(theme: Theme, radius: float, glow: bool) -> Part:
             "radial",
             (0.0, 0.0, 0.0),
             (reach, 0.0, 0.0),
-            ((0.0, color, 0.52), (0.4, color, 0.26), (0.75, color, 0.06), (1.0, color, 0.0)),
+            ((0.0, color, 0.72), (0.4, color, 0.36), (0.75, color, 0.08), (1.0, color, 0.0)),
         )
         members.insert(0, halo)
     return Part(*members)

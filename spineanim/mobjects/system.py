@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry.axes import LATERAL_LEFT
+from spineanim.geometry.curves import length, point_at
 from spineanim.geometry.pump import lifted_lateral_trunk
 from spineanim.geometry.table import LEVELS
 from spineanim.geometry.torso import Torso, neutral_torso
@@ -35,12 +36,13 @@ _LENS_PX: Final = (1290.0, 430.0, 215.0)
 _LENS_PX_PER_MM: Final = 6.2
 _FADE_PX: Final = (745.0, 868.0)
 """Heights in the frame between which the body runs out, above the captions."""
-_SPACING_PX: Final = 84.0
+_SPACING_PX: Final = 76.0
 """Distance of one drop from the next along the catheter."""
-_DROP_PX: Final = 3.4
-_LENS_DROP_PX: Final = 5.0
+_DROP_PX: Final = 4.2
+_LENS_DROP_PX: Final = 7.0
 _BELLY_CUT_MM: Final = 24.0
 """Drawn length of the cut over the pump, which is seen edge-on."""
+_NAMED_BELOW_TIP_MM: Final = 3.5
 _CYCLES: Final = 6.0
 """Drops that leave at the tip while the medicine flows."""
 
@@ -133,7 +135,7 @@ class SystemPlate(SidePlate):
         path = self.route.between("intrathecal", "intrathecal")
         near = path[-len(path) // 3 :]
         self.lens_drops = _drops(self.lens_stage(near), _LENS_DROP_PX, self.theme)
-        self.cloud = TipGlow(self.lens_stage.point(self.route.tip), px(38), self.theme)
+        self.cloud = TipGlow(self.lens_stage.point(self.route.tip), px(66), self.theme)
         in_fluid = Part(self.cloud).clipped_to(_sac(self.lens_section))
         shown = [self._neighbours()[0], self.tip_level]
         names = LevelNames(self.lens_section, shown, self.theme, side="on")
@@ -185,6 +187,13 @@ class SystemPlate(SidePlate):
         self.glow.at(4.0 * share)
         self.cloud.at(4.0 * share)
 
+    def _below_the_tip(self) -> Point:
+        """Scene point (3,) on the end of the catheter in the lens, clear of the medicine."""
+        way = self.route.between("intrathecal", "intrathecal")
+        back = 1.0 - _NAMED_BELOW_TIP_MM / length(way)
+        named: Point = self.lens_stage.point(point_at(way, back))
+        return named
+
     def naming(self) -> Naming:
         """Return what labels name: pump and catheter in the body, the tip in the lens.
 
@@ -200,7 +209,7 @@ class SystemPlate(SidePlate):
         callouts = {
             "pump": Callout(self.pump.place("centre"), ("left",)),
             "catheter": Callout(low[:: max(len(low) // 8, 1)], ("left",)),
-            "tip": Callout(self.lens_stage.point(self.route.tip), ("right",)),
+            "tip": Callout(self._below_the_tip(), ("right",)),
             "cord": Callout(cord, ("right",)),
             "fluid": Callout(fluid, ("right",)),
         }

@@ -211,10 +211,11 @@ class TunnelPlate(Part):
         callouts = {
             "spine_end": Callout(loop[::4], (cast(Side, near),)),
             "pocket": Callout(self.pocket.submobjects[0].get_center(), (cast(Side, far), "below")),
-            "tunnel": Callout(way[len(way) // 2 :: 6], ("below",), fixed=True),
+            "tunnel": Callout(way[-len(way) // 6 :: 4], ("below",), fixed=True),
         }
         card = self._afar(self.card.panel.corners())
-        return Naming(callouts, figure=[*self.outlines, card])
+        slice_ = self._afar(self.card.stage.plane(self.cut.skin_outline()))
+        return Naming(callouts, figure=[*self.outlines, card], focus=[slice_])
 
     def _afar(self, points: Point) -> Point:
         """Scene points (N, 3) of frame points of the near shot."""
