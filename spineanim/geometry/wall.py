@@ -35,8 +35,18 @@ LIFTED_SHARE: Final = 0.62
 """Share of the pocket's thickness that lifts the skin; the rest presses inwards: fat and skin
 are loose, the wall under them is held taut by its muscles [D]."""
 
-DEEPER_GIVES_LESS: Final = 0.17
-"""Share of the give that each layer takes up, so that the inside of the wall hardly moves [D]."""
+_MUSCLE_TAKES: Final = 0.75
+"""Share of the give that the three muscles take up, so that the inside hardly moves [D]."""
+
+
+def give_shares() -> NDArray[np.float64]:
+    """Shares of the press with which the floor, each deep layer's top and the inside move, (6,)."""
+    thick = np.array([thickness for _, thickness in DEEP_LAYERS_MM])
+    muscle = thick[:-1].sum()
+    tops = np.concatenate([[0.0], np.cumsum(thick)])
+    deep = 1.0 - _MUSCLE_TAKES * np.minimum(tops / muscle, 1.0)
+    return np.concatenate([[1.0], deep])
+
 
 # The floor of the pocket follows the case to near its edge; the skin rises more gently, D
 _FLOOR_FULL: Final = 0.88
@@ -126,11 +136,11 @@ class WallSection:
             "pocket_floor": -depth - press,
         }
         level = -depth - FASCIA_MM
-        for step, (name, thickness) in enumerate(DEEP_LAYERS_MM):
-            give = press * (1 - DEEPER_GIVES_LESS * step)
-            found[name] = level - give
+        shares = give_shares()[1:]
+        for share, (name, thickness) in zip(shares[:-1], DEEP_LAYERS_MM, strict=True):
+            found[name] = level - press * share
             level -= thickness
-        found["inside"] = level - press * (1 - DEEPER_GIVES_LESS * len(DEEP_LAYERS_MM))
+        found["inside"] = level - press * shares[-1]
         return {name: np.column_stack([x, y]) for name, y in found.items()}
 
     def band(self, upper: str, lower: str) -> Points2:

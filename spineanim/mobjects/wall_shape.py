@@ -264,8 +264,7 @@ class WallShape:
         under = -self._draped(-lower, self.slit_bottom_mm) - _CLEAR_MM
         press = press + _soft_over(floor - under)
         press = gaussian_filter1d(press, 2.0 / _STEP_MM, mode="nearest")
-        ease = 1.0 - wall_numbers.DEEPER_GIVES_LESS * np.clip(np.arange(len(heights)) - 1, 0, None)
-        return np.asarray(heights - ease[:, None] * press, np.float64)
+        return np.asarray(heights - wall_numbers.give_shares()[:, None] * press, np.float64)
 
     def _flap(
         self, edges: dict[str, Heights], upper: Heights, floor: Heights, open_: float

@@ -66,7 +66,7 @@ def test_nothing_breathes_faster_than_once_a_second() -> None:
         breathing(halo, 1.5)
 
 
-def test_views_change_over_empty_ground_and_end_exactly() -> None:
+def test_views_change_without_an_empty_frame_and_end_exactly() -> None:
     rng = np.random.default_rng(1)
     pictures = [
         np.dstack([rng.integers(0, 255, (180, 320, 3)), np.full((180, 320), 255)]).astype(np.uint8)
@@ -87,5 +87,6 @@ def test_views_change_over_empty_ground_and_end_exactly() -> None:
         for picture in (before, after):
             low = picture.submobjects[0].points.min(axis=0)
             assert low[0] < -64 / 9 and low[1] < -4, "no edge of a picture is seen"
-    assert max(covered) == 0.0, "never both at once"
+    assert max(covered) < 0.25, "never two bodies at once"
+    assert max(covered) > 0.0, "no empty frame between"
     assert np.array_equal(drawn(after, before)[..., :3], pictures[1][..., :3])
