@@ -52,12 +52,12 @@ def side_bones(body: Body) -> tuple[Part, ...]:
 
 def bake_front_skeleton(grid: Grid, body: Body, theme: Theme) -> Float32:
     """Bake the bones of the trunk from the front, premultiplied ``(H, W, 4)`` on a grid."""
-    return _coloured(_front_tones(grid, body), grid, theme)
+    return coloured_on(_front_tones(grid, body), grid, theme)
 
 
 def bake_side_skeleton(grid: Grid, body: Body, theme: Theme, lamp_deg: float) -> Float32:
     """Bake cage and pelvis from the patient's left, premultiplied ``(H, W, 4)`` on a grid."""
-    return _coloured(_side_tones(grid, body, lamp_deg), grid, theme)
+    return coloured_on(_side_tones(grid, body, lamp_deg), grid, theme)
 
 
 # These are kept by the body they show: naming its bones one by one means making them, which
@@ -72,8 +72,7 @@ def _front_tones(grid: Grid, body: Body) -> Tones:
 
 @kept
 def _side_tones(grid: Grid, body: Body, lamp_deg: float) -> Tones:
-    fine, window = LATERAL_LEFT.at_scale(grid.px_per_mm * _OVERSAMPLE), grid.box_mm
-    return fresh_tones(side_bones(body), fine, _UNDER_SKIN, window_mm=window, lamp_deg=lamp_deg)
+    return lit_parts(grid, side_bones(body), LATERAL_LEFT, lamp_deg)
 
 
 def bake_parts(
@@ -106,11 +105,17 @@ def bake_parts(
     """
     fine = view.at_scale(grid.px_per_mm * _OVERSAMPLE)
     tones = kept_tones(parts, fine, finish, window_mm=grid.box_mm, lamp_deg=lamp_deg)
-    return _coloured(tones, grid, theme)
+    return coloured_on(tones, grid, theme)
 
 
-def _coloured(tones: Tones | None, grid: Grid, theme: Theme) -> Float32:
-    """Colour a lit picture on the pixels of a grid."""
+def lit_parts(grid: Grid, parts: Sequence[Part], view: View, lamp_deg: float = 0.0) -> Tones:
+    """Light parts under skin in a view, for `coloured_on` of the same grid; see `bake_parts`."""
+    fine, window = view.at_scale(grid.px_per_mm * _OVERSAMPLE), grid.box_mm
+    return fresh_tones(parts, fine, _UNDER_SKIN, window_mm=window, lamp_deg=lamp_deg)
+
+
+def coloured_on(tones: Tones | None, grid: Grid, theme: Theme) -> Float32:
+    """Colour a lit picture: premultiplied ``(H, W, 4)`` on the pixels of a grid."""
     if tones is None or not tones.cover.size:
         return np.zeros((*grid.shape, 4), dtype=np.float32)
     return encoded(_on_grid(light_of(tones, theme), tones, grid))
