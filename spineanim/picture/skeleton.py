@@ -15,7 +15,7 @@ from spineanim.geometry.parts import Part
 from spineanim.geometry.spine import Spine
 from spineanim.picture.kept import kept
 from spineanim.picture.kept_tones import fresh_tones, kept_tones
-from spineanim.picture.raster import Float32, Grid
+from spineanim.picture.raster import Float32, Grid, Patch
 from spineanim.picture.shade import averaged, encoded, light_of
 from spineanim.picture.tones import Finish, Tones
 
@@ -116,9 +116,23 @@ def lit_parts(grid: Grid, parts: Sequence[Part], view: View, lamp_deg: float = 0
 
 def coloured_on(tones: Tones | None, grid: Grid, theme: Theme) -> Float32:
     """Colour a lit picture: premultiplied ``(H, W, 4)`` on the pixels of a grid."""
-    if tones is None or not tones.cover.size:
+    if tones is None or not tones.cover.any():
         return np.zeros((*grid.shape, 4), dtype=np.float32)
-    return encoded(_on_grid(light_of(tones, theme), tones, grid))
+    picture = np.zeros((*grid.shape, 4), dtype=np.float32)
+    reached = _reached(tones, grid)
+    if reached.is_visible:
+        light = _on_grid(light_of(tones, theme), tones, reached.grid)
+        picture[reached.region] = encoded(light)[reached.inner]
+    return picture
+
+
+def _reached(tones: Tones, grid: Grid) -> Patch:
+    """Pixels of a grid that something of a lit picture falls on."""
+    rows, columns = (np.flatnonzero(tones.cover.any(axis=axis)) for axis in (1, 0))
+    px = 1 / tones.px_per_mm
+    left, right = tones.left_mm + columns[0] * px, tones.left_mm + (columns[-1] + 1) * px
+    top, bottom = tones.top_mm - rows[0] * px, tones.top_mm - (rows[-1] + 1) * px
+    return grid.around([np.array([(left, top), (right, bottom)])], 0.0)
 
 
 def _on_grid(light: Float32, tones: Tones, grid: Grid) -> Float32:
