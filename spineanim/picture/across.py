@@ -16,7 +16,8 @@ from spineanim.picture.gbuffer import GBuffer
 from spineanim.picture.image import BakedImage
 from spineanim.picture.kept import kept
 from spineanim.picture.kiln import Kiln, Recipe
-from spineanim.picture.shade import Finish, shade
+from spineanim.picture.shade import coloured
+from spineanim.picture.tones import Finish, Tones, tones_of
 
 _OVERSAMPLE: Final = 2
 _BEHIND_MM: Final = 6.0
@@ -25,7 +26,6 @@ _LEFT_OUT: Final = ("pump", "catheter")
 _LAYERS: Final = ("skin", "fat", "fascia", "cavity")
 
 
-@kept
 def loin_section(
     anatomy: Anatomy, size: PumpSize, view: View, theme: Theme, px_per_mm: float
 ) -> BakedImage:
@@ -42,6 +42,12 @@ def loin_section(
     px_per_mm
         Scale of the picture.
     """
+    return coloured(loin_light(anatomy, size, view, px_per_mm), theme)
+
+
+@kept
+def loin_light(anatomy: Anatomy, size: PumpSize, view: View, px_per_mm: float) -> Tones:
+    """Light the cut; see `loin_section`."""
     assert view.cut is not None  # a section without a cut is a mistake of the caller
     body = Body(anatomy, size, implanted=False)
     seen = view.at_scale(px_per_mm * _OVERSAMPLE)
@@ -50,7 +56,7 @@ def loin_section(
     cut = within(crossing(parts, view.cut), view_box(seen, window, _BEHIND_MM))
     buffers = Kiln().fire([Recipe(part, seen, 0.0) for part in cut])
     found = [(part, _on_cut(part, b)) for part, b in zip(cut, buffers, strict=True) if b]
-    return shade(found, theme, Finish(oversample=_OVERSAMPLE))
+    return tones_of(found, Finish(oversample=_OVERSAMPLE))
 
 
 def _on_cut(part: Part, buffer: GBuffer) -> GBuffer:

@@ -40,8 +40,9 @@ from spineanim.picture.ramp import (
 )
 from spineanim.picture.raster import Box, Float32, Grid, Points, Region, fill_coverage
 from spineanim.picture.relief import CLOTH, SKIN, UPPER_LEFT, Light, Relief
-from spineanim.picture.skeleton import bake_parts, side_bones, with_spine
+from spineanim.picture.skeleton import coloured_on, lit_parts, side_bones, with_spine
 from spineanim.picture.skin_marks import SIDE
+from spineanim.picture.tones import Tones
 from spineanim.picture.wash import Cover, Wash, lay_over, rounded, wash
 
 LIMBS: Final = Limbs(
@@ -191,10 +192,16 @@ def lying_person(
 
 def _bones(found: LyingLight, spine: Spine, view: View, theme: Theme, light: Light) -> Float32:
     """Return the bones with their shadow, as strong as they shimmer through the skin."""
-    bones = bake_parts(found.grid, _near_bones(with_spine(spine), view), view, theme)
+    bones = coloured_on(_near_light(found.grid, with_spine(spine), view), found.grid, theme)
     bones *= (found.bones * np.float32(1 / 255))[..., None]
     body = found.body * np.float32(1 / 255)
     return bones_with_shadow(bones, found.grid, body, under_skin_shadow(theme), light)
+
+
+@kept
+def _near_light(grid: Grid, body: Body, view: View) -> Tones:
+    """Light the near bones; kept by the body, for making its bones takes seconds."""
+    return lit_parts(grid, _near_bones(body, view), view)
 
 
 class _Person:

@@ -15,7 +15,7 @@ from spineanim.geometry.parts import Part
 from spineanim.geometry.spine import Spine
 from spineanim.picture.kept import kept
 from spineanim.picture.kept_tones import fresh_tones, kept_tones
-from spineanim.picture.raster import Float32, Grid
+from spineanim.picture.raster import Float32, Grid, Patch
 from spineanim.picture.shade import averaged, encoded, light_of
 from spineanim.picture.tones import Finish, Tones
 
@@ -50,7 +50,7 @@ def side_bones(body: Body) -> tuple[Part, ...]:
 
 def bake_front_skeleton(grid: Grid, body: Body, theme: Theme) -> Float32:
     """Bake the bones of the trunk from the front, premultiplied ``(H, W, 4)`` on a grid."""
-    return _coloured(_front_tones(grid, body), grid, theme)
+    return coloured_on(_front_tones(grid, body), grid, theme)
 
 
 def _fainter_behind(body: Body) -> Finish:
@@ -64,7 +64,7 @@ def _fainter_behind(body: Body) -> Finish:
 
 def bake_side_skeleton(grid: Grid, body: Body, theme: Theme, lamp_deg: float) -> Float32:
     """Bake cage and pelvis from the patient's left, premultiplied ``(H, W, 4)`` on a grid."""
-    return _coloured(_side_tones(grid, body, lamp_deg), grid, theme)
+    return coloured_on(_side_tones(grid, body, lamp_deg), grid, theme)
 
 
 # These are kept by the body they show: naming its bones one by one means making them, which
@@ -79,8 +79,7 @@ def _front_tones(grid: Grid, body: Body) -> Tones:
 
 @kept
 def _side_tones(grid: Grid, body: Body, lamp_deg: float) -> Tones:
-    fine, window = LATERAL_LEFT.at_scale(grid.px_per_mm * _OVERSAMPLE), grid.box_mm
-    return fresh_tones(side_bones(body), fine, _UNDER_SKIN, window_mm=window, lamp_deg=lamp_deg)
+    return lit_parts(grid, side_bones(body), LATERAL_LEFT, lamp_deg)
 
 
 def bake_parts(
@@ -113,14 +112,34 @@ def bake_parts(
     """
     fine = view.at_scale(grid.px_per_mm * _OVERSAMPLE)
     tones = kept_tones(parts, fine, finish, window_mm=grid.box_mm, lamp_deg=lamp_deg)
-    return _coloured(tones, grid, theme)
+    return coloured_on(tones, grid, theme)
 
 
-def _coloured(tones: Tones | None, grid: Grid, theme: Theme) -> Float32:
-    """Colour a lit picture on the pixels of a grid."""
-    if tones is None or not tones.cover.size:
+def lit_parts(grid: Grid, parts: Sequence[Part], view: View, lamp_deg: float = 0.0) -> Tones:
+    """Light parts under skin in a view, for `coloured_on` of the same grid; see `bake_parts`."""
+    fine, window = view.at_scale(grid.px_per_mm * _OVERSAMPLE), grid.box_mm
+    return fresh_tones(parts, fine, _UNDER_SKIN, window_mm=window, lamp_deg=lamp_deg)
+
+
+def coloured_on(tones: Tones | None, grid: Grid, theme: Theme) -> Float32:
+    """Colour a lit picture: premultiplied ``(H, W, 4)`` on the pixels of a grid."""
+    if tones is None or not tones.cover.any():
         return np.zeros((*grid.shape, 4), dtype=np.float32)
-    return encoded(_on_grid(light_of(tones, theme), tones, grid))
+    picture = np.zeros((*grid.shape, 4), dtype=np.float32)
+    reached = _reached(tones, grid)
+    if reached.is_visible:
+        light = _on_grid(light_of(tones, theme), tones, reached.grid)
+        picture[reached.region] = encoded(light)[reached.inner]
+    return picture
+
+
+def _reached(tones: Tones, grid: Grid) -> Patch:
+    """Pixels of a grid that something of a lit picture falls on."""
+    rows, columns = (np.flatnonzero(tones.cover.any(axis=axis)) for axis in (1, 0))
+    px = 1 / tones.px_per_mm
+    left, right = tones.left_mm + columns[0] * px, tones.left_mm + (columns[-1] + 1) * px
+    top, bottom = tones.top_mm - rows[0] * px, tones.top_mm - (rows[-1] + 1) * px
+    return grid.around([np.array([(left, top), (right, bottom)])], 0.0)
 
 
 def _on_grid(light: Float32, tones: Tones, grid: Grid) -> Float32:

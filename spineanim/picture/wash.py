@@ -144,8 +144,10 @@ def _in_strips(grid: Grid, sheets: Sequence[Sequence[Layer]]) -> BakedImage:
 
 def lay_over(picture: Float32, layers: Sequence[Layer]) -> None:
     """Lay washes over a premultiplied picture ``(H, W, 4)`` of their whole grid, in place."""
-    for layer in layers:
-        _lay(picture, (layer,), slice(0, picture.shape[0]), 0)
+    for start in range(0, picture.shape[0], _STRIP_PX):
+        band = slice(start, min(start + _STRIP_PX, picture.shape[0]))
+        for layer in layers:
+            _lay(picture[band], (layer,), band, 0)
 
 
 def _cut_down(grid: Grid, washes: Sequence[Wash]) -> tuple[Grid, slice, slice]:
@@ -175,7 +177,11 @@ def _lay(
     """Lay the layers of a sheet over a strip ``(H, W, 4)`` that shows a band of rows."""
     seen = [(layer, ramp, _within(layer, band)) for layer, ramp in sheet]
     here = [(layer, ramp, rows) for layer, ramp, rows in seen if rows is not None]
-    if not is_first:
+    if len(here) == 1 and not is_first:
+        layer, _, rows = here[0]
+        part = _part(strip, layer, rows, band, left)
+        part *= (1 - layer.cover[rows] * _BYTE)[..., None]
+    elif not is_first:
         hidden = np.zeros((*strip.shape[:2], 1), np.float32)
         for layer, _, rows in here:
             _part(hidden, layer, rows, band, left)[..., 0] += layer.cover[rows] * _BYTE
