@@ -190,7 +190,9 @@ class FrontPlate(Part):
     @property
     def near_shot(self) -> Shot:
         """The pump's place in the middle, close."""
-        centre = self.site + self._lying(0.55) - frame_point(960 + 110 * self.sign, 440) / NEAR_ZOOM
+        # the heading stands on the left: a window on that half keeps a little more to the right
+        middle_px = 1070 if self.sign > 0 else 990
+        centre = self.site + self._lying(0.55) - frame_point(middle_px, 440) / NEAR_ZOOM
         return Shot((float(centre[0]), float(centre[1])), NEAR_ZOOM)
 
     @property
