@@ -166,5 +166,5 @@ class PumpPlacement(SpineScene):
         self.during(
             "pump_can_leave",
             Move(bench.new, bench.lift_off, also=bench.change),
-            *self.labels_vanish(),
+            *self.labels_vanish(names["pump"]),
         )

@@ -120,9 +120,9 @@ class NamingScene(MovingCameraScene):
         self._back(coming, [*labels.values()])
         return draw_labels(coming)
 
-    def labels_vanish(self) -> Sequence[Move]:
-        """Return moves that take away every label shown, early in the step."""
-        return withdraw_labels(self.labels_shown)
+    def labels_vanish(self, *labels: Label) -> Sequence[Move]:
+        """Return moves that take labels away early in the step; all shown when none is given."""
+        return withdraw_labels(labels or self.labels_shown)
 
     def label_words(self, name: str) -> str:
         """Words of a label that a part draws itself, such as a number on a scale."""
