@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-from manim import Animation, Mobject, Wait, config
+from manim import Animation, Mobject, Wait, config, smooth
 from manim.animation.animation import prepare_animation
 from manim.mobject.mobject import _AnimationBuilder
 from numpy.typing import ArrayLike
@@ -27,6 +27,7 @@ from spineanim.mobjects.overlay import Overlay
 from spineanim.mobjects.whole_frame import whole_frame
 from spineanim.motion.camera import LookAt, aim
 from spineanim.motion.change import cross_over
+from spineanim.motion.ease import within
 from spineanim.motion.idle import Alive
 from spineanim.motion.move import Fade, Move
 from spineanim.naming import NamingScene
@@ -36,6 +37,7 @@ from spineanim.picture.shape import Part
 from spineanim.stage import WHOLE, Shot
 
 _PICTURE_Z = 950  # under heading and captions
+_WORDS_GO = 0.25  # share of a change of picture in which the old one's words go
 _BEYOND = 0.05  # a picture that moves as it gives way reaches so far beyond the frame
 _NUDGE_S = 1e-6
 """Manim counts frames with `arange(0, run_time, 1 / fps)`; a hair less than a whole number of
@@ -181,7 +183,9 @@ class SpineScene(NamingScene):
         focus
             Scene points of the subject before and after: both views lean towards it.
         """
-        before, self._alive = self._picture_now(1), []
+        named, self._alive = self._picture_now(2), []
+        self.remove(*self.labels_shown)
+        before = self._picture_now(1)
         old = None if focus is None else self.in_frame(focus[0])
         for mobject in list(self.mobjects):
             if mobject is not self.overlay:
@@ -189,10 +193,11 @@ class SpineScene(NamingScene):
         aim(self.stage_camera.frame, shot)
         self.add(*parts)
         after, ground = self._picture_now(0), self._ground()
-        self.add(ground, after, before)
+        self.add(ground, after, before, named)
         new = None if focus is None else self.in_frame(focus[1])
-        self.during(step, *cross_over(before, after, old, new))
-        self.remove(before, after, ground)
+        gone = Fade(named, 0.0, ease=within(smooth, 0.0, _WORDS_GO))
+        self.during(step, gone, *cross_over(before, after, old, new))
+        self.remove(named, before, after, ground)
 
     def _picture_now(self, depth: int) -> Part:
         """Return the frame as it stands, without heading and captions, as one part."""

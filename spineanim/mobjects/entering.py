@@ -20,7 +20,7 @@ Points = NDArray[np.float64]
 
 _PUMP_SEEN: Final = 0.34
 """Opacity of the pump under the skin."""
-_TUBE_SEEN: Final = 0.45
+_TUBE_SEEN: Final = 0.34
 _BUMP_PX_PER_MM: Final = 3.0
 
 
@@ -59,7 +59,7 @@ class EnteringPump(Part):
         under = self._pumps[1]
         under.shadow.set_fill(opacity=0.0)
         under.opacity = _PUMP_SEEN
-        above, below = _sides(cut)
+        above, below = sides_of(cut)
         self.outside = Part(self._tubes[0], self._pumps[0]).clipped_to(Shape(above))
         self.inside = Part(self._tubes[1], under, self._bump).clipped_to(Shape(below))
         for side in (self.inside, self.outside):
@@ -91,7 +91,7 @@ class EnteringPump(Part):
         return Sprite(picture.rgba, [(left, top, 0.0), (right, top, 0.0), (left, bottom, 0.0)])
 
 
-def _sides(cut: Points) -> tuple[Points, Points]:
+def sides_of(cut: Points) -> tuple[Points, Points]:
     """Outlines (N, 3) of the frame above and below a cut, which is led on to both sides."""
     line = cut if cut[0, 0] < cut[-1, 0] else cut[::-1]
     far = np.array([FRAME_WIDTH, 0.0, 0.0])

@@ -16,7 +16,7 @@ from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import neutral_torso
 from spineanim.mobjects.click import Click
 from spineanim.mobjects.drape import Drape, operation_window
-from spineanim.mobjects.entering import EnteringPump
+from spineanim.mobjects.entering import EnteringPump, sides_of
 from spineanim.mobjects.figure import FrontBody
 from spineanim.mobjects.label_places import Callout, Naming, Side
 from spineanim.mobjects.marks import Cut, Line, PlaceMark
@@ -24,7 +24,7 @@ from spineanim.mobjects.pump import PumpTilted
 from spineanim.mobjects.slack import TUBE_MM, SlackPaths
 from spineanim.mobjects.tube import Tube
 from spineanim.picture.image import smoothstep
-from spineanim.picture.shape import Part
+from spineanim.picture.shape import Part, Shape
 from spineanim.stage import FRAME_HEIGHT, Shot, Stage, frame_point, px
 
 _UNDER_SKIN: Final = 0.5
@@ -37,12 +37,14 @@ _ONTO_BONE_MM = 8.0
 """How far below the crest's edge a label points, so that its dot lies on bone."""
 _HEM: Final = 1.1
 """How much larger than the drape's window the window with its hem is."""
-_LYING_MM = 24.0
+_LYING_MM = 15.0
 """How far below its place the pump lies on the skin before it is put in."""
 _COMES_FROM = 0.45
 """How much further aside the pump comes from, in its distance from the coil."""
-_SEEN_THROUGH = 0.6
-"""Opacity of the pump when the loops behind it are shown."""
+_SEEN_THROUGH = 0.40
+"""Opacity with which the loops behind the pump are shown through it."""
+_SNAP = 0.05
+"""How far the end of the catheter goes beyond its place before it snaps back into it."""
 
 
 class FrontPlate(Part):
@@ -68,7 +70,10 @@ class FrontPlate(Part):
     tunnel
         The stretch of the catheter that shimmers through the skin of the flank, up to the cut.
     slack
-        The catheter from the cut to the pump, while it lies on the skin.
+        The catheter from the cut to the pump, while it lies on the skin, and `skin`, which holds
+        it at the cut.
+    behind
+        The loops as they shimmer through the pump.
     pump
         The pump, while it lies on the skin.
     entering
@@ -109,18 +114,22 @@ class FrontPlate(Part):
         course, wide = self.paths.laid(0.0, 0.0), self.stage.length(TUBE_MM)
         self.slack = Tube(course, wide, theme, shadow=0.25)
         self.slack.reveal(0.0)
+        self.skin = Part(self.slack).clipped_to(Shape(sides_of(self.cut.course)[1]))
+        self.below_cut = self.skin.clip
+        self.behind = self._behind()
         self.click = Click(self.paths.plug + self.paths.aside, self.stage.length(13.0), theme)
         self.entering = EnteringPump(self.pump, self.paths, self.cut.course, self.stage, theme)
         super().__init__(
             self.body,
             self.belt,
             self.tunnel,
+            self.entering.inside,
             self.drape,
             self.mark,
-            self.entering.inside,
             self.cut,
-            self.slack,
+            self.skin,
             self.pump,
+            self.behind,
             self.click,
             self.entering.outside,
         )
@@ -143,38 +152,51 @@ class FrontPlate(Part):
 
     def join(self, share: float) -> None:
         """Bring the free end to the connector; a ring tells of the click."""
-        way = min(share / 0.7, 1.0)
-        self._lay(self.paths.laid(0.0, way * way * (3.0 - 2.0 * way)))
-        self.click.spread(max(share - 0.7, 0.0) / 0.3)
+        way, back = (float(np.clip(each, 0.0, 1.0)) for each in (share / 0.6, (share - 0.6) / 0.2))
+        pushed = (1.0 + _SNAP) * way * way * (3.0 - 2.0 * way) - _SNAP * back
+        self._lay(self.paths.laid(0.0, pushed))
+        self.click.spread(max(share - 0.6, 0.0) / 0.4)
 
     def cover(self, share: float) -> None:
         """Lay the pump over the loops; at last they shimmer through it."""
         self._put_pump(self.paths.aside * (1.0 - share))
         self._lay(self.paths.laid(share))
         late = np.array([share])
-        self.pump.opacity = 1.0 - (1.0 - _SEEN_THROUGH) * float(smoothstep(late, 0.55, 1.0)[0])
+        self.behind.opacity = _SEEN_THROUGH * float(smoothstep(late, 0.75, 1.0)[0])
 
     def lift_over(self, share: float, along_mm: float) -> None:
         """Lift the pump from the skin to a place so many millimetres up, beyond the cut."""
         up = np.array([0.0, self.stage.length(along_mm), 0.0])
         way = (up - self._lying(1.0)) * share
         self._put_pump(way)
-        self.pump.opacity = 1.0 - (1.0 - _SEEN_THROUGH) * max(1.0 - 2.5 * share, 0.0)
-        before, after = self.paths.laid(1.0), self.paths.under_skin(up)
-        self._lay(before + (after - before) * share)
+        self.behind.opacity = _SEEN_THROUGH * max(1.0 - 5.0 * share, 0.0)
+        before, after = self.paths.laid(1.0), self.paths.outside(up)
+        self._lay(before + (after - before) * share, held=share <= 0.0)
 
     def set_in(self, along_mm: float) -> None:
         """Put the pump so many millimetres up from its place: above the cut, or under the skin."""
-        self.slack.opacity = self.pump.opacity = 0.0
+        self.skin.opacity = self.pump.opacity = self.behind.opacity = 0.0
         for part in (self.entering.inside, self.entering.outside):
             part.opacity = 1.0
         self.tunnel.opacity = 0.0
         self.entering.at(along_mm)
 
+    def _behind(self) -> Part:
+        """Make the loops as they shimmer through the pump that lies over them."""
+        centre = self.site + self._lying(1.0)
+        turns = np.linspace(0.0, 2.0 * np.pi, 73)[:-1]
+        ring = np.column_stack([np.cos(turns), np.sin(turns), 0 * turns])
+        loops = Tube(self.paths.laid(1.0), self.stage.length(TUBE_MM), self.theme)
+        shown = Part(loops).clipped_to(Shape(centre + 0.97 * self.pump_radius * ring))
+        shown.opacity = 0.0
+        return shown
+
     def _put_pump(self, away: NDArray[np.float64]) -> None:
         self.pump.shift(self.site + self._lying(1.0) + away - self.pump.place("centre"))
 
-    def _lay(self, course: NDArray[np.float64], shown: float = 1.0) -> None:
+    def _lay(self, course: NDArray[np.float64], shown: float = 1.0, *, held: bool = True) -> None:
+        """Lay the slack along a course; while it is held, it comes out of the cut."""
+        self.skin.clip = self.below_cut if held else None
         self.slack.run_along(course)
         self.slack.reveal(shown)
 
@@ -208,7 +230,7 @@ class FrontPlate(Part):
     @property
     def joining(self) -> tuple[Part, ...]:
         """What changes while the pump is joined and laid over the loops."""
-        return self.slack, self.pump, self.click
+        return self.skin, self.pump, self.behind, self.click
 
     @property
     def implanted(self) -> tuple[Part, ...]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from spineanim.content.theme import Theme
 from spineanim.geometry.curves import resample
-from spineanim.picture.shape import Part, Shape
+from spineanim.picture.shape import Part, Shape, path_points
 from spineanim.stage import px
 
 _STITCH_PX = 11.0
@@ -31,27 +31,36 @@ class PlaceMark(Part):
         self.unit_ring = np.column_stack([np.cos(angles), np.sin(angles), np.zeros(len(angles))])
         self.radius = radius
         focus = theme.color("accent.focus")
-        self.fill = Shape(self._ring(1.0), fill="#FFFFFF", fill_opacity=0.30)
-        halo = Shape(self._ring(1.0), stroke="#FFFFFF", stroke_px=9.0, stroke_opacity=0.85)
-        pen = Shape(self._ring(1.0), stroke=focus, stroke_px=4.5).dashed(15, 11)
-        cross = [
-            Shape(
-                self.centre + px(13) * np.array([a, -a]), closed=False, stroke=focus, stroke_px=4.5
+        ring = self.centre + radius * self.unit_ring
+        self.fill = Part(Shape(ring, fill="#FFFFFF", fill_opacity=0.30))
+        self._drawn = (
+            Shape(ring, stroke="#FFFFFF", stroke_px=9.0, stroke_opacity=0.85, closed=False),
+            Shape(ring, stroke=focus, stroke_px=4.5, closed=False).dashed(15, 11),
+        )
+        self.cross = Part(
+            *(
+                Shape(
+                    self.centre + px(13) * np.array([a, -a]),
+                    closed=False,
+                    stroke=focus,
+                    stroke_px=4.5,
+                )
+                for a in np.eye(3)[:2]
             )
-            for a in np.eye(3)[:2]
-        ]
-        self.add(self.fill, halo, pen, *cross)
-
-    def _ring(self, share: float) -> NDArray[np.float64]:
-        ring: NDArray[np.float64] = self.centre + self.radius * share * self.unit_ring
-        return ring
+        )
+        self.add(self.fill, *self._drawn, self.cross)
 
     def settle(self, share: float) -> None:
-        """Come from a wide, faint ring (0) to the place itself (1)."""
-        self.opacity = min(share * 1.6, 1.0)
-        wide = 1.0 + 0.8 * (1.0 - share)
-        for shape in self.submobjects[:3]:
-            shape.set_points(Shape(self._ring(wide)).points)
+        """Draw the cross, then the ring round it, as far as it has come; last it is filled."""
+        self.opacity = float(np.clip(share * 12.0, 0.0, 1.0))
+        self.cross.opacity = float(np.clip(share * 6.0, 0.0, 1.0))
+        self.fill.opacity = float(np.clip(share * 4.0 - 3.0, 0.0, 1.0))
+        round_ = float(np.clip((share - 0.1) / 0.75, 0.0, 1.0))
+        count = max(round(round_ * len(self.unit_ring)), 1) + 1
+        turned = np.vstack([self.unit_ring, self.unit_ring[:1]])[:count]
+        for line in self._drawn:
+            course = self.centre + self.radius * turned
+            line.set_points(path_points(course, closed=False))
 
 
 class Line(Part):

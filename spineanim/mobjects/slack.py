@@ -22,8 +22,6 @@ TUBE_MM: Final = 2.2
 """Drawn width of the catheter: not quite twice the true 1.2 mm, or it would not be seen."""
 _ASIDE_MM: Final = (84.0, 10.0)
 """How far towards the midline and up the pump lies beside the coil at first [D]."""
-_WINDOW_MM: Final = 124.0
-"""How far from the midline the drape's window shows the skin."""
 _CUT_SHARE: Final = 0.82
 _COUNT: Final = 260
 _TURNS: Final = 120
@@ -109,7 +107,7 @@ class SlackPaths:
         return resample(smooth(np.vstack([self._head(), loops, tail[1:]])), _COUNT)
 
     def under_skin(self, offset: Points) -> Points:
-        """Path (260, 3) from the drape's edge through the tunnel to the pump on its way in.
+        """Path (260, 3) from the body's edge through the tunnel to the pump on its way in.
 
         Parameters
         ----------
@@ -120,9 +118,12 @@ class SlackPaths:
         outside = min(float(np.linalg.norm(offset)) / (1.4 * self.reach), 1.0)
         turns = self.turns + offset
         corner = turns[4] + (self.way_out - turns[4]) * outside
-        way = np.vstack([tunnel, corner, turns[_FIRST:]])
-        edge = self.stage.point([0.0, 0.0, 0.0]) @ self.out + self.stage.length(_WINDOW_MM)
-        return resample(smooth(way[way @ self.out < edge]), _COUNT)
+        return resample(smooth(np.vstack([tunnel, corner, turns[_FIRST:]])), _COUNT)
+
+    def outside(self, offset: Points) -> Points:
+        """Path (260, 3) from the cut to the pump beyond it; see `under_skin`."""
+        turns = self.turns + offset
+        return resample(smooth(np.vstack([self.way_out, turns[_FIRST:]])), _COUNT)
 
     def flank(self) -> Points:
         """Path under the skin from the body's edge to the cut."""
@@ -135,9 +136,11 @@ class SlackPaths:
         return float(distances(self._tail(1.0, 1.0))[-1])
 
     def _head(self) -> Points:
-        """Scene points (2, 3) from the cut towards the coil."""
-        bend = self.way_out + self.reach * (0.26 * self.out + np.array([0.0, -0.42, 0.0]))
-        return np.vstack([self.way_out, bend])
+        """Scene points (3, 3) from within the cut towards the coil."""
+        up = np.array([0.0, self.reach, 0.0])
+        below = self.way_out + 0.16 * self.reach * self.out - 0.24 * up
+        bend = self.way_out + 0.25 * self.reach * self.out - 0.60 * up
+        return np.vstack([self.way_out + 0.14 * up, below, bend])
 
     def _tail(self, over: float, joined: float) -> Points:
         """Knots (5, 3) from the end of the loops to the end of the catheter."""

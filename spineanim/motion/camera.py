@@ -113,7 +113,7 @@ class PushIn(LookAt):
         aim(self.frame, nearer(reached, self.subject, self.times ** self._creep(share)))
 
 
-def creeping(frame: Mobject, times_a_s: float = 1.012) -> Alive:
+def creeping(frame: Mobject, times_a_s: float = 1.02) -> Alive:
     """Let the camera creep nearer from the whole stage, for as long as the view lasts.
 
     Parameters

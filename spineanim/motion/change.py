@@ -22,9 +22,9 @@ _SWELL: Final = 0.045
 """How much the old picture grows, and the new one has left to grow."""
 _LEAN_PX: Final = 36.0
 """The pictures move by no more than this towards each other's subject."""
-_GONE: Final = 0.66
+_GONE: Final = 0.72
 """Share of the step at which the old picture is gone."""
-_COMES: Final = 0.26
+_COMES: Final = 0.22
 """Share of the step at which the new one begins to be seen."""
 
 
