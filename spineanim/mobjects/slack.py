@@ -23,6 +23,8 @@ TUBE_MM: Final = 2.2
 _ASIDE_MM: Final = (84.0, 10.0)
 """How far towards the midline and up the pump lies beside the coil at first [D]."""
 _CUT_SHARE: Final = 0.82
+_U_TURN: Final = 0.26
+"""Half width of the turn before the connector, in radii of the pump."""
 _COUNT: Final = 260
 _TURNS: Final = 120
 _FIRST, _LAST = 13, 97
@@ -149,14 +151,14 @@ class SlackPaths:
         centre = self.stage.point(self.route.pump.centre) + self.lying
         away = (self.plug - centre) / np.linalg.norm(self.plug - centre)
         plug = self.plug + shift
-        before = plug + 0.34 * self.reach * away
+        before = plug + 0.27 * self.reach * away
+        turn = plug + self.reach * (0.47 * away + _U_TURN * self.out)
         free = 0.55 * self.reach * (away + 0.35 * self.out)
         end = plug + (1.0 - joined) * free
-        before = before + (1.0 - joined) * 1.35 * free
+        before, turn = before + (1.0 - joined) * 1.35 * free, turn + (1.0 - joined) * 1.5 * free
         down = np.array([0.0, -1.0, 0.0])
-        low = start + (before - start) * 0.42 + 0.42 * self.reach * down
-        lower = start + (before - start) * 0.78 + 0.36 * self.reach * down
-        return np.vstack([start, low, lower, before, end])
+        low = start + (turn - start) * 0.50 + 0.20 * self.reach * down
+        return np.vstack([start, low, turn, before, end])
 
     def _seen_tunnel(self) -> Points:
         """Scene points (N, 3) of the tunnel from the body's edge forwards."""
