@@ -26,8 +26,24 @@ _CODE: Final = ("spineanim/geometry/", "spineanim/picture/")
 
 
 def kept(build: Callable[P, R]) -> Callable[P, R]:
-    """Make a baking function keep its result in the default store.
+    """Make a baking function of this package keep its result in the default store.
 
+    See `kept_while`, which this is with the code of geometry and pictures alone.
+    """
+    return kept_while()(build)
+
+
+def kept_while(*places: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a baking function keep its result for as long as its code stays the same.
+
+    Parameters
+    ----------
+    places
+        Source files and folders that it depends on besides geometry and pictures, see
+        `code_digest`.
+
+    Notes
+    -----
     The function must return an array, a number, or a tree of dataclasses and tuples of those,
     with annotations that say so, and depend on its arguments alone: dataclasses, mappings,
     tuples, arrays, plain values.
@@ -37,27 +53,31 @@ def kept(build: Callable[P, R]) -> Callable[P, R]:
     TypeError
         If a result could not be read back.
     """
-    kind: object = get_type_hints(build)["return"]
-    _check(kind)
-    signature = inspect.signature(build)
 
-    @wraps(build)
-    def found(*args: P.args, **kwargs: P.kwargs) -> R:
-        given = signature.bind(*args, **kwargs)
-        given.apply_defaults()
-        name = f"{build.__module__}.{build.__qualname__}"
-        key = digest_of((code_digest(_CODE), name, dict(given.arguments)))
-        store = default_store()
-        arrays = store.get(key)
-        if arrays is None:
-            result = build(*args, **kwargs)
-            arrays = {}
-            _spell_out(kind, result, "", arrays)
-            store.put(key, arrays)
-            return result
-        return cast(R, _read_back(kind, "", arrays))
+    def keep(build: Callable[P, R]) -> Callable[P, R]:
+        kind: object = get_type_hints(build)["return"]
+        _check(kind)
+        signature = inspect.signature(build)
 
-    return found
+        @wraps(build)
+        def found(*args: P.args, **kwargs: P.kwargs) -> R:
+            given = signature.bind(*args, **kwargs)
+            given.apply_defaults()
+            name = f"{build.__module__}.{build.__qualname__}"
+            key = digest_of((code_digest((*_CODE, *places)), name, dict(given.arguments)))
+            store = default_store()
+            arrays = store.get(key)
+            if arrays is None:
+                result = build(*args, **kwargs)
+                arrays = {}
+                _spell_out(kind, result, "", arrays)
+                store.put(key, arrays)
+                return result
+            return cast(R, _read_back(kind, "", arrays))
+
+        return found
+
+    return keep
 
 
 def _check(kind: object) -> None:
