@@ -28,6 +28,8 @@ _FAR: Final = 100.0
 _OFF: Final = px(0.04)
 """Corners of a dense line may be left out where it then moves by less than this."""
 _PASSES: Final = 5
+_JOINED: Final = 2.0e-3
+"""Ends that lie no further apart may be one to Manim; lines with such are drawn its way."""
 _THIRDS: Final = np.array([[1.0], [2.0]]) / 3.0
 """Where the handles of a straight curve lie."""
 
@@ -99,9 +101,10 @@ class Paths:
 
     def _copied(self, shape: VMobject) -> cairo.Path:
         self._desk.new_path()
-        line = corners_of(shape.points) if isinstance(shape, Shape) else None
-        if line is not None:
-            follow_line(self._desk, line)
+        lines = corners_of(shape.points) if isinstance(shape, Shape) else None
+        if lines is not None:
+            for line in lines:
+                follow_line(self._desk, line)
         else:
             follow(self._desk, shape.points, shape.tolerance_for_point_equality)
         return self._desk.copy_path()
@@ -145,8 +148,8 @@ def follow(ctx: cairo.Context[Any], points: NDArray[np.float64], tolerance: floa
         ctx.close_path()
 
 
-def corners_of(points: NDArray[np.float64]) -> NDArray[np.float64] | None:
-    """Corners (N, 2) of Manim's points (4 (N - 1), 3), or None unless they are one line of them.
+def corners_of(points: NDArray[np.float64]) -> list[NDArray[np.float64]] | None:
+    """Corners (N, 2) of every line that Manim's points (4 K, 3) consist of, or None if one bends.
 
     Drawings are laid out as dense lines, and a stroke costs as much as it has corners: where
     many say what few could, every other one is left out, some times over.
@@ -155,12 +158,19 @@ def corners_of(points: NDArray[np.float64]) -> NDArray[np.float64] | None:
         return None
     curves = points[:, :2].reshape(-1, 4, 2)
     start, end = curves[:, 0], curves[:, 3]
-    if not np.array_equal(start[1:], end[:-1]):
-        return None
     bend = np.abs(curves[:, 1:3] - start[:, None] - (end - start)[:, None] * _THIRDS)
     if bend.max() > _OFF / 100.0:
         return None
-    return sparse(np.vstack([start, end[-1:]]))
+    gap = np.abs(start[1:] - end[:-1]).max(axis=1)
+    breaks = np.flatnonzero(gap)
+    if not len(breaks):
+        return [sparse(np.vstack([start, end[-1:]]))]
+    if gap[breaks].min() < _JOINED:
+        return None
+    corners = np.insert(start, breaks + 1, end[breaks], axis=0)
+    corners = np.vstack([corners, end[-1:]])
+    ends = breaks + 1 + np.arange(1, len(breaks) + 1)
+    return _sparse_pieces(corners, ends)
 
 
 def sparse(line: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -171,6 +181,24 @@ def sparse(line: NDArray[np.float64]) -> NDArray[np.float64]:
             break
         line = np.delete(line, 1 + 2 * np.flatnonzero(spare), axis=0)
     return line
+
+
+def _sparse_pieces(
+    corners: NDArray[np.float64], breaks: NDArray[np.int64]
+) -> list[NDArray[np.float64]]:
+    """Do as `sparse` with lines laid end to end in (N, 2); each but the first starts at a break."""
+    is_end = np.zeros(len(corners), dtype=np.bool_)
+    is_end[breaks] = is_end[breaks - 1] = True
+    starts = np.zeros(len(corners), dtype=np.bool_)
+    starts[breaks] = True
+    for _ in range(_PASSES):
+        spare = _spare(corners) & ~is_end[1:-1:2]
+        if not spare.any():
+            break
+        kept = np.ones(len(corners), dtype=np.bool_)
+        kept[1:-1:2] = ~spare
+        corners, is_end, starts = corners[kept], is_end[kept], starts[kept]
+    return np.split(corners, np.flatnonzero(starts))
 
 
 def _spare(corners: NDArray[np.float64]) -> NDArray[np.bool_]:
