@@ -108,7 +108,8 @@ class Rings(Soft):
         taken = []
         for name, start, length in zip(self.names, starts, self._lengths, strict=True):
             step_px = _STEP_PX if name in DISCS else _LONG_STEP_PX
-            each = np.arange(0, length, _stride(rest.outlines[name], step_px, stage))
+            stride = _stride(rest.outlines[name] * self.size, step_px, stage)
+            each = np.arange(0, length, stride)
             taken.append(start + np.append(each, 0))
         self._counts = [len(each) for each in taken]
         self._taken = np.concatenate(taken) if taken else self._taken
@@ -264,7 +265,7 @@ def _within(line: Points2, reach_mm: Reach) -> slice:
 def _stride(points: Points2, step_px: float, stage: Stage) -> int:
     """How many points to go on at a time, so that those drawn lie about a step apart."""
     step_mm = float(np.mean(np.linalg.norm(np.diff(points, axis=0), axis=1)))
-    return max(int(px(step_px) / stage.length(max(step_mm, 1e-3))), 1)
+    return max(round(px(step_px) / stage.length(max(step_mm, 1e-3))), 1)
 
 
 def _every(line: NDArray[np.float64], stride: int) -> NDArray[np.float64]:
