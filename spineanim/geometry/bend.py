@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate, pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -77,18 +78,28 @@ class Bend:
         return tuple(found), tuple(int(end) for end in ends[:-1]), np.vstack(list(found.values()))
 
     @cached_property
-    def _discs(self) -> tuple[Points2, ...]:
-        """Outlines of the discs as shares (N, 2) of the way backwards and up their corners."""
-        return tuple(_shares(self.rest.disc(name), self.rest.disc_corners(name)) for name in DISCS)
+    def _discs(self) -> tuple[Points2, tuple[int, ...]]:
+        """Outlines of the discs as shares (N, 2) of the way backwards and up, end to end.
+
+        Their lengths come second.
+        """
+        found = [_shares(self.rest.disc(name), self.rest.disc_corners(name)) for name in DISCS]
+        return np.vstack(found), tuple(len(shares) for shares in found)
+
+    def _disc_outlines(self, spine: Spine) -> dict[str, Points2]:
+        """Outlines of all discs, worked out at once."""
+        shares, lengths = self._discs
+        corners = np.array([spine.disc_corners(name) for name in DISCS])
+        points = _at_shares(shares, np.repeat(corners, lengths, axis=0).transpose(1, 0, 2))
+        ends = [0, *accumulate(lengths)]
+        pieces = (points[first:stop] for first, stop in pairwise(ends))
+        return dict(zip(DISCS, pieces, strict=True))
 
     def to(self, spine: Spine) -> BentColumn:
         """Lay the column out along a bent spine of the same stature."""
         canal = Canal(spine)
         poses = {name: pose_of(spine.frame(_frame_of(name))) for name in BONES}
-        outlines = {
-            name: _at_shares(shares, spine.disc_corners(name))
-            for name, shares in zip(DISCS, self._discs, strict=True)
-        }
+        outlines = self._disc_outlines(spine)
         outlines |= {"sac": canal.sac(), "cord": canal.cord(), "epidural_fat": canal.epidural_fat()}
         lines = {"filum": canal.filum()}
         lines |= {f"root_{i}": line for i, line in enumerate(canal.roots(), start=1)}
@@ -108,7 +119,10 @@ def _frame_of(bone: str) -> str:
 
 
 def _at_shares(shares: Points2, corners: Points2) -> Points2:
-    """Points (N, 2) at shares of the way between four corners, as `Spine.disc_corners`."""
+    """Points (N, 2) at shares of the way between four corners, as `Spine.disc_corners`.
+
+    The corners are (4, 2), or (4, N, 2) with four for every point.
+    """
     back, up = shares[:, :1], shares[:, 1:]
     lower = corners[0] * (1 - back) + corners[1] * back
     upper = corners[3] * (1 - back) + corners[2] * back

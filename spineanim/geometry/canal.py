@@ -8,7 +8,7 @@ the tables below (reference body, scaled with stature) and joined smoothly.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 import numpy as np
@@ -157,24 +157,14 @@ class Canal:
     @cached_property
     def _depth(self) -> NDArray[np.float64]:
         """Front to back size of the bony canal at each sample (K,)."""
-        scale = self.spine.stature_factor
-        marks = [-0.45, 0.0]
-        sizes = [19.0, 18.5]
-        for level in LEVELS[1:-1]:
-            marks.append(station(level))
-            sizes.append(vertebrae()[level].number("canal_depth_mm"))
-        gap = np.array(SACRAL_CANAL_BACK) - np.array(SACRAL_CANAL_FRONT)
-        marks.extend(_SACRAL_STATIONS)
-        sizes.extend(np.linalg.norm(gap, axis=1))
-        depth = PchipInterpolator(marks, sizes)(self._base[0])
-        return np.asarray(gaussian_filter1d(depth, 3.0, mode="nearest")) * scale
+        depth = _depth_spline()(self._base[0])
+        smoothed = gaussian_filter1d(depth, 3.0, mode="nearest")
+        return np.asarray(smoothed) * self.spine.stature_factor
 
     def _table(self, table: Table) -> NDArray[np.float64]:
         """Spread a per-level table over the samples (K,), scaled with stature."""
-        marks = [station(level) for level, _ in table]
-        values = [value for _, value in table]
-        spread = PchipInterpolator(marks, values)(np.clip(self._base[0], marks[0], marks[-1]))
-        return np.asarray(spread) * self.spine.stature_factor
+        spline, (first, last) = _spread_over(table)
+        return np.asarray(spline(np.clip(self._base[0], first, last))) * self.spine.stature_factor
 
     @cached_property
     def _sac_walls(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -210,9 +200,8 @@ class Canal:
     @cached_property
     def _taper(self) -> NDArray[np.float64]:
         """Share of its full size that the cord keeps in the conus; 0 below it (K,)."""
-        marks, shares = zip(*_TAPER, strict=True)
-        stations = self._base[0]
-        taper = PchipInterpolator(marks, shares)(np.clip(stations, marks[0], marks[-1]))
+        stations, marks = self._base[0], _TAPER
+        taper = _taper_spline()(np.clip(stations, marks[0][0], marks[-1][0]))
         return np.where(stations > CONUS_STATION, 0.0, taper)
 
     @cached_property
@@ -380,6 +369,29 @@ class Canal:
         wall = self.curve(np.zeros_like(self._depth), start, stop)
         dura = self.curve(self.sac_offsets[0], start, stop)
         return np.vstack([wall, dura[::-1]])
+
+
+@cache
+def _spread_over(table: Table) -> tuple[PchipInterpolator, tuple[float, float]]:
+    """Smooth run of a per-level table over the stations, and its first and last station."""
+    marks = [station(level) for level, _ in table]
+    return PchipInterpolator(marks, [value for _, value in table]), (marks[0], marks[-1])
+
+
+@cache
+def _taper_spline() -> PchipInterpolator:
+    """Share of its size that the cord keeps, over the stations."""
+    return PchipInterpolator(*zip(*_TAPER, strict=True))
+
+
+@cache
+def _depth_spline() -> PchipInterpolator:
+    """Front to back size of the bony canal over the stations, of the reference body."""
+    levels = LEVELS[1:-1]
+    marks = [-0.45, 0.0, *(station(level) for level in levels), *_SACRAL_STATIONS]
+    sizes = [19.0, 18.5, *(vertebrae()[level].number("canal_depth_mm") for level in levels)]
+    gap = np.array(SACRAL_CANAL_BACK) - np.array(SACRAL_CANAL_FRONT)
+    return PchipInterpolator(marks, [*sizes, *np.linalg.norm(gap, axis=1)])
 
 
 def _even(row: NDArray[np.float64]) -> NDArray[np.float64]:

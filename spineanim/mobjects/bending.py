@@ -6,11 +6,11 @@ import numpy as np
 
 from spineanim.content.theme import Theme
 from spineanim.geometry.axes import LATERAL_LEFT, MID_SAGITTAL, Points2
-from spineanim.geometry.bend import Bend
+from spineanim.geometry.bend import Bend, BentColumn
 from spineanim.geometry.bones.column import BONES
 from spineanim.geometry.params import Alignment
-from spineanim.geometry.solids.combine import Pose
 from spineanim.geometry.spine import Spine
+from spineanim.mobjects.bending_paths import Soft
 from spineanim.mobjects.bending_soft import behind_bones, over_bones, skin_lines
 from spineanim.picture.column import bake_column
 from spineanim.picture.shape import Part, Sprite, path_points
@@ -75,7 +75,7 @@ class BendingColumn(Part):
         at_rest = self._bend.to(rest)
         self._rest_poses = at_rest.poses
         below, above = behind_bones(theme, bones, cut=cut), over_bones(theme, bones) if cut else []
-        outline = skin_lines(theme) if skin else []
+        outline: list[Soft] = list(skin_lines(theme)) if skin else []
         self._soft = [*outline, *below, *above]
         heights = np.concatenate([corners[:, 1] for corners in self._corners_mm.values()])
         whole = len(bones) == len(BONES)
@@ -94,14 +94,20 @@ class BendingColumn(Part):
         self.alignment = alignment
         spine = Spine(alignment, self.rest.stature_factor)
         column = self._bend.to(spine)
-        for name, sprite in self.sprites.items():
-            moved = _moved(self._corners_mm[name], self._rest_poses[name], column.poses[name])
-            sprite.set_points(path_points(self.stage.plane(moved), closed=True))
+        self._lay_bones(column)
         for soft in self._soft:
             soft.lay(column, self.stage)
 
-
-def _moved(points_mm: Points2, rest: Pose, now: Pose) -> Points2:
-    """Carry points (N, 2) of the sagittal plane as a pose goes over into another."""
-    turn = (now.rotation @ rest.rotation.T)[1:, 1:]
-    return np.asarray((points_mm - rest.shift_mm[1:]) @ turn.T + now.shift_mm[1:])
+    def _lay_bones(self, column: BentColumn) -> None:
+        """Move every picture with its bone."""
+        rest, now = (
+            (np.array([poses[name].rotation for name in self.sprites])[:, 1:, 1:],
+             np.array([poses[name].shift_mm for name in self.sprites])[:, None, 1:])
+            for poses in (self._rest_poses, column.poses)
+        )  # fmt: skip
+        # points are rows: the turn back to the bone's own frame comes first
+        local = (np.stack(list(self._corners_mm.values())) - rest[1]) @ rest[0]
+        corners = local @ now[0].transpose(0, 2, 1) + now[1]
+        joined = self.stage.plane(corners[:, [0, 1, 2, 3, 0]].reshape(-1, 2)).reshape(-1, 5, 3)
+        for sprite, ring in zip(self.sprites.values(), joined, strict=True):
+            sprite.set_points(path_points(ring, closed=False))

@@ -7,128 +7,37 @@ tube is. A contour is a wider path below: strokes along so many points cost much
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Final
 
-import numpy as np
 from manim import LineJointType
-from numpy.typing import NDArray
 
 from spineanim.content.theme import Theme
-from spineanim.geometry.axes import Points2
-from spineanim.geometry.bend import BentColumn
 from spineanim.geometry.spine import DISCS
-from spineanim.picture.shape import Shape, mix, path_points
-from spineanim.stage import Stage, px
+from spineanim.mobjects.bending_paths import Backing, Lines, Rings, Soft, Strip
+from spineanim.picture.shape import Shape, mix
 
 _CONTOUR: Final = 0.045
 """Width of a strip's contour as a share of the strip's."""
-_STEP_PX: Final = 3.0
-_LONG_STEP_PX: Final = 5.0
-"""Points of a disc, and of all else, are about so far apart."""
-
-
-@dataclass
-class Soft:
-    """One path of soft parts that look alike.
-
-    Attributes
-    ----------
-    names
-        Of outlines or lines of `BentColumn`.
-    shape
-        What is drawn: all of them as one path, for a path costs more than its points.
-    across
-        Which share of an outline is kept: for a strip, from its front to its back edge; for a
-        disc, how far (mm) it is moved to the light, and how much of its size.
-    strip
-        Whether an outline is a strip: its first half runs along the front, the rest back.
-    """
-
-    names: tuple[str, ...]
-    shape: Shape
-    across: tuple[float, float] = (0.0, 1.0)
-    strip: bool = False
-    _strides: dict[str, int] = field(default_factory=dict)
-    _kept: dict[str, slice] = field(default_factory=dict)
-
-    def fit(self, rest: BentColumn, stage: Stage, reach_mm: tuple[float, float]) -> None:
-        """Choose, once for all bends, which points are drawn.
-
-        Parameters
-        ----------
-        rest
-            The column at rest; a bend moves points but leaves their number.
-        stage
-            Gives the scale: points that lie close are left out.
-        reach_mm
-            Lowest and highest z at rest that lines and strips are drawn at.
-        """
-        for name in self.names:
-            points = self._points(rest, name)
-            along = points[: len(points) // 2] if self.strip else points
-            if self.strip or name in rest.lines:
-                inside = (along[:, 1] >= reach_mm[0]) & (along[:, 1] <= reach_mm[1])
-                found = np.flatnonzero(inside)
-                self._kept[name] = slice(found[0], found[-1] + 1) if len(found) else slice(0, 0)
-            step = float(np.mean(np.linalg.norm(np.diff(points, axis=0), axis=1)))
-            wanted = px(_STEP_PX if name in DISCS else _LONG_STEP_PX)
-            self._strides[name] = max(int(wanted / stage.length(max(step, 1e-3))), 1)
-
-    def lay(self, column: BentColumn, stage: Stage) -> None:
-        """Lay the path where the column has it."""
-        pieces = []
-        for name in self.names:
-            points = self._points(column, name)
-            if len(points) > 1:
-                pieces.append(points if name in column.lines else np.vstack([points, points[:1]]))
-        self.shape.set_points(_in_pieces(pieces, stage))
-
-    def _points(self, column: BentColumn, name: str) -> Points2:
-        stride, kept = self._strides.get(name, 1), self._kept.get(name, slice(None))
-        if name in column.lines:
-            line = column.lines[name][kept]
-            return np.vstack([line[:-1:stride], line[-1:]])
-        outline, (low, high) = column.outlines[name], self.across
-        if self.strip:
-            half = len(outline) // 2
-            front, back = outline[:half][kept], outline[half:][::-1][kept]
-            front, back = (np.vstack([e[:-1:stride], e[-1:]]) for e in (front, back))
-            edges = front + (back - front) * low, front + (back - front) * high
-            return np.vstack([edges[0], edges[1][::-1]])
-        middle = outline.mean(axis=0)
-        shift = np.array([-0.6, 0.8]) * low
-        return np.asarray(middle + shift + (outline[::stride] - middle) * high)
-
-
-def _in_pieces(pieces: list[Points2], stage: Stage) -> NDArray[np.float64]:
-    """Manim's points (4 N, 3) of several open lines, all worked out at once."""
-    if not pieces:
-        return np.zeros((0, 3))
-    joined = path_points(stage.plane(np.vstack(pieces)), closed=False).reshape(-1, 4, 3)
-    ends = np.cumsum([len(piece) for piece in pieces])[:-1]
-    # what leads from the end of one piece to the start of the next is no part of either
-    return np.delete(joined, ends - 1, axis=0).reshape(-1, 3)
 
 
 def skin_lines(theme: Theme) -> list[Soft]:
     """Trunk behind the column, in tones so pale that nothing competes with it."""
     fill = mix(theme.color("body.light"), theme.color("background.top"), 0.25)
     edge = mix(theme.color("body.dark"), theme.color("body.base"), 0.4)
-    return [Soft(("skin",), Shape(fill=fill, stroke=edge, stroke_px=2.2))]
+    return [Rings(Shape(fill=fill, stroke=edge, stroke_px=2.2), ("skin",))]
 
 
 def behind_bones(theme: Theme, bones: Iterable[str], *, cut: bool) -> list[Soft]:
     """Discs, and on a cut ligaments, between bones that are shown; they reach a little under them.
 
-    Ligaments are carried along in a bend, so what lies under the bones leaves no gap there.
+    On a cut a ground of their tone lies under the ligaments: they are carried along in a bend
+    while the processes turn, and would leave gaps round them.
     """
     light, base, dark, line = _tones(theme, "disc")
-    interspinous = tuple(f"interspinous_{name}" for name in _between(bones)) if cut else ()
     return [
-        *_plain(theme, interspinous, "ligament", 1.14),
+        *(_interspinous(theme, _between(bones)) if cut else ()),
         *(
-            Soft(_between(bones), Shape(fill=color), (shift_mm, size))
+            Rings(Shape(fill=color), _between(bones), shift_mm, size)
             for size, shift_mm, color in (
                 (1.04, 0.0, line),
                 (1.0, 0.0, dark),
@@ -138,6 +47,15 @@ def behind_bones(theme: Theme, bones: Iterable[str], *, cut: bool) -> list[Soft]
             )
         ),
     ]
+
+
+def _interspinous(theme: Theme, gaps: tuple[str, ...]) -> list[Soft]:
+    """Ligaments between the processes of neighbouring bones, and the ground they lie on."""
+    if not gaps:
+        return []
+    contour, sheets = _plain(theme, tuple(f"interspinous_{gap}" for gap in gaps), "ligament", 1.14)
+    ground = Shape(fill=str(sheets.shape.get_fill_color().to_hex()))
+    return [contour, Backing(ground, gaps[0].split("_")[0], gaps[-1].split("_")[1]), sheets]
 
 
 def over_bones(theme: Theme, bones: Iterable[str]) -> list[Soft]:
@@ -171,8 +89,8 @@ def _plain(theme: Theme, names: tuple[str, ...], role: str, size: float) -> list
     """Flat outlines of a size, with a contour."""
     _, base, dark, line = _tones(theme, role)
     return [
-        Soft(names, Shape(fill=mix(line, dark, 0.6)), (0.0, size)),
-        Soft(names, Shape(fill=mix(base, dark, 0.15)), (0.0, 0.94 * size)),
+        Rings(Shape(fill=mix(line, dark, 0.6)), names, size=size),
+        Rings(Shape(fill=mix(base, dark, 0.15)), names, size=0.94 * size),
     ]
 
 
@@ -180,7 +98,7 @@ def _line(theme: Theme, names: tuple[str, ...], role: str, width_px: float) -> S
     _, base, dark, _ = _tones(theme, role)
     shape = Shape(stroke=mix(base, dark, 0.3), stroke_px=width_px)
     shape.joint_type = LineJointType.BEVEL  # lines are dense; round joints cost much
-    return Soft(names, shape)
+    return Lines(shape, names)
 
 
 def _strip(
@@ -188,10 +106,9 @@ def _strip(
 ) -> list[Soft]:
     """Round strip: its contour, then layers from edge to edge, each with its lightness 0..1."""
     light, base, dark, line = _tones(theme, role)
-    edge = (-_CONTOUR, 1.0 + _CONTOUR)
-    found = [Soft((name,), Shape(fill=line), edge, strip=True)]
-    found.append(Soft((name,), Shape(fill=dark), (0.0, 1.0), strip=True))
+    found: list[Soft] = [Strip(Shape(fill=line), name, -_CONTOUR, 1.0 + _CONTOUR)]
+    found.append(Strip(Shape(fill=dark), name, 0.0, 1.0))
     for low, high, tone in layers:
         color = mix(dark, base, tone / 0.6) if tone < 0.6 else mix(base, light, tone / 0.4 - 1.5)
-        found.append(Soft((name,), Shape(fill=color), (low, high), strip=True))
+        found.append(Strip(Shape(fill=color), name, low, high))
     return found

@@ -7,6 +7,7 @@ path. What two frames on end did not use is forgotten.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final
 
 import cairo
@@ -28,6 +29,8 @@ _FAR: Final = 100.0
 _OFF: Final = px(0.04)
 """Corners of a dense line may be left out where it then moves by less than this."""
 _PASSES: Final = 5
+_JOINED: Final = 2.0e-3
+"""Ends that lie no further apart may be one to Manim; lines with such are drawn its way."""
 _THIRDS: Final = np.array([[1.0], [2.0]]) / 3.0
 """Where the handles of a straight curve lie."""
 
@@ -99,9 +102,10 @@ class Paths:
 
     def _copied(self, shape: VMobject) -> cairo.Path:
         self._desk.new_path()
-        line = corners_of(shape.points) if isinstance(shape, Shape) else None
-        if line is not None:
-            follow_line(self._desk, line)
+        lines = corners_of(shape.points) if isinstance(shape, Shape) else None
+        if lines is not None:
+            for line in lines:
+                follow_line(self._desk, line)
         else:
             follow(self._desk, shape.points, shape.tolerance_for_point_equality)
         return self._desk.copy_path()
@@ -109,9 +113,9 @@ class Paths:
 
 def box_of(points: NDArray[np.float64]) -> Box:
     """Box of points (N, 3)."""
-    left, bottom, _ = points.min(axis=0).tolist()
-    right, top, _ = points.max(axis=0).tolist()
-    return left, bottom, right, top
+    # column by column: numpy is slow to reduce along rows this short
+    across, up = points[:, 0], points[:, 1]
+    return float(across.min()), float(up.min()), float(across.max()), float(up.max())
 
 
 def follow(ctx: cairo.Context[Any], points: NDArray[np.float64], tolerance: float) -> None:
@@ -145,48 +149,59 @@ def follow(ctx: cairo.Context[Any], points: NDArray[np.float64], tolerance: floa
         ctx.close_path()
 
 
-def corners_of(points: NDArray[np.float64]) -> NDArray[np.float64] | None:
-    """Corners (N, 2) of Manim's points (4 (N - 1), 3), or None unless they are one line of them.
+def corners_of(points: NDArray[np.float64]) -> list[list[list[float]]] | None:
+    """Corners of every line that Manim's points (4 K, 3) consist of, or None if one bends.
 
     Drawings are laid out as dense lines, and a stroke costs as much as it has corners: where
-    many say what few could, every other one is left out, some times over.
+    many of one line say what few could, every other one is left out, some times over.
     """
     if len(points) < 4 or len(points) % 4:
         return None
     curves = points[:, :2].reshape(-1, 4, 2)
     start, end = curves[:, 0], curves[:, 3]
-    if not np.array_equal(start[1:], end[:-1]):
-        return None
     bend = np.abs(curves[:, 1:3] - start[:, None] - (end - start)[:, None] * _THIRDS)
     if bend.max() > _OFF / 100.0:
         return None
-    return sparse(np.vstack([start, end[-1:]]))
+    if np.array_equal(start[1:], end[:-1]):
+        return [sparse(np.vstack([start, end[-1:]])).tolist()]
+    gap = np.abs(start[1:] - end[:-1]).sum(axis=1)
+    last = np.flatnonzero(gap)
+    if gap[last].min() < _JOINED:
+        return None
+    corners = np.vstack([np.insert(start, last + 1, end[last], axis=0), end[-1:]]).tolist()
+    ends = [0, *(last + np.arange(2, len(last) + 2)).tolist(), len(corners)]
+    return [corners[first:stop] for first, stop in pairwise(ends)]
 
 
 def sparse(line: NDArray[np.float64]) -> NDArray[np.float64]:
     """Leave out the corners of a line (N, 2) or (N, 3) that no eye would miss; ends stay."""
+    across, up = line[:, 0].copy(), line[:, 1].copy()
+    kept = np.arange(len(line))
     for _ in range(_PASSES):
-        spare = _spare(line[:, :2])
-        if not spare.any():
+        spare = 1 + 2 * np.flatnonzero(_spare(across, up))
+        if not len(spare):
             break
-        line = np.delete(line, 1 + 2 * np.flatnonzero(spare), axis=0)
-    return line
+        stays = np.ones(len(kept), dtype=np.bool_)
+        stays[spare] = False
+        across, up, kept = across[stays], up[stays], kept[stays]
+    return line[kept]
 
 
-def _spare(corners: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Whether each second corner of a line (N, 2) lies on the straight way past it."""
-    before, here, after = corners[0:-2:2], corners[1:-1:2], corners[2::2]
-    way, off = after - before, here - before
-    length = np.hypot(way[:, 0], way[:, 1])
-    beside = np.abs(way[:, 0] * off[:, 1] - way[:, 1] * off[:, 0])
-    along = (way * off).sum(axis=1)
+def _spare(across: NDArray[np.float64], up: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Whether each second corner of a line, (N,) and (N,), lies on the straight way past it."""
+    x, y = across[0:-2:2], up[0:-2:2]
+    way_x, way_y = across[2::2] - x, up[2::2] - y
+    off_x, off_y = across[1:-1:2] - x, up[1:-1:2] - y
+    length = np.hypot(way_x, way_y)
+    beside = np.abs(way_x * off_y - way_y * off_x)
+    along = way_x * off_x + way_y * off_y
     on_way = (along >= 0.0) & (along <= length * length)
     return np.asarray((beside <= _OFF * length) & on_way & (length > 0.0))
 
 
-def follow_line(ctx: cairo.Context[Any], corners: NDArray[np.float64]) -> None:
-    """Append a line through corners (N, 2) to the path; it is closed if it ends where it starts."""
-    first, *others = corners.tolist()
+def follow_line(ctx: cairo.Context[Any], corners: list[list[float]]) -> None:
+    """Append a line through corners to the path; it is closed if it ends where it starts."""
+    first, *others = corners
     ctx.move_to(*first)
     line_to = ctx.line_to
     for x, y in others:
