@@ -83,7 +83,7 @@ class BenchPlate(Part):
     old, new
         The two pumps.
     catheter
-        The one catheter that stays.
+        The one catheter that stays; `medicine` in it is seen while it is joined.
     """
 
     def __init__(
@@ -107,14 +107,17 @@ class BenchPlate(Part):
             )
             for _ in range(2)
         )
-        self.catheter = self._catheter(scale, theme)
+        self.catheter = self._catheter(scale, theme, full=False)
+        self.medicine = self._catheter(scale, theme, full=True)
         self.gauge = BatteryGauge(theme, px(120))
         self.gauge.shift(frame_point(1400, 310))
         self.years = YearsLine(theme, list(years), px(520))
         self.years.shift(frame_point(1400, 450))
         self.scale_of_years = Part(self._link(theme), self.gauge, self.years)
         self.outline = self._outline(parameters, scale, theme)
-        super().__init__(self.outline, self.catheter, self.new, self.old, self.scale_of_years)
+        super().__init__(
+            self.outline, self.catheter, self.medicine, self.new, self.old, self.scale_of_years
+        )
         self.leave(0.0)
         self.arrive(0.0)
 
@@ -140,7 +143,7 @@ class BenchPlate(Part):
         focus = theme.color("accent.focus")
         return Part(Shape(points, stroke=focus, stroke_px=4.0).dashed(16, 12), opacity=0.0)
 
-    def _catheter(self, scale: float, theme: Theme) -> Tube:
+    def _catheter(self, scale: float, theme: Theme, *, full: bool) -> Tube:
         plug = self.home + self.old.connector_tip
         right = np.array([1.0, 0.0, 0.0])
         up = np.array([0.0, 1.0, 0.0])
@@ -153,7 +156,7 @@ class BenchPlate(Part):
             plug + px(1000) * right - px(90) * up,
             plug + px(1300) * right - px(190) * up,
         ]
-        return Tube(smooth(np.array(knots), samples=40), 2.4 * scale, theme, lumen=True, shadow=0.3)
+        return Tube(smooth(np.array(knots), samples=40), 2.4 * scale, theme, lumen=full, shadow=0.3)
 
     def run_down(self, share: float) -> None:
         """Let the years pass and the battery empty."""
@@ -164,6 +167,7 @@ class BenchPlate(Part):
         """Take the old pump off the catheter and away, with its empty battery."""
         self._put(self.old, _LEAVES * 1.6 * share)
         self.old.opacity = 1.0 - share**2
+        self.medicine.opacity = max(1.0 - 4.0 * share, 0.0)
         self.scale_of_years.opacity = max(1.0 - 2.0 * share, 0.0)
 
     def arrive(self, share: float) -> None:
@@ -171,6 +175,7 @@ class BenchPlate(Part):
         self._put(self.new, _LEAVES * (1.0 - share))
         self.new.opacity = min(share * 1.8, 1.0)
         if share > 0.0:
+            self.medicine.opacity = max(4.0 * share - 3.0, 0.0)
             self.gauge.level(1.0)
             self.years.at(0.0)
             self.scale_of_years.opacity = max(2.0 * share - 1.0, 0.0)
@@ -179,12 +184,13 @@ class BenchPlate(Part):
         """Show that the pump can be taken out: it leaves the catheter; an outline stays."""
         self._put(self.new, _TAKEN_OUT * share)
         self.outline.opacity = share
+        self.medicine.opacity = max(1.0 - 4.0 * share, 0.0)
         self.scale_of_years.opacity = max(1.0 - 2.0 * share, 0.0)
 
     @property
     def change(self) -> tuple[Part, ...]:
         """What changes with the pumps."""
-        return self.old, self.new, self.scale_of_years, self.outline
+        return self.old, self.new, self.medicine, self.scale_of_years, self.outline
 
     def _put(self, pump: PumpResting, away: NDArray[np.float64]) -> None:
         pump.shift(self.home + away - pump.place("centre"))
