@@ -33,7 +33,7 @@ COIL_GAP_MM = COIL_DRAWN_MM + 0.3
 
 _STEP_MM = 0.5
 _SLIT_LEAN_MM = 3.0
-_SLIT_GAP_MM = 2.3
+_SLIT_GAP_MM = 3.6
 _CLEAR_MM = 0.6
 _DRAPE_SLOPE = 0.9
 _ENTRY_DEG = 18.0
@@ -41,6 +41,15 @@ _LIP_PRESS_MM = 15.0
 _BED_PRESS_MM = 4.0
 _LIP_SHIFT_MM = 2.5
 _BED_ROOM_MM = 6.0
+
+# The model's pocket gains 38 % of its room from the muscle. Drawn flat and cut sharply that looks
+# like a table top on a trough, so the skin is drawn as one dome over a shallow bowl.
+_DENT_SHARE = 0.22
+_BOWL = (1.40, 0.60)
+_DOME_REACH, _ROOF_REACH = 1.42, 1.35
+_DOME_POWERS = (2.6, 1.8)
+_THIN_FAT_MM = 5.0
+_TUG_MM, _TUG_REACH_MM = 2.6, 3.2
 
 _BED_KEYS = ("pocket_floor", *(each for each, _ in wall_numbers.DEEP_LAYERS_MM), "inside")
 
@@ -152,12 +161,16 @@ class WallShape:
         self.along = np.linspace(span_mm[0], span_mm[1], count)
         self.outline = pump_outline(device, loops=True)
         self.case = pump_outline(device, loops=False)
+        self.bite_mm = device.radius_mm + 2.6
         ends = self.wall.pocket()[:, 0]
         self.pocket_reach_mm = float(ends.max())
         self.slit_bottom_mm = self.pocket_reach_mm - 4.0
         self.slit_top_mm = self.slit_bottom_mm + _SLIT_LEAN_MM
-        self.rest = self._numbers(0.0)
-        self.seated = self._numbers(1.0)
+        self.rest = {
+            name: np.interp(self.along, curve[:, 0], curve[:, 1])
+            for name, curve in replace(self.wall, opening=0.0).boundaries().items()
+        }
+        self.seated = self._opened()
         self.mouth_mm = (
             _BED_ROOM_MM - self.wall.procedure.pocket_depth_mm - _BED_PRESS_MM
             + device.thickness_mm / 2 / cos(radians(_ENTRY_DEG))
@@ -167,12 +180,23 @@ class WallShape:
 
     # -- numbers of the wall -----------------------------------------------------------------
 
-    def _numbers(self, opening: float) -> dict[str, Heights]:
-        """Return the heights of all boundaries at an opening, by name."""
-        edges = replace(self.wall, opening=opening).boundaries()
-        return {
-            name: np.interp(self.along, curve[:, 0], curve[:, 1]) for name, curve in edges.items()
+    def _opened(self) -> dict[str, Heights]:
+        """Return the heights of all boundaries of a pocket wide enough for the pump, by name."""
+        away, radius = np.abs(self.along), self.device.radius_mm
+        dent = _DENT_SHARE * self.device.thickness_mm * wall_numbers.swell(away, radius, *_BOWL)
+        rise = (1.0 - _DENT_SHARE) * self.device.thickness_mm
+        heights = {
+            name: self.rest[name] - give * dent
+            for name, give in zip(_BED_KEYS, wall_numbers.give_shares(), strict=True)
         }
+        heights |= {name: self.rest[name] + rise * self.dome for name in ("skin", "fat")}
+        roof = self.rest["pocket_roof"] + rise * _dome(away / (_ROOF_REACH * radius))
+        return heights | {"pocket_roof": np.maximum(roof, heights["pocket_floor"])}
+
+    @property
+    def dome(self) -> Heights:
+        """How the skin bulges over the pump, 1 in the middle and 0 beside it, ``(K,)``."""
+        return _dome(np.abs(self.along) / (_DOME_REACH * self.device.radius_mm))
 
     def _between(self, opening: float) -> dict[str, Heights]:
         """Return the boundaries at an opening; they move in proportion to it."""
@@ -242,9 +266,9 @@ class WallShape:
         edges = self._between(state.pocket)
         place, open_ = self.place_of_pump(state.pump_in), self.mouth(state.pump_in)
         upper, lower = self._sides(place)
-        bed = self._bed(edges, lower, open_)
-        flap = self._flap(edges, upper, bed[0], open_)
+        bed = self._bed(edges, lower, open_) + self._tug(state.sutures)
         tail = float(place.carry(self.outline)[:, 0].max())
+        flap = self._flap(edges, upper, bed[0], open_, tail)
         lip = self._lip(edges, flap, bed[0], lower, open_, tail)
         gap = self._gap(state)
         shift = _LIP_SHIFT_MM * open_
@@ -266,23 +290,45 @@ class WallShape:
         press = gaussian_filter1d(press, 2.0 / _STEP_MM, mode="nearest")
         return np.asarray(heights - wall_numbers.give_shares()[:, None] * press, np.float64)
 
+    def _tug(self, sutures: float) -> Heights:
+        """Return how far tied stitches draw the bed up towards the pump's loops, ``(6, K)``."""
+        tied = np.clip([2.0 * sutures - 0.4, 2.0 * sutures - 1.4], 0.0, 0.6) / 0.6
+        off = (self.along - np.array([[-self.bite_mm], [self.bite_mm]])) / _TUG_REACH_MM
+        drawn = _TUG_MM * smoothstep(tied, 0.0, 1.0) @ np.exp(-(off**2))
+        # Only the fascia is held; what lies under it follows less and less.
+        return np.asarray(wall_numbers.give_shares()[:, None] ** 2.5 * drawn, np.float64)
+
     def _flap(
-        self, edges: dict[str, Heights], upper: Heights, floor: Heights, open_: float
+        self,
+        edges: dict[str, Heights],
+        upper: Heights,
+        floor: Heights,
+        open_: float,
+        tail_mm: float,
     ) -> Heights:
         """Return surface, underside of skin and roof of the pocket, ``(3, K)``."""
         roof = np.maximum(edges["pocket_roof"], floor)
         near = smoothstep(self.along, self.slit_bottom_mm - 50.0, self.slit_bottom_mm + 6.0)
         middle = float(np.interp(0.0, self.along, self.seated["pocket_roof"]))
-        raised = open_ * np.maximum(middle + (self.mouth_top_mm - middle) * near - roof, 0.0) * near
+        wide = smoothstep(self.along, self.slit_bottom_mm - 72.0, self.slit_bottom_mm - 28.0)
+        raised = open_ * np.maximum(middle + (self.mouth_top_mm - middle) * near - roof, 0.0) * wide
         lift = raised + _soft_over(
             self._draped(upper, self.slit_bottom_mm) + _CLEAR_MM - (roof + raised)
         )
         lift = gaussian_filter1d(lift, 1.2 / _STEP_MM, mode="nearest")
+        # Behind the pump the roof comes down onto the fascia again.
+        passed = 1.0 - smoothstep(np.array(tail_mm - self.slit_bottom_mm), -8.5, -4.5)
+        lift *= 1.0 - passed * smoothstep(self.along - self.slit_bottom_mm, -7.0, 0.0)
         # Its edge is held up by hand, so the fat there gives a little.
         give = 1.0 - 0.25 * open_ * near
         full = (edges["skin"] - edges["pocket_roof"]) * give + roof + lift - edges["skin"]
         under = self.along <= self.slit_top_mm
-        skin = edges["skin"] + _free_blur(full, under, 5.0 / _STEP_MM)
+        held = edges["skin"] + _free_blur(full, under, 5.0 / _STEP_MM)
+        # Nobody holds it: skin and fat lie over the pump as one dome, the fat thinner aside.
+        risen = float(np.interp(0.0, self.along, held)) * self.dome
+        skin = held + (risen - held) * (1.0 - open_)
+        thin = roof + lift + wall_numbers.SKIN_MM + _THIN_FAT_MM - skin
+        skin = skin + np.where(thin < 1.0, np.clip(thin + 1.0, 0.0, None) ** 2 / 4.0, thin)
         return np.stack([skin, skin - wall_numbers.SKIN_MM, roof + lift])
 
     def _lip(
@@ -312,8 +358,10 @@ class WallShape:
     def _gap(self, state: WallState) -> Heights:
         """Return the width of the incision from the skin down to the fascia, ``(N,)``."""
         depth = np.linspace(0.0, 1.0, 25)
-        reach = max(state.incision * (1.0 + 0.5 * state.incision), 1e-6)
-        wedge = np.clip(1.0 - (depth / reach) ** 2, 0.0, 1.0)
+        reach = max(1.06 * state.incision, 1e-6)
+        # Narrow at its end, and the lips of the skin part a little.
+        wedge = np.clip(1.0 - (depth / reach) ** 1.4, 0.0, 1.0)
+        wedge = 0.72 * wedge + 0.28 * np.exp(-((depth / 0.13) ** 2)) * (wedge > 0.0)
         return _SLIT_GAP_MM * min(state.incision * 2.5, 1.0) * wedge * (1.0 - state.closed)
 
     def _face(self, heights: Heights, beside: Heights | float, shift: float) -> Points2:
@@ -324,6 +372,12 @@ class WallShape:
         now = place + beside + shift
         top, bottom = (np.interp(now, self.along, heights[row]) for row in (0, 2))
         return np.column_stack([now, top + (bottom - top) * depth])
+
+
+def _dome(away: Heights) -> Heights:
+    """Return a rise without a corner: 1 at 0, 0 from 1 on."""
+    full, foot = _DOME_POWERS
+    return np.asarray((1.0 - np.clip(away, 0.0, 1.0) ** full) ** foot, np.float64)
 
 
 def _soft_over(excess: Heights) -> Heights:
