@@ -148,7 +148,11 @@ class PumpPlacement(SpineScene):
         focus = (front.site, system.pump.get_center())
         self.dissolve_to("whole_body_appears", system, shot=system.near_shot, focus=focus)
         self.during("back_closes", Move(system.back, system.back.closed))
-        self.during("lens_opens", self.look_at(WHOLE), Fade(system.lens, 1.0, ease=within(smooth, 0.45, 1.0)))
+        self.during(
+            "lens_opens",
+            self.look_at(WHOLE),
+            Fade(system.lens, 1.0, ease=within(smooth, 0.45, 1.0)),
+        )
         names = self.lay_out_labels(system.naming())
         self.name_things("system_is_named", names)
         self.during(

@@ -17,7 +17,9 @@ Curve = NDArray[np.float64]
 """Points (N, 3): of the patient in millimetres, or of the scene."""
 
 _SAG_MM: Final = 25.0
-"""How far the middle of the way hangs below the straight rod's, as soft tube does in fat (D)."""
+"""How far the way hangs below the straight rod's at the most, as soft tube does in fat (D)."""
+_RISING: Final = 1.5
+"""Above 1: the arc comes up to the anchor in the way's own direction."""
 _COVERED: Final = (0.0, 0.86)
 """Share of the way that the sheet covers; before the anchor it runs out, clear of the spine cut."""
 _ABOVE_MM, _BELOW_MM = 6.0, 22.0
@@ -33,9 +35,9 @@ _VEIL_FULL_MM, _VEIL_FEATHER_MM = 2.0, 4.0
 
 def hanging(way_mm: Curve, sag_mm: float = _SAG_MM) -> Curve:
     """Patient points (N, 3) of a way that hangs in a soft arc between its ends."""
-    along = distances(way_mm)
-    down = sag_mm * np.sin(np.pi * along / along[-1])
-    hung: Curve = way_mm - down[:, None] * np.array([0.0, 0.0, 1.0])
+    share = distances(way_mm) / distances(way_mm)[-1]
+    arc = share * (1.0 - share) ** _RISING
+    hung: Curve = way_mm - (sag_mm * arc / arc.max())[:, None] * np.array([0.0, 0.0, 1.0])
     return hung
 
 

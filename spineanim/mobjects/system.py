@@ -46,7 +46,7 @@ _LENS_DROP_PX: Final = 3.9
 _BELLY_CUT_MM: Final = 24.0
 """Drawn length of the cut over the pump, which is seen edge-on."""
 _NAMED_BELOW_TIP_MM: Final = 6.0
-_NAMED: Final = (0.08, 0.22)
+_NAMED: Final = (0.12, 0.20)
 """Share of the tunnel on which the catheter is named: on the flank, before the spine."""
 _NEAR_ZOOM: Final = 1.5
 _NEAR_PX: Final = (1010.0, 400.0)
@@ -210,7 +210,9 @@ class SystemPlate(SidePlate):
         """
         section, level = self.lens_section, self.tip_level
         above, below = self._neighbours()
-        flank = points_at(self.stage(self.route.between("tunnel", "tunnel")), np.linspace(*_NAMED, 6))
+        flank = points_at(
+            self.stage(self.route.between("tunnel", "tunnel")), np.linspace(*_NAMED, 6)
+        )
         cord = section.in_canal(f"{level}_{below}", "cord_front", "cord_back", 0.45)
         fluid = section.in_canal(f"{above}_{level}", "cord_back", "sac_back", 0.6)
         callouts = {
@@ -223,7 +225,9 @@ class SystemPlate(SidePlate):
         x_px, y_px, radius_px = _LENS_PX
         lens = circle(frame_point(x_px, y_px), px(radius_px))
         body = [self.body.trunk_outline, self.body.thigh_outline()]
-        return Naming(callouts, figure=[*body, lens], focus=[self.column_outline()])
+        case = self.stage.plane(self.route.pump.silhouette_lateral())
+        coil = self.stage(self.route.between("coil", "coil"))
+        return Naming(callouts, figure=[*body, lens], focus=[self.column_outline(), case, coil])
 
 
 def _drops(path: Point, radius_px: float, theme: Theme) -> Drops:
