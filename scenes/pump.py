@@ -13,6 +13,7 @@ from spineanim.motion.camera import Drift, creeping
 from spineanim.motion.ease import within
 from spineanim.motion.move import Fade, Move, appear, vanish
 from spineanim.scene import SpineScene, beat
+from spineanim.stage import WHOLE
 
 
 class PumpPlacement(SpineScene):
@@ -144,8 +145,14 @@ class PumpPlacement(SpineScene):
             Move(wall, wall.section.closed),
             *self.labels_vanish(),
         )
-        self.dissolve_to("whole_body_appears", system, focus=(front.site, system.pump.get_center()))
+        focus = (front.site, system.pump.get_center())
+        self.dissolve_to("whole_body_appears", system, shot=system.near_shot, focus=focus)
         self.during("back_closes", Move(system.back, system.back.closed))
+        self.during(
+            "lens_opens",
+            self.look_at(WHOLE),
+            Fade(system.lens, 1.0, ease=within(smooth, 0.45, 1.0)),
+        )
         names = self.lay_out_labels(system.naming())
         self.name_things("system_is_named", names)
         self.during(

@@ -16,8 +16,8 @@ _SAMPLES = 48
 _GAP_PX = 5.0
 _LINE_PX = 3.4
 _HALF_STITCH_PX = 7.0
-_SUNK_PX = 5.0
-"""How far stitches of a skin seen edge-on lie inside its line."""
+_EDGE_ON_PX = (5.2, 6.6)
+"""Half a stitch in a skin seen edge-on, and how far its middle lies inside the skin's line."""
 _BODY_MM = (13.0, 4.8)
 _WING_MM = (5.2, 11.5)
 """Length along and width across the catheter of the anchor's sleeve and of its wings (M)."""
@@ -51,7 +51,8 @@ class BackIncision(Part):
         self.course = resample(np.asarray(curve, dtype=np.float64), _SAMPLES)
         self.scale_share = scale
         deep = np.zeros(3) if inward is None else np.asarray(inward, dtype=np.float64)
-        self._sunk = deep / max(float(np.linalg.norm(deep)), 1e-9) * px(_SUNK_PX * scale)
+        self._sunk = deep / max(float(np.linalg.norm(deep)), 1e-9) * px(_EDGE_ON_PX[1] * scale)
+        self._half_px = (_HALF_STITCH_PX if inward is None else _EDGE_ON_PX[0]) * scale
         color = theme.color
         inside = mix(color("incision.base"), color("skin.dark"), 0.25)
         self.lips = Shape(fill=color("skin.line"), fill_opacity=0.35)
@@ -83,7 +84,7 @@ class BackIncision(Part):
     def _stitch(self, at: float, theme: Theme) -> Part:
         middle = points_at(self.course, [at])[0] + self._sunk
         along = tangents(self.course)[round(at * (_SAMPLES - 1))]
-        across = np.array([-along[1], along[0], 0.0]) * px(_HALF_STITCH_PX * self.scale_share)
+        across = np.array([-along[1], along[0], 0.0]) * px(self._half_px)
         ends = np.array([middle - across, middle + across])
         width = 2.6 * self.scale_share
         shadow = ends - LIGHT * px(2.0 * self.scale_share)

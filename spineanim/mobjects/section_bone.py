@@ -81,29 +81,8 @@ def _inner_edge(cut: SagittalCut, inner: NDArray[np.float64]) -> Shape:
 
 
 def bodies(cut: SagittalCut) -> Part:
-    """Vertebral bodies, with the vein that leaves each at the back in a close-up."""
-    part = cut_bones(cut, [cut.spine.body(level) for level in cut.levels])
-    if cut.close_up:
-        part.add(*(_basal_vein(cut, level) for level in cut.levels))
-    return part
-
-
-def _basal_vein(cut: SagittalCut, level: str) -> Part:
-    """Wedge of the basivertebral vein: widest at the middle of the back (M)."""
-    frame = cut.spine.frame(level)
-    d, h = frame.half_depth_mm, frame.height_mm
-    back = d * 0.89
-    shape = [
-        (back, 0.055 * h), (back - 0.22 * d, 0.035 * h), (back - 0.60 * d, 0.018 * h),
-        (back - 0.74 * d, 0.0), (back - 0.58 * d, -0.02 * h), (back - 0.22 * d, -0.05 * h),
-        (back, -0.075 * h),
-    ]  # fmt: skip
-    outline = cut.place(frame.place(curves.smooth(np.array(shape), closed=True, samples=6)))
-    color = mix(cut.theme.color("vein.dark"), cut.theme.color("cancellous.line"), 0.45)
-    return Part(
-        Shape(outline, fill=color, fill_opacity=0.26),
-        Shape(outline, stroke=color, stroke_px=1.0, stroke_opacity=0.20),
-    )
+    """Vertebral bodies."""
+    return cut_bones(cut, [cut.spine.body(level) for level in cut.levels])
 
 
 def spinous_processes(cut: SagittalCut) -> Part:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -22,7 +21,7 @@ _CAPITAL = 0.66
 _GAP_MM = 3.0
 _FORWARD, _UP = 0.24, 0.20
 """Names on the bodies stand before and above the middle by these shares of the way to the front
-and to the upper plate, clear of the veins that open at the back."""
+and to the upper plate, towards the light and away from the canal."""
 
 
 class LevelNames(Part):
@@ -59,7 +58,7 @@ class LevelNames(Part):
 
 def _name(section: SpineSection, name: str, theme: Theme, side: Side) -> Part:
     """One name, centred beyond the edge it stands at."""
-    style = replace(theme.style("detail"), weight="SemiBold")
+    style = theme.style("label")
     ink, halo = (TextLine(name, style, tone) for tone in (theme.color("ink.label"), "#FFFFFF"))
     halo.set_stroke("#FFFFFF", width=stroke_width(_HALO_PX), opacity=0.88)
     half = np.array([ink.advance / 2, _CAPITAL * px(style.size_px) / 2])

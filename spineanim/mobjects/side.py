@@ -53,7 +53,7 @@ class Pose:
     px_per_mm: float
     turned_deg: float = 0.0
     crop: Crop = SIDE_CROP
-    tube_mm: float = 2.6
+    tube_mm: float = 3.4
 
     def stage(self) -> Stage:
         """Return the stage of this pose."""
@@ -109,8 +109,8 @@ class SidePlate(Part):
         self.section.put_between(self.inner)
         self.body.inside.add(self.section)
         cut = self.stage(self.route.back_incision)
-        inward = self.stage.point(self.route.dura) - cut.mean(axis=0)
-        self.back = BackIncision(cut, theme, inward=inward)
+        line = self._on_skin(cut.mean(axis=0), float(np.ptp(cut[:, 1])), behind=True)
+        self.back = BackIncision(line, theme, inward=(-1.0, 0.0, 0.0))
         self.anchor = self._anchor()
         super().__init__(self.body)
 
@@ -120,6 +120,26 @@ class SidePlate(Part):
         fronts = [self.section.front(each) for each in levels]
         backs = [self.section.back(each) for each in levels]
         return np.array([*fronts, *backs[::-1]])
+
+    def _on_skin(self, middle: Point, long: float, *, behind: bool) -> Point:
+        """Scene points (N, 3) on the drawn edge of the skin, downwards.
+
+        Parameters
+        ----------
+        middle
+            Scene point (3,) on it or near it.
+        long
+            Height that the line spans, in scene units.
+        behind
+            Whether it runs on the back; else on the belly.
+        """
+        skin = self.body.trunk_outline
+        beside = (skin[:, 0] - middle[0]) * (1.0 if behind else -1.0) > -px(40)
+        near = skin[beside & (np.abs(skin[:, 1] - middle[1]) < long / 2 + px(40))]
+        down = near[np.argsort(-near[:, 1])]
+        height = middle[1] + np.linspace(0.5, -0.5, 25) * long
+        across = np.interp(-height, -down[:, 1], down[:, 0])
+        return np.column_stack([across, height, np.zeros(25)])
 
     def _torso(self) -> Torso:
         """Skin of the body in this picture."""

@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry.axes import LATERAL_LEFT
-from spineanim.geometry.curves import length, point_at
+from spineanim.geometry.canal import CONUS_STATION
+from spineanim.geometry.curves import length, point_at, points_at
 from spineanim.geometry.pump import lifted_lateral_trunk
 from spineanim.geometry.table import LEVELS
 from spineanim.geometry.torso import Torso, neutral_torso
 from spineanim.mobjects.back import BackIncision
 from spineanim.mobjects.drops import Drops, TipGlow
+from spineanim.mobjects.flank_skin import FlankSkin, hanging
 from spineanim.mobjects.label_places import Callout, Naming
 from spineanim.mobjects.magnifier import Magnifier, circle
 from spineanim.mobjects.pump import PumpTilted
@@ -24,10 +26,10 @@ from spineanim.mobjects.run_out import all_run_out
 from spineanim.mobjects.section import SpineSection
 from spineanim.mobjects.section_names import LevelNames
 from spineanim.mobjects.side import UPRIGHT, SidePlate
+from spineanim.mobjects.side_body import keep_clear
 from spineanim.mobjects.tube import Tube
-from spineanim.mobjects.under_skin import dense, skin_flap
 from spineanim.picture.shape import Part, Shape
-from spineanim.stage import Stage, frame_point, px
+from spineanim.stage import Shot, Stage, frame_point, px
 
 Point = NDArray[np.float64]
 
@@ -38,11 +40,17 @@ _FADE_PX: Final = (745.0, 868.0)
 """Heights in the frame between which the body runs out, above the captions."""
 _SPACING_PX: Final = 76.0
 """Distance of one drop from the next along the catheter."""
-_DROP_PX: Final = 4.2
-_LENS_DROP_PX: Final = 7.0
+_DROP_PX: Final = 3.1
+_LENS_DROP_PX: Final = 3.9
+"""Radii of the drops, which stay within the tube."""
 _BELLY_CUT_MM: Final = 24.0
 """Drawn length of the cut over the pump, which is seen edge-on."""
-_NAMED_BELOW_TIP_MM: Final = 3.5
+_NAMED_BELOW_TIP_MM: Final = 6.0
+_NAMED: Final = (0.12, 0.20)
+"""Share of the tunnel on which the catheter is named: on the flank, before the spine."""
+_NEAR_ZOOM: Final = 1.5
+_NEAR_PX: Final = (1010.0, 400.0)
+"""How near the camera comes to the cuts, and where in the frame they stand then."""
 _CYCLES: Final = 6.0
 """Drops that leave at the tip while the medicine flows."""
 
@@ -57,7 +65,9 @@ class SystemPlate(SidePlate):
     flank
         The catheter from the pump's connector, behind the pump, round the flank to its anchor.
     lens
-        Enlarged view of the tip.
+        Enlarged view of the tip; unseen at first.
+    near_shot
+        Camera near the closed cuts, on belly and back.
     drops, lens_drops
         Medicine on its way.
     filled, lens_filled
@@ -66,49 +76,41 @@ class SystemPlate(SidePlate):
 
     def __init__(self, parameters: Parameters, theme: Theme, frame_height_px: int) -> None:
         super().__init__(parameters, theme, frame_height_px, UPRIGHT)
-        all_run_out(self.body, *_FADE_PX)
+        tunnel = hanging(self.route.between("tunnel", "tunnel"))
+        self.route = replace(self.route, stretches={**self.route.stretches, "tunnel": tunnel})
         pose = self.route.pump
+        keep_clear(self.body.bones, self.stage.plane(pose.silhouette_lateral()), self.stage)
+        all_run_out(self.body, *_FADE_PX)
         self.pump = PumpTilted(
             pose, LATERAL_LEFT, theme, self.stage.units_per_mm, self.pixels_per_unit
         )
         self.pump.shift(self.stage.point(pose.centre) - self.pump.place("centre"))
-        outer = self.route.between("coil", "loop")
+        outer, entry = self.route.between("coil", "loop"), self.route.between("entry", "entry")
         self.flank = self._tube(outer)
         within = self._tube(self.route.between("entry", "intrathecal"), lumen=True, shadow=0.0)
         self.section.put_between(within)
-        self.filled = (self._tube(outer, lumen=True, shadow=0.0), within)
+        # from its anchor to the dura the catheter comes towards us, over the flank's skin
+        self.entry = self._tube(entry)
+        filled_entry = self._tube(entry, lumen=True, shadow=0.0)
+        self.filled = (self._tube(outer, lumen=True, shadow=0.0), within, filled_entry)
         self.drops = _drops(self.stage(self.route.whole()), _DROP_PX, theme)
         self.glow = TipGlow(self.stage.point(self.route.tip), px(26), theme)
+        glow_in_fluid = Part(self.glow).clipped_to(_fluid_behind(self.section))
         self.back.open(1.0)
-        self.front_cut = BackIncision(self._belly_cut(), theme, scale=0.75, inward=(1.0, 0.0, 0.0))
+        middle = self.stage(self.route.abdominal_incision).mean(axis=0)
+        line = self._on_skin(middle, self.stage.length(_BELLY_CUT_MM), behind=False)
+        self.front_cut = BackIncision(line, theme, scale=0.75, inward=(1.0, 0.0, 0.0))
         self.front_cut.closed(1.0)
-        flap = skin_flap(
-            self.body.skin,
-            [dense(self.stage(self.route.between("tunnel", "tunnel")), px(4))],
-            full=self.stage.length(8.0),
-            feather=self.stage.length(16.0),
-            opacity=0.78,
-            shadow=theme.rgb("muscle.dark"),
-            strength=0.0,
-        )
+        flank = FlankSkin(self.body.skin, self.stage(tunnel), self.stage, theme)
+        self.add(flank.sheet, self.entry, filled_entry, self.flank, self.filled[0], flank.veil)
         # the pump comes after drops and tube: they pass behind it
-        self.add(flap, self.flank, self.filled[0], self.anchor, self.drops, self.back, self.pump)
-        self.add(self.front_cut, self.glow)
+        self.add(self.anchor, self.drops, self.back, self.pump, self.front_cut, glow_in_fluid)
         self.lens_stage = self._lens_stage()
         self.lens_section = self._section(self.lens_stage, self._levels_in_lens())
         self.lens = self._lens()
+        self.lens.opacity = 0.0
         self.add(self.lens)
         self.flow_medicine(0.0)
-
-    def _belly_cut(self) -> Point:
-        """Scene points (N, 3) of the cut over the pump, on the skin's edge, from above."""
-        middle = self.stage(self.route.abdominal_incision).mean(axis=0)
-        skin = self.body.trunk_outline
-        near = skin[(skin[:, 0] < middle[0] + px(40)) & (np.abs(skin[:, 1] - middle[1]) < px(60))]
-        down = near[np.argsort(-near[:, 1])]
-        height = middle[1] + np.linspace(0.5, -0.5, 25) * self.stage.length(_BELLY_CUT_MM)
-        across = np.interp(-height, -down[:, 1], down[:, 0])
-        return np.column_stack([across, height, np.zeros(25)])
 
     def _torso(self) -> Torso:
         """Skin of the body, lifted by the pump."""
@@ -136,7 +138,7 @@ class SystemPlate(SidePlate):
         near = path[-len(path) // 3 :]
         self.lens_drops = _drops(self.lens_stage(near), _LENS_DROP_PX, self.theme)
         self.cloud = TipGlow(self.lens_stage.point(self.route.tip), px(66), self.theme)
-        in_fluid = Part(self.cloud).clipped_to(_sac(self.lens_section))
+        in_fluid = Part(self.cloud).clipped_to(_fluid_behind(self.lens_section))
         shown = [self._neighbours()[0], self.tip_level]
         names = LevelNames(self.lens_section, shown, self.theme, side="on")
         content = Part(self.lens_section, names, in_fluid, self.lens_drops)
@@ -150,6 +152,13 @@ class SystemPlate(SidePlate):
             site_radius=px(radius_px) / scale,
             ground="muscle.light",
         )
+
+    @property
+    def near_shot(self) -> Shot:
+        """Both cuts with all that lies between them, close."""
+        middle = (self.back.get_center() + self.front_cut.get_center()) / 2
+        centre = middle - frame_point(*_NEAR_PX) / _NEAR_ZOOM
+        return Shot((float(centre[0]), float(centre[1])), _NEAR_ZOOM)
 
     @property
     def medicine(self) -> tuple[Part, ...]:
@@ -197,18 +206,18 @@ class SystemPlate(SidePlate):
     def naming(self) -> Naming:
         """Return what labels name: pump and catheter in the body, the tip in the lens.
 
-        The catheter is named in front, where it leaves the pump, so that no leader crosses the
-        spine.
+        The catheter is named on the flank, in front, so that no leader crosses the spine.
         """
         section, level = self.lens_section, self.tip_level
         above, below = self._neighbours()
-        coil = self.stage(self.route.between("coil", "coil"))
-        low = coil[coil[:, 1] < np.quantile(coil[:, 1], 0.2)]
+        flank = points_at(
+            self.stage(self.route.between("tunnel", "tunnel")), np.linspace(*_NAMED, 6)
+        )
         cord = section.in_canal(f"{level}_{below}", "cord_front", "cord_back", 0.45)
         fluid = section.in_canal(f"{above}_{level}", "cord_back", "sac_back", 0.6)
         callouts = {
             "pump": Callout(self.pump.place("centre"), ("left",)),
-            "catheter": Callout(low[:: max(len(low) // 8, 1)], ("left",)),
+            "catheter": Callout(flank, ("left",)),
             "tip": Callout(self._below_the_tip(), ("right",)),
             "cord": Callout(cord, ("right",)),
             "fluid": Callout(fluid, ("right",)),
@@ -216,19 +225,21 @@ class SystemPlate(SidePlate):
         x_px, y_px, radius_px = _LENS_PX
         lens = circle(frame_point(x_px, y_px), px(radius_px))
         body = [self.body.trunk_outline, self.body.thigh_outline()]
-        return Naming(callouts, figure=[*body, lens], focus=[self.column_outline()])
+        case = self.stage.plane(self.route.pump.silhouette_lateral())
+        coil = self.stage(self.route.between("coil", "coil"))
+        return Naming(callouts, figure=[*body, lens], focus=[self.column_outline(), case, coil])
 
 
 def _drops(path: Point, radius_px: float, theme: Theme) -> Drops:
     """Return drops along a path, an even distance apart."""
     far = float(np.linalg.norm(np.diff(path, axis=0), axis=1).sum())
     count = max(int(far / px(_SPACING_PX)), 2)
-    return Drops(path, theme, count=count, radius=px(radius_px), glow=True)
+    return Drops(path, theme, count=count, radius=px(radius_px), glow=False)
 
 
-def _sac(section: SpineSection) -> Shape:
-    """Outline of the dural sac: all that the spinal fluid fills."""
-    cut = section.cut
-    start, end = cut.stations
-    front, back = (cut.canal.curve(each, start, end) for each in cut.canal.sac_offsets)
-    return Shape(cut.place(np.vstack([front, back[::-1]])))
+def _fluid_behind(section: SpineSection) -> Shape:
+    """Outline of the fluid between the cord and the back of the dural sac."""
+    canal, (start, end) = section.cut.canal, section.cut.stations
+    walls = canal.cord_offsets[1], canal.sac_offsets[1]
+    cord, dura = (canal.curve(each, start, min(end, CONUS_STATION)) for each in walls)
+    return Shape(section.cut.place(np.vstack([cord, dura[::-1]])))

@@ -20,6 +20,7 @@ from spineanim.geometry.curves import points_at
 from spineanim.geometry.params import Side
 from spineanim.mobjects.back import BackIncision
 from spineanim.mobjects.drops import Drops
+from spineanim.mobjects.flank_skin import hanging
 from spineanim.mobjects.side import SidePlate
 from spineanim.mobjects.system import SystemPlate
 from spineanim.mobjects.tube import Tube
@@ -27,7 +28,7 @@ from spineanim.mobjects.tunnel import TunnelPlate
 from spineanim.mobjects.under_skin import UnderSkin, dense, skin_flap
 from spineanim.picture.camera import StageCamera
 from spineanim.picture.shape import Part, Sprite
-from spineanim.stage import UNITS_PER_PX, frame_point, px
+from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH, UNITS_PER_PX, frame_point, px
 
 ROOT = Path(__file__).parents[2]
 THEME = load_theme(ROOT / "assets" / "theme.toml")
@@ -195,7 +196,7 @@ def test_no_medicine_before_it_flows() -> None:
     assert all(part.opacity == 0.0 for part in plate.medicine)
     members = {id(each) for part in plate.medicine for each in part.get_family()}
     teal = [part for part in plate.get_family() if _is_medicine(part)]
-    assert len(teal) == 5
+    assert len(teal) == 6
     assert all(id(part) in members for part in teal)
 
 
@@ -233,6 +234,61 @@ def test_the_cloud_stays_in_the_fluid() -> None:
     tip = plate.lens_stage.point(plate.route.tip)
     level = walls[np.abs(walls[:, 1] - tip[1]) < px(12), 0]
     assert level.min() < tip[0] < level.max()
+
+
+@pytest.mark.parametrize("name", ["glow", "cloud"])
+def test_the_glow_lies_in_the_fluid_behind_the_cord(name: str) -> None:
+    plate = system()
+    glow, sections = getattr(plate, name), {"glow": plate.section, "cloud": plate.lens_section}
+    holder = next(part for part in plate.get_family() if glow in part.submobjects)
+    assert isinstance(holder, Part) and holder.clip is not None
+    walls, section = holder.clip.points, sections[name]
+    cord, dura = (section.in_canal("T10", "cord_back", "sac_back", at) for at in (0.0, 1.0))
+    level = walls[np.abs(walls[:, 1] - cord[1]) < px(16), 0]
+    assert level.min() > cord[0] - px(6) and level.max() < dura[0] + px(6)
+
+
+def test_drops_stay_within_their_tubes() -> None:
+    plate = system()
+    plate.flow_medicine(0.4)
+    for drops, tube in ((plate.drops, plate.flank), (plate.lens_drops, plate.lens_filled)):
+        across = [min(np.ptp(bead.get_all_points()[:, :2], axis=0)) for bead in drops.beads]
+        assert drops.radius < tube.width_units / 2
+        assert min(across) > 0.0
+
+
+def test_the_catheter_dips_in_a_soft_arc_from_the_pump_to_its_anchor() -> None:
+    way = np.column_stack([np.zeros(101), np.linspace(-100.0, 100.0, 101), np.full(101, 50.0)])
+    hung = hanging(way, 20.0)
+    np.testing.assert_allclose(hung[[0, -1]], way[[0, -1]])
+    assert hung[:, 2].min() == pytest.approx(30.0, abs=0.1)
+    slopes = np.diff(hung[:, 2])
+    assert np.count_nonzero(np.diff(np.sign(slopes))) == 1
+    assert abs(slopes[-1]) < 0.15 < abs(slopes[0])
+
+
+def test_ribs_keep_clear_of_the_pump() -> None:
+    plate = system()
+    bones, rgba = plate.body.bones, plate.body.bones.picture.rgba
+    upper_left, upper_right, lower_left = bones.corner_points()
+    pump = plate.stage.plane(plate.route.pump.silhouette_lateral())
+    share = (pump[:, :2] - upper_left[:2]) / [
+        upper_right[0] - upper_left[0],
+        lower_left[1] - upper_left[1],
+    ]
+    column, row = (share * rgba.shape[1::-1]).astype(int).T
+    assert rgba[row, column, 3].max() == 0
+    assert rgba[..., 3].max() > 100
+
+
+def test_the_lens_opens_after_the_cuts_are_seen_near() -> None:
+    plate = SystemPlate(parameters(), THEME, 90)
+    assert plate.lens.opacity == 0.0
+    shot = plate.near_shot
+    half = np.array([FRAME_WIDTH, FRAME_HEIGHT]) / 2 / shot.zoom
+    for cut in (plate.back, plate.front_cut):
+        away = np.abs(cut.get_center()[:2] - shot.centre)
+        assert np.all(away < 0.8 * half)
 
 
 def test_the_skin_bulges_over_the_pump() -> None:
@@ -292,7 +348,7 @@ def test_stitches_keep_to_the_skin_seen_edge_on() -> None:
     cut = BackIncision(skin, THEME, inward=(-1.0, 0.0, 0.0))
     for stitch in cut.stitches:
         ends = stitch.submobjects[1].points
-        assert ends[:, 0].max() <= px(2.5)
-        assert np.ptp(ends[:, 0]) == pytest.approx(px(14), rel=0.05)
+        assert px(-2.0) < ends[:, 0].max() < 0.0
+        assert np.ptp(ends[:, 0]) == pytest.approx(px(10.4), rel=0.05)
     for high, low in pairwise(cut.stitches):
         assert high.get_center()[1] > low.get_center()[1]
