@@ -12,7 +12,7 @@ from spineanim.geometry.curves import smooth
 from spineanim.mobjects.battery import BatteryGauge, YearsLine, rounded_box
 from spineanim.mobjects.label import ring
 from spineanim.mobjects.label_places import Callout, Naming
-from spineanim.mobjects.pump import PumpResting
+from spineanim.mobjects.pump import Boot, PumpResting
 from spineanim.mobjects.tube import Tube
 from spineanim.picture.shape import Part, Shape
 from spineanim.stage import FRAME_HEIGHT, frame_point, px
@@ -104,9 +104,13 @@ class BenchPlate(Part):
                 per_unit,
                 elevation_deg=_ELEVATION_DEG,
                 outlet_clock_deg=_OUTLET_CLOCK_DEG,
+                boot=False,
             )
             for _ in range(2)
         )
+        root = self.home + self.old.place("connector_root")
+        facing = self.old.device.facing
+        self.boot = Boot(parameters.pump, theme, scale, per_unit, facing=facing).shift(root)
         self.catheter = self._catheter(scale, theme, full=False)
         self.medicine = self._catheter(scale, theme, full=True)
         self.gauge = BatteryGauge(theme, px(120))
@@ -116,7 +120,13 @@ class BenchPlate(Part):
         self.scale_of_years = Part(self._link(theme), self.gauge, self.years)
         self.outline = self._outline(parameters, scale, theme)
         super().__init__(
-            self.outline, self.catheter, self.medicine, self.new, self.old, self.scale_of_years
+            self.outline,
+            self.catheter,
+            self.medicine,
+            self.new,
+            self.old,
+            self.boot,
+            self.scale_of_years,
         )
         self.leave(0.0)
         self.arrive(0.0)

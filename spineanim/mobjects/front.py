@@ -149,12 +149,15 @@ class FrontPlate(Part):
         self._put_pump(away)
         self.pump.opacity = min(2.0 * share, 1.0)
         self._lay(self.paths.laid(0.0, 0.0), share)
+        self._put_boot(0.0)
+        self.pump.boot.opacity = float(np.clip((share - 0.9) / 0.1, 0.0, 1.0))
 
     def join(self, share: float) -> None:
         """Bring the free end to the connector; a ring tells of the click."""
         way, back = (float(np.clip(each, 0.0, 1.0)) for each in (share / 0.6, (share - 0.6) / 0.2))
         pushed = (1.0 + _SNAP) * way * way * (3.0 - 2.0 * way) - _SNAP * back
         self._lay(self.paths.laid(0.0, pushed))
+        self._put_boot(pushed)
         self.click.spread(max(share - 0.6, 0.0) / 0.4)
 
     def cover(self, share: float) -> None:
@@ -190,6 +193,12 @@ class FrontPlate(Part):
         shown = Part(loops).clipped_to(Shape(centre + 0.97 * self.pump_radius * ring))
         shown.opacity = 0.0
         return shown
+
+    def _put_boot(self, joined: float) -> None:
+        """Put the catheter's boot before the pump's nipple (0), on it (1), or between."""
+        end = self.paths.laid(0.0, joined)[-1]
+        boot, before = self.pump.boot, end - self.paths.plug - self.paths.aside
+        boot.shift(self.pump.place("connector_root") + before - boot.place("connector_root"))
 
     def _put_pump(self, away: NDArray[np.float64]) -> None:
         self.pump.shift(self.site + self._lying(1.0) + away - self.pump.place("centre"))
