@@ -44,7 +44,7 @@ class PumpPlacement(SpineScene):
         self.during("belt_is_shown", belt, *self.labels_appear(names, "belt"))
         self.during("place_is_marked", Move(front.mark, front.mark.settle))
         self.name_things("place_is_named", names, "place")
-        self.during("place_is_seen", Drift(self.stage_camera.frame, front.site))
+        self.during("place_is_seen", Drift(self.stage_camera.frame, front.site, 1.02))
 
     @beat
     def pocket_is_made(self) -> None:
