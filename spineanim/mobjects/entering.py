@@ -57,7 +57,7 @@ class EnteringPump(Part):
         self._tubes[1].opacity = _TUBE_SEEN
         self._bump = Part(self._bump_sprite(theme))
         under = self._pumps[1]
-        under.shadow.set_fill(opacity=0.0)
+        under.drop_shadows()
         under.opacity = _PUMP_SEEN
         above, below = sides_of(cut)
         self.outside = Part(self._tubes[0], self._pumps[0]).clipped_to(Shape(above))

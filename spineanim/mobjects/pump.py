@@ -26,10 +26,103 @@ from spineanim.picture.shape import Handle, Part, Shape, Sprite, mix, path_point
 
 Point = NDArray[np.float64]
 _ROOM_MM = 2.0
+_BOOT_ROOM_MM = 6.0
 
 
-class Pump(Part):
-    """A pump in any pose, centred on the origin: one baked picture over its shadow.
+class _Baked(Part):
+    """A baked picture over its shadow, with named places on it.
+
+    Attributes
+    ----------
+    body
+        The picture.
+    shadow
+        Its soft shadow on what lies close behind; set its fill opacity to fade it.
+    """
+
+    def __init__(
+        self, picture: BakedImage, theme: Theme, units_per_mm: float, px_per_mm: float
+    ) -> None:
+        super().__init__()
+        self.units_per_mm = units_per_mm
+        picture = _trimmed(picture, px_per_mm)
+        self.body = self._sprite(picture)
+        self.shadow = self._sprite(cast_shadow(picture, theme, px_per_mm))
+        self.add(self.shadow, self.body)
+        self._marks: dict[str, Handle] = {}
+
+    def _sprite(self, picture: BakedImage) -> Sprite:
+        left, bottom, right, top = (edge * self.units_per_mm for edge in picture.box_mm)
+        return Sprite(picture.rgba, [(left, top, 0.0), (right, top, 0.0), (left, bottom, 0.0)])
+
+    def _flat(self, view_mm: Point) -> Point:
+        """Scene point (3,) of a view point (3,) in mm, as long as the part is where it was made."""
+        return np.array([view_mm[0], view_mm[1], 0.0]) * self.units_per_mm
+
+    def _mark(self, name: str, view_mm: Point) -> None:
+        """Keep a place of the picture; it moves, turns and scales with the part."""
+        place = self._flat(view_mm)
+        handle = Handle()
+        handle.set_points(path_points(np.array([place, place]), closed=False))
+        self._marks[name] = handle
+        self.add(handle)
+
+    def place(self, name: str) -> Point:
+        """Scene point (3,) of a named place, wherever the part stands now.
+
+        Raises
+        ------
+        KeyError
+            The part has no such place.
+        """
+        point: Point = self._marks[name].points[0].copy()
+        return point
+
+
+class Boot(_Baked):
+    """The boot on the catheter's end that clicks onto the pump's nipple.
+
+    Its origin is its place `connector_root`, where the outlet leaves the pump's wall when it has
+    clicked; the other place is `connector_tip`, where the catheter leaves it.
+
+    Parameters
+    ----------
+    size, theme, units_per_mm, pixels_per_unit
+        See `Pump`.
+    facing
+        How the pump it fits is turned: `pump.device.facing`.
+    clicked
+        Whether it sits on a pump, whose case and nozzle hide what lies behind them.
+    """
+
+    def __init__(
+        self,
+        size: PumpSize,
+        theme: Theme,
+        units_per_mm: float,
+        pixels_per_unit: float,
+        *,
+        facing: Facing = FACE,
+        clicked: bool = False,
+    ) -> None:
+        device = Device(size, facing)
+        px_per_mm = units_per_mm * pixels_per_unit
+        root, tip = device.connector_root(), device.connector_tip()
+        (left, right), (low, high) = (
+            (min(ends) - _BOOT_ROOM_MM, max(ends) + _BOOT_ROOM_MM)
+            for ends in zip(root[:2], tip[:2], strict=True)
+        )
+        grid = Grid.covering((left, low, right, high), px_per_mm)
+        before = device.solids() if clicked else ()
+        picture = bake([device.boot()], theme, grid, before=before)
+        super().__init__(picture, theme, units_per_mm, px_per_mm)
+        self._mark("connector_root", root)
+        self._mark("connector_tip", tip)
+        self.shift(-self._flat(root))
+
+
+class Pump(_Baked):
+    """A pump in any pose, centred on the origin, with the catheter's boot on its nipple.
 
     Parameters
     ----------
@@ -43,13 +136,15 @@ class Pump(Part):
         Pixels of the baked picture for one scene unit, at the largest scale it is seen at.
     facing
         How it is turned.
+    boot
+        Whether the boot is on; without it the plain nipple shows, and `boot` is empty.
 
     Attributes
     ----------
-    body
-        The picture of the pump.
-    shadow
-        Its soft shadow on what lies close behind; set its fill opacity to fade it.
+    device
+        The pump as solids.
+    boot
+        Picture and shadow of the boot, over the pump; may be faded or moved by itself.
     """
 
     def __init__(
@@ -60,47 +155,31 @@ class Pump(Part):
         pixels_per_unit: float,
         *,
         facing: Facing = FACE,
+        boot: bool = True,
     ) -> None:
-        super().__init__()
-        self.device = Device(size, facing)
-        self.units_per_mm = units_per_mm
+        self.device = device = Device(size, facing)
         px_per_mm = units_per_mm * pixels_per_unit
         reach = hypot(size.radius_mm + CONNECTOR_LENGTH_MM, 6.0) + _ROOM_MM
         grid = Grid.covering((-reach, -reach, reach, reach), px_per_mm)
-        picture = _trimmed(bake(self.device.solids(), theme, grid), px_per_mm)
-        self.body = self._sprite(picture)
-        self.shadow = self._sprite(cast_shadow(picture, theme, px_per_mm))
-        self.add(self.shadow, self.body)
-        self._marks: dict[str, Handle] = {}
-        self._mark("refill_port", self.device.refill_port())
-        self._mark("access_port", self.device.access_port())
-        self._mark("connector_tip", self.device.connector_tip())
+        super().__init__(bake(device.solids(), theme, grid), theme, units_per_mm, px_per_mm)
+        self._mark("refill_port", device.refill_port())
+        self._mark("access_port", device.access_port())
+        self._mark("connector_root", device.connector_root())
+        self._mark("connector_tip", device.connector_tip())
         self._mark("centre", np.zeros(3))
-        for index, point in enumerate(self.device.suture_loops()):
+        for index, point in enumerate(device.suture_loops()):
             self._mark(f"suture_loop_{index}", point)
+        self.boot = Part()
+        if boot:
+            on = Boot(size, theme, units_per_mm, pixels_per_unit, facing=facing, clicked=True)
+            self.boot = on.shift(self.place("connector_root"))
+        self.add(self.boot)
 
-    def _sprite(self, picture: BakedImage) -> Sprite:
-        left, bottom, right, top = (edge * self.units_per_mm for edge in picture.box_mm)
-        return Sprite(picture.rgba, [(left, top, 0.0), (right, top, 0.0), (left, bottom, 0.0)])
-
-    def _mark(self, name: str, view_mm: Point) -> None:
-        """Keep a place of the pump; it moves, turns and scales with the part."""
-        place = np.array([view_mm[0], view_mm[1], 0.0]) * self.units_per_mm
-        handle = Handle()
-        handle.set_points(path_points(np.array([place, place]), closed=False))
-        self._marks[name] = handle
-        self.add(handle)
-
-    def place(self, name: str) -> Point:
-        """Scene point (3,) of a place: `refill_port`, `access_port`, `connector_tip`, `centre`.
-
-        Raises
-        ------
-        KeyError
-            The pump has no such place.
-        """
-        point: Point = self._marks[name].points[0].copy()
-        return point
+    def drop_shadows(self) -> None:
+        """Take away the soft shadows of pump and boot, as under the skin."""
+        for part in (self, self.boot):
+            if isinstance(part, _Baked):
+                part.shadow.set_fill(opacity=0.0)
 
     @property
     def refill_port(self) -> Point:
@@ -132,6 +211,8 @@ class PumpFace(Pump):
         See `Pump`.
     connector_clock_deg
         Where the outlet points: 0 up, 90 to the right. The whole pump is turned to suit.
+    boot
+        See `Pump`.
     """
 
     def __init__(
@@ -142,9 +223,10 @@ class PumpFace(Pump):
         pixels_per_unit: float,
         *,
         connector_clock_deg: float = CONNECTOR_CLOCK_DEG,
+        boot: bool = True,
     ) -> None:
         facing = FACE.turned(connector_clock_deg - CONNECTOR_CLOCK_DEG)
-        super().__init__(size, theme, units_per_mm, pixels_per_unit, facing=facing)
+        super().__init__(size, theme, units_per_mm, pixels_per_unit, facing=facing, boot=boot)
 
 
 class PumpResting(Pump):
@@ -158,6 +240,8 @@ class PumpResting(Pump):
         Height of the viewer over the table.
     outlet_clock_deg
         Where the outlet points on the table: 0 away from the viewer, 90 to the right.
+    boot
+        See `Pump`.
     """
 
     def __init__(
@@ -169,9 +253,10 @@ class PumpResting(Pump):
         *,
         elevation_deg: float,
         outlet_clock_deg: float,
+        boot: bool = True,
     ) -> None:
         facing = resting(elevation_deg, outlet_clock_deg - CONNECTOR_CLOCK_DEG)
-        super().__init__(size, theme, units_per_mm, pixels_per_unit, facing=facing)
+        super().__init__(size, theme, units_per_mm, pixels_per_unit, facing=facing, boot=boot)
 
 
 class PumpEdge(Pump):
@@ -181,14 +266,20 @@ class PumpEdge(Pump):
 
     Parameters
     ----------
-    size, theme, units_per_mm, pixels_per_unit
+    size, theme, units_per_mm, pixels_per_unit, boot
         See `Pump`.
     """
 
     def __init__(
-        self, size: PumpSize, theme: Theme, units_per_mm: float, pixels_per_unit: float
+        self,
+        size: PumpSize,
+        theme: Theme,
+        units_per_mm: float,
+        pixels_per_unit: float,
+        *,
+        boot: bool = True,
     ) -> None:
-        super().__init__(size, theme, units_per_mm, pixels_per_unit, facing=EDGE)
+        super().__init__(size, theme, units_per_mm, pixels_per_unit, facing=EDGE, boot=boot)
         self.septum = _cut_port(size, theme, units_per_mm)
         self.add(self.septum)
 
@@ -202,7 +293,7 @@ class PumpTilted(Pump):
         Its place and direction in the patient; gives the size too.
     view
         Where it is seen from.
-    theme, units_per_mm, pixels_per_unit
+    theme, units_per_mm, pixels_per_unit, boot
         See `Pump`.
     """
 
@@ -213,9 +304,11 @@ class PumpTilted(Pump):
         theme: Theme,
         units_per_mm: float,
         pixels_per_unit: float,
+        *,
+        boot: bool = True,
     ) -> None:
         facing = facing_in(pose, view)
-        super().__init__(pose.size, theme, units_per_mm, pixels_per_unit, facing=facing)
+        super().__init__(pose.size, theme, units_per_mm, pixels_per_unit, facing=facing, boot=boot)
 
 
 def _trimmed(picture: BakedImage, px_per_mm: float) -> BakedImage:

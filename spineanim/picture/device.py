@@ -36,11 +36,18 @@ _LID_SEAM_MM = 0.45
 _LIP_MM = 0.4
 
 # The outlet, from the case outwards: material, then radii (mm) at shares of its length. Boss,
-# nozzle, locking ring and tapering sleeve as on sutureless connectors [61]; shape M.
-_OUTLET = (
+# nozzle, nipple and a boot with locking ring and tapering sleeve as on sutureless connectors [61];
+# shape M. The boot is the catheter's and clicks onto the nipple.
+Stretches = tuple[tuple[str, tuple[tuple[float, float], ...]], ...]
+_NOZZLE: Stretches = (
     ("titanium", ((-0.70, 5.2), (0.07, 5.2), (0.09, 5.0))),
     ("polished", ((0.09, 4.4), (0.18, 4.3), (0.19, 4.0))),
-    ("groove", ((0.19, 2.6), (0.26, 2.6))),
+    ("groove", ((0.19, 2.6), (0.28, 2.6))),
+    ("polished", ((0.28, 1.55), (0.40, 1.45), (0.41, 1.8), (0.51, 1.45), (0.53, 1.2), (0.53, 0.7))),
+    ("groove", ((0.53, 0.0),)),
+)
+_BOOT: Stretches = (
+    ("groove", ((0.26, 2.5),)),
     ("sleeve", ((0.26, 3.3), (0.27, 3.5), (0.35, 3.5), (0.36, 3.3))),
     ("silicone", ((0.36, 3.0), (0.60, 2.55))),
     ("sleeve", ((0.60, 2.75), (0.65, 2.7))),
@@ -171,6 +178,10 @@ class Device:
         height = self.access_port_height_mm + 1.9
         return self.on_clock(CONNECTOR_CLOCK_DEG, ACCESS_PORT_CENTRE_MM, height)
 
+    def connector_root(self) -> Floats:
+        """View point (3,) where the outlet leaves the wall."""
+        return self.on_clock(CONNECTOR_CLOCK_DEG, self.size.radius_mm, self.outlet_height_mm)
+
     def connector_tip(self) -> Floats:
         """View point (3,) where the catheter leaves the connector."""
         reach = self.size.radius_mm + CONNECTOR_LENGTH_MM
@@ -182,9 +193,13 @@ class Device:
         return [self.on_clock(clock, reach, self.rim_height_mm) for clock in SUTURE_LOOPS_CLOCK_DEG]
 
     def solids(self) -> list[Solid]:
-        """All parts, ready to be baked."""
+        """All parts of the pump, ready to be baked; the boot of the catheter is none of them."""
         loops = [self._loop(clock) for clock in SUTURE_LOOPS_CLOCK_DEG]
-        return [self._case(), self._access_port(), self._outlet(), *loops]
+        return [self._case(), self._access_port(), self._on_outlet(_NOZZLE), *loops]
+
+    def boot(self) -> Turned:
+        """Boot on the catheter's end, where it sits when it has clicked."""
+        return self._on_outlet(_BOOT)
 
     def _case(self) -> Turned:
         """Case with its port: the profile cut into stretches of one material each."""
@@ -235,18 +250,17 @@ class Device:
         root = self.on_clock(CONNECTOR_CLOCK_DEG, ACCESS_PORT_CENTRE_MM, 0.0)
         return Turned(sections, root, self.facing.axes[2])
 
-    def _outlet(self) -> Turned:
-        """Connector: turned about the spoke it points along."""
-        root = self.on_clock(CONNECTOR_CLOCK_DEG, self.size.radius_mm, self.outlet_height_mm)
-        tip = self.connector_tip()
+    def _on_outlet(self, profile: Stretches) -> Turned:
+        """Solid turned about the spoke the outlet points along."""
+        root = self.connector_root()
         stretches: list[tuple[str, Floats]] = []
-        for material, knots in _OUTLET:
+        for material, knots in profile:
             piece = np.array([(r, share * CONNECTOR_LENGTH_MM) for share, r in knots])
             start = stretches[-1][1][-1] if stretches else np.array([0.0, piece[0, 1]])
             stretches.append((material, np.vstack([start, piece])))
         # The profile runs from the tip of its axis outwards and back, hence the turn.
         turned = tuple((material, piece[::-1]) for material, piece in reversed(stretches))
-        return Turned(turned, root, unit(tip - root))
+        return Turned(turned, root, unit(self.connector_tip() - root))
 
     def _loop(self, clock_deg: float) -> Wire:
         """Staple of wire out of the rim, wide enough for a stitch."""

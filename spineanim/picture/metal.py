@@ -178,7 +178,9 @@ class DeviceLight:
 
 
 @kept
-def device_light(solids: Sequence[Solid], grid: Grid, contour_px: float) -> DeviceLight:
+def device_light(
+    solids: Sequence[Solid], grid: Grid, contour_px: float, before: Sequence[Solid] = ()
+) -> DeviceLight:
     """Light solids, the nearest on top; see `bake`."""
     count = samples_for(grid.px_per_mm)
     fine = Grid(
@@ -189,14 +191,14 @@ def device_light(solids: Sequence[Solid], grid: Grid, contour_px: float) -> Devi
         grid.px_per_mm * count,
     )
     samples = _Samples.blank(fine)
-    for index, solid in enumerate(solids):
+    for index, solid in enumerate((*before, *solids)):
         _draw(solid, index, fine, grid.px_per_mm, samples)
     for index in range(1, len(solids)):
-        _ground(samples, index, fine.px_per_mm)
-    inside = samples.owner >= 0
+        _ground(samples, len(before) + index, fine.px_per_mm)
+    inside = samples.owner >= len(before)
     parts = []
     for number in range(len(ROLES)):
-        mine = (samples.role == number).astype(np.float32)
+        mine = (inside & (samples.role == number)).astype(np.float32)
         cover = _averaged(mine, count)
         whole = np.maximum(cover, 1e-6)
         tone, shine = (
@@ -209,7 +211,12 @@ def device_light(solids: Sequence[Solid], grid: Grid, contour_px: float) -> Devi
 
 
 def bake(
-    solids: Sequence[Solid], theme: Theme, grid: Grid, *, contour_px: float = 1.2
+    solids: Sequence[Solid],
+    theme: Theme,
+    grid: Grid,
+    *,
+    contour_px: float = 1.2,
+    before: Sequence[Solid] = (),
 ) -> BakedImage:
     """Draw solids, the nearest on top, with soft edges and a fine dark contour.
 
@@ -223,8 +230,10 @@ def bake(
         Pixels of the picture.
     contour_px
         Width of the contour in pixels of the picture.
+    before
+        Solids of another picture that may stand before these: what they hide is left out.
     """
-    light = device_light(tuple(solids), grid, contour_px)
+    light = device_light(tuple(solids), grid, contour_px, tuple(before))
     ramps = (metal_ramp(theme), *(rubber_ramp(theme, role) for role in ROLES[1:]))
     ring = light.ring, Ramp.even(theme.rgb("metal.line"))
     return painted_beside(grid, ring, tuple(zip(light.parts, ramps, strict=True)))

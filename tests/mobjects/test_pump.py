@@ -10,7 +10,7 @@ from spineanim.content.theme import Theme, load_theme
 from spineanim.geometry.axes import LATERAL_LEFT
 from spineanim.geometry.params import PUMP_20_ML, PUMP_40_ML, PumpSize
 from spineanim.geometry.pump import implanted_pump
-from spineanim.mobjects.pump import Pump, PumpEdge, PumpFace, PumpTilted
+from spineanim.mobjects.pump import Boot, Pump, PumpEdge, PumpFace, PumpTilted
 from spineanim.picture.device import EDGE, FACE, Device
 from spineanim.picture.metal import bake
 from spineanim.picture.raster import Grid
@@ -112,3 +112,33 @@ def test_light_falls_from_the_upper_left_in_every_pose() -> None:
         upper = (rows < middle_row) & (columns < middle_column)
         lower = (rows > middle_row) & (columns > middle_column)
         assert tone[upper].mean() > tone[lower].mean()
+
+
+def test_a_boot_of_its_own_lies_where_the_pumps_boot_is() -> None:
+    pump = face()
+    boot = Boot(
+        PUMP_40_ML, theme(), UNITS_PER_MM, PIXELS_PER_UNIT, facing=pump.device.facing
+    ).shift(pump.place("connector_root"))
+    assert np.allclose(boot.place("connector_root"), pump.place("connector_root"), atol=1e-9)
+    assert np.allclose(boot.place("connector_tip"), pump.connector_tip, atol=1e-9)
+
+
+def test_a_pump_without_its_boot_ends_in_a_short_nipple() -> None:
+    plain = PumpFace(PUMP_40_ML, theme(), UNITS_PER_MM, PIXELS_PER_UNIT, boot=False)
+    nipple = (87.5 / 2 + 0.53 * 18.5) * UNITS_PER_MM
+    down = plain.body.corner_points()[2][1]
+    turn = np.cos(np.radians(200.0))
+    assert down == pytest.approx(turn * nipple, abs=0.06)
+    assert plain.connector_tip[1] < down - 0.1
+    assert not plain.boot.submobjects
+
+
+def test_what_stands_before_a_boot_hides_it() -> None:
+    device = Device(PUMP_40_ML, EDGE)
+    grid = Grid.covering((-70.0, -40.0, 70.0, 40.0), 1.0)
+    bare, clicked = (
+        bake([device.boot()], theme(), grid, contour_px=0.0, before=before).rgba[..., 3]
+        for before in ((), device.solids())
+    )
+    assert bare.max() == 255
+    assert (clicked > 0).sum() < 0.1 * (bare > 0).sum()  # its tip looks out behind the rim
