@@ -185,7 +185,7 @@ def _lay(
         hidden = np.zeros((*strip.shape[:2], 1), np.float32)
         for layer, _, rows in here:
             _part(hidden, layer, rows, band, left)[..., 0] += layer.cover[rows] * _BYTE
-        strip *= 1 - hidden
+        strip *= 1 - np.minimum(hidden, 1)
     for layer, ramp, rows in here:
         tone = layer.tone if layer.tone.size == 1 else layer.tone[rows]
         shine = layer.shine if layer.shine.size == 1 else layer.shine[rows]
@@ -193,6 +193,8 @@ def _lay(
         part = _part(strip, layer, rows, band, left)
         part[..., :3] += ramp.colours(tone, shine) * alpha
         part[..., 3:] += alpha
+    if len(here) > 1:  # rounded covers may add up to 256, which would wrap round to nothing
+        np.minimum(strip, 1, out=strip)
 
 
 def _within(layer: Wash, band: slice) -> slice | None:

@@ -75,7 +75,7 @@ class TestWash:
         left[:, 14], right[5:25, 14] = left[:, 14] * 0.5, 0.5
         parts = [(wash(each), Ramp.even(RED)) for each in (left, right)]
         pixels = on_grid(painted_beside(GRID, (wash(box(5, 25)), Ramp.even(BLUE)), parts))
-        assert pixels[15, 14] == pytest.approx([1, 0, 0, 1], abs=0.01)
+        assert pixels[5:25, 14] == pytest.approx(np.tile([1, 0, 0, 1], (20, 1)), abs=0.01)
 
     def test_light_chooses_the_colour_and_shine_adds(self) -> None:
         tone = np.linspace(0, 1, 40, dtype=np.float32)[None].repeat(30, axis=0)
