@@ -22,6 +22,7 @@ from spineanim.stage import px
 
 _LIGHT = np.array([-0.62, 0.78, 0.0])
 _SHIFT = 0.27  # of the width, for the topmost stroke; more would leave the tube
+_SHADOW_STEP_PX = 2.0  # a wider step would show as bands
 _PASS_PX = 2.4  # strokes of a stack differ by about this, fine enough to show no bands
 
 
@@ -224,12 +225,16 @@ def _shadow_strokes(theme: Theme, width_units: float, strength: float) -> list[S
     if strength <= 0.0:
         return []
     width_px = width_units / px(1)
-    count = int(np.clip(0.7 * width_px, 5, 14))
-    each = 1.0 - (1.0 - min(strength, 0.95)) ** (1.0 / count)
+    widest, narrowest = 1.8 * width_px + 10.0, 0.3 * width_px
+    count = int(np.clip((widest - narrowest) / _SHADOW_STEP_PX, 6, 18))
+    # Broad strokes are fainter: the sum falls off like a blur, without an edge of its own.
+    weights = np.linspace(0.25, 1.75, count)
     strokes = []
-    for spread in np.linspace(2.3, 0.5, count):
+    for share, weight in zip(np.linspace(0.0, 1.0, count), weights, strict=True):
         stroke = Shape(
-            stroke=theme.color("panel.shadow"), stroke_px=spread * width_px, stroke_opacity=each
+            stroke=theme.color("panel.shadow"),
+            stroke_px=widest + (narrowest - widest) * share,
+            stroke_opacity=1.0 - (1.0 - min(strength, 0.95)) ** (weight / count),
         )
         stroke.joint_type = LineJointType.BEVEL
         strokes.append(stroke)

@@ -28,6 +28,7 @@ _SECOND_LAMP = unit((0.55, -0.50, 0.67))
 _BOUNCE = unit((0.72, -0.60, 0.34))
 _TOWARDS = np.array([0.0, 0.0, 1.0])
 _FINEST_PX = 1.3  # rings finer than this would turn to moire
+_SHOULDER = 0.62  # from here on polished metal brightens more slowly
 _GROOVES_MM = (0.18, 0.36, 0.7, 1.4, 2.8)
 _GROOVE_STRENGTH = (1.0, 1.0, 0.8, 0.6, 0.4)
 
@@ -100,7 +101,14 @@ def titanium(surface: Surface, px_per_mm: float) -> tuple[Float32, Float32]:
 def polished(surface: Surface, px_per_mm: float) -> tuple[Float32, Float32]:
     """Light smooth bright metal of rings, wires and small parts."""
     lit = np.clip(0.5 + 0.5 * _toward(surface.normals, KEY), 0, 1)
-    return _matt(0.08 + 0.80 * _studio(surface.normals) + 0.26 * lit)
+    tone = 0.06 + 0.70 * _studio(surface.normals) + 0.22 * lit
+    return _matt(np.where(tone > _SHOULDER, _shouldered(tone), tone))
+
+
+def _shouldered(tone: Float32) -> Float32:
+    """Press bright tones (N,) together, so that small parts keep their form in the lamp's light."""
+    room = 0.95 - _SHOULDER
+    return np.asarray(_SHOULDER + room * np.tanh((tone - _SHOULDER) / room), np.float32)
 
 
 def groove(surface: Surface, px_per_mm: float) -> tuple[Float32, Float32]:
@@ -114,13 +122,15 @@ def _matt(tone: Float32) -> tuple[Float32, Float32]:
     return np.clip(tone, 0, 1).astype(np.float32), np.zeros(len(tone), np.float32)
 
 
-def rubber(relief: float = 1.0) -> Finish:
+def rubber(relief: float = 1.0, strength: float = 1.0) -> Finish:
     """Matt silicone with one soft highlight.
 
     Parameters
     ----------
     relief
         How much the light exaggerates its slopes, so that a low dome does not look flat.
+    strength
+        Of the light: less, so that a pale material does not turn white in the lamp.
     """
 
     def finish(surface: Surface, px_per_mm: float) -> tuple[Float32, Float32]:
@@ -133,7 +143,7 @@ def rubber(relief: float = 1.0) -> Finish:
         lit = np.clip(0.5 + 0.5 * _toward(normals, KEY), 0, 1) ** 1.25
         lit = lit - 0.34 * np.clip(1.0 - normals[:, 2] / 0.75, 0, 1) ** 2
         glint = np.clip(_toward(normals, unit(KEY + _TOWARDS)), 0, 1) ** 30
-        return np.clip(lit, 0, 1).astype(np.float32), (0.26 * glint).astype(np.float32)
+        return np.clip(strength * lit, 0, 1).astype(np.float32), (0.26 * glint).astype(np.float32)
 
     return finish
 
@@ -146,7 +156,7 @@ FINISHES: dict[str, tuple[str, Finish]] = {
     "groove": ("metal", groove),
     "septum": ("septum", rubber(relief=3.5)),
     "sleeve": ("septum", rubber()),
-    "silicone": ("catheter", rubber()),
+    "silicone": ("catheter", rubber(strength=0.86)),
 }
 """Role of each material of a solid, and how it is lit."""
 _SHADOWS = ((1.0, 1.0, 0.46), (4.2, 3.6, 0.28))
