@@ -34,11 +34,13 @@ from spineanim.picture.ramp import (
 from spineanim.picture.raster import Box, Float32, Grid, Points, Region, fill_coverage
 from spineanim.picture.relief import CLOTH, SKIN, UPPER_LEFT, Light, Relief
 from spineanim.picture.skeleton import bake_front_skeleton, with_spine
-from spineanim.picture.skin_marks import FRONT, SHORTS
+from spineanim.picture.skin_marks import FRONT, NAVEL, SHORTS
 from spineanim.picture.wash import Cover, Wash, painted, rounded, wash
 
 _PARTS = ("trunk", "thigh_left", "thigh_right", "arm_left", "arm_right")
 _DEEP = 0.46
+_WITHIN = 0.09
+"""How much bones take the colour of the tissue they lie in."""
 _DRAPE_MM = 10.0
 _ARM_JOIN_MM = 15.3
 _THIGH_JOIN_MM = 21.9
@@ -132,14 +134,17 @@ class FrontLight:
         Pixels of all washes.
     skin, shorts
         Light on skin and cloth.
-    skin_veil, shorts_veil
-        Coverage of the same light where it lies over the inside again.
+    skin_veil
+        Light on the skin where it lies over the inside again, without the navel: its dimple
+        would look like a hole in the bones.
+    shorts_veil
+        Coverage of the same cloth where it lies over the inside again.
     """
 
     grid: Grid
     skin: Wash
     shorts: Wash
-    skin_veil: Cover
+    skin_veil: Wash
     shorts_veil: Cover
 
 
@@ -157,6 +162,8 @@ def front_light(
     # such as the navel would show as a smear on the bones.
     form = lit_surface(relief, shown, factor, SKIN, light)
     model_marks(relief, [*FRONT, *marks])
+    smooth = lit_surface(relief, shown, factor, SKIN, light)
+    model_marks(relief, NAVEL)
     skin = lit_surface(relief, shown, factor, SKIN, light)
     cloth = lit_surface(cloth_relief, shown, factor, CLOTH, light)
     fade = crop.opacity(grid.up_mm)
@@ -167,7 +174,7 @@ def front_light(
         grid,
         wash(bare * fade, skin.tone, skin.shine),
         wash(cloth_cover * fade, cloth.tone, cloth.shine),
-        rounded(_skin_veil(form, bare) * fade),
+        wash(_skin_veil(form, bare) * fade, smooth.tone, smooth.shine),
         rounded(_shorts_veil(cloth, cloth_cover) * fade),
     )
 
@@ -220,6 +227,8 @@ def inside_light(torso: Torso, px_per_mm: float, window_mm: Box, crop: Crop) -> 
 def _front_bones(inside: InsideLight, spine: Spine, theme: Theme, light: Light) -> BakedImage:
     """Return the bones with their shadow, as strong as they shimmer through the skin."""
     bones = bake_front_skeleton(inside.grid, with_spine(spine), theme)
+    within = np.asarray(deep_colour(theme), np.float32) * np.float32(_WITHIN)
+    bones[..., :3] = bones[..., :3] * np.float32(1 - _WITHIN) + bones[..., 3:] * within
     bones *= (inside.bones * np.float32(1 / 255))[..., None]
     body = inside.body * np.float32(1 / 255)
     shadow = under_skin_shadow(theme)
@@ -271,7 +280,7 @@ def anterior_body(
     inside = inside_light(torso, inside_px_per_mm or px_per_mm, window_mm, crop)
     skin, cloth = skin_ramp(theme), clothes_ramp(theme)
     veil = (
-        (found.skin.covering(found.skin_veil), skin),
+        (found.skin_veil, skin),
         (found.shorts.covering(found.shorts_veil), cloth),
     )
     return AnteriorBody(

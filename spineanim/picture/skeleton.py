@@ -20,6 +20,8 @@ from spineanim.picture.shade import averaged, encoded, light_of
 from spineanim.picture.tones import Finish, Tones
 
 _OVERSAMPLE = 2
+_FRONT_AMBIENT = 0.66
+"""From the front the hip bones' hollows face one the lamp, one away: both must be seen."""
 _UNDER_SKIN = Finish(_OVERSAMPLE, depth_shade=1.25, line=1.3, ambient=0.36, grain=0.5)
 """Bones that shimmer through skin: it scatters light into every hollow."""
 
@@ -58,8 +60,9 @@ def _fainter_behind(body: Body) -> Finish:
     ribs = [part for part in body.cage if part.name.startswith("rib_")]
     depth = ANTERIOR.nearness(np.concatenate([part.bounds.corners for part in ribs]))
     near, far = float(depth.max()), float(depth.min())
-    begin, end = near + (far - near) / 6, near + (far - near) * 5 / 6
-    return replace(_UNDER_SKIN, receding=("rib_",), recede_mm=(begin, end))
+    begin, end = near + (far - near) * 0.15, near + (far - near) * 0.70
+    lit = replace(_UNDER_SKIN, ambient=_FRONT_AMBIENT, line=1.7)
+    return replace(lit, receding=("rib_",), recede_mm=(begin, end))
 
 
 def bake_side_skeleton(grid: Grid, body: Body, theme: Theme, lamp_deg: float) -> Float32:

@@ -34,11 +34,13 @@ _BELLY: tuple[Mark, ...] = (
     Swell((42, 138), (28.5, 78.8), 1.8, paired=True),
     Swell((128, 151), (15.3, 65.7), 2.2, -6, paired=True),
 )
-_NAVEL: tuple[Mark, ...] = (
+NAVEL: tuple[Mark, ...] = (
     Swell((0, 83), (5.7, 8.8), -7.4),
     Swell((0, 93), (12.0, 4.8), 1.5),
     Swell((0, 81), (15.3, 16.4), -1.8),
 )
+"""The navel: skin alone has it, not the veil over what shimmers through."""
+
 _GROIN_AND_THIGHS: tuple[Mark, ...] = (
     Swell((124, 7), (18.6, 21.9), 2.6, -25, paired=True),
     Fold(((136, -11), (110, -50), (79, -90), (48, -120)), 15.3, -3.1, 13.1, paired=True),
@@ -56,11 +58,10 @@ FRONT: tuple[Mark, ...] = (
     *_NECK_AND_SHOULDERS,
     *_CHEST,
     *_BELLY,
-    *_NAVEL,
     *_GROIN_AND_THIGHS,
     *_ARMS,
 )
-"""Skin of the trunk, arms and thighs seen from the front."""
+"""Skin of the trunk, arms and thighs seen from the front, but for the navel."""
 
 
 def _band(drop_mm: float) -> tuple[tuple[float, float], ...]:

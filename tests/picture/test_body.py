@@ -55,6 +55,32 @@ def alpha_at(image: BakedImage, right_mm: float, up_mm: float) -> int:
     return int(image.rgba[(*pixel(image, right_mm, up_mm), 3)])
 
 
+def tone_at(image: BakedImage, right_mm: float, up_mm: float, reach_px: int = 1) -> float:
+    """Mean brightness 0..255 round a place, as if the picture covered it whole."""
+    row, column = pixel(image, right_mm, up_mm)
+    near = (
+        slice(row - reach_px, row + reach_px + 1),
+        slice(column - reach_px, column + reach_px + 1),
+    )
+    patch = image.rgba[near].astype(float)
+    return float(255.0 * patch[..., :3].mean() / patch[..., 3].mean())
+
+
+class TestWhatShimmersThrough:
+    def test_the_navel_is_no_hole_in_the_bones(self, front: AnteriorBody) -> None:
+        dimple, beside = ((0.0, 86.0), (0.0, 56.0))
+        in_skin, in_veil = (
+            abs(tone_at(image, *dimple) - tone_at(image, *beside))
+            for image in (front.skin, front.veil)
+        )
+        assert in_skin > 30.0
+        assert in_veil < 0.25 * in_skin
+
+    def test_both_hip_bones_are_lit(self, front: AnteriorBody) -> None:
+        away, towards = (tone_at(front.bones, x, 8.0, reach_px=4) for x in (-92.0, 92.0))
+        assert away > 0.86 * towards
+
+
 class TestEveryLayer:
     def test_has_the_size_of_its_box(self, layers: dict[str, BakedImage]) -> None:
         for image in layers.values():
