@@ -14,22 +14,29 @@ from spineanim.geometry.params import PumpSize
 from spineanim.mobjects.pump import PumpEdge
 from spineanim.mobjects.wall_edges import Contours, Hollow
 from spineanim.mobjects.wall_paint import Sheet, SoftEdge, lay_line
-from spineanim.mobjects.wall_parts import CoilRings, Thread, anchor_stitch, skin_stitch
+from spineanim.mobjects.wall_parts import (
+    CoilRings,
+    Thread,
+    anchor_stitch,
+    side_port,
+    skin_stitch,
+)
 from spineanim.mobjects.wall_shape import COIL_GAP_MM, Heights, Profile, WallShape, WallState
 from spineanim.picture.shape import Handle, Part, Shape, path_points
 from spineanim.picture.wall_tissue import Layer, bake_bed, bake_cover
 from spineanim.stage import FRAME_HEIGHT, LINES_PX, px
 
 PANEL_SIZE = (px(880), px(580))
-SCALE = px(6.3)
+SCALE = px(5.8)
 """Scene units of one millimetre at which the whole pocket and the incision fit the panel."""
 
-_AIR_MM = 31.0
-_MIDDLE_MM = 10.0
+_AIR_MM = 35.0
+_MIDDLE_MM = 9.5
 _HIDE_MM = 0.5
 _COIL_RADIUS_SHARE = 0.62
 _BITE_MM = 3.6
 _REACH_MM = 100.0
+_BESIDE_COIL_MM = 3.4
 _SPOTS = {"skin": -44.0, "fat": -36.0, "fascia": -50.0, "muscle": -24.0, "pocket": 49.0}
 
 
@@ -149,9 +156,9 @@ class WallSection(Part):
             return self.pump.refill_port
         now = self.profile
         if name == "suture":
-            return self._at((self._loop(1.0) + self._bite(1.0)) / 2 + np.array([1.2, 0.0]))
+            return self._at((self._loop(1.0) + self._bite(1.0)) / 2 + np.array([1.0, 0.0]))
         if name == "coil":
-            along = float(self.coil.places_mm[-1])
+            along = float(self.coil.places_mm[-1]) + _BESIDE_COIL_MM
             return self._at([along, now.at(now.bed[0], along) + COIL_GAP_MM / 2])
         if name == "incision":
             return self._at((now.lip_face[6] + now.flap_face[6]) / 2)
@@ -211,6 +218,7 @@ class WallSection(Part):
             theme, self.units_per_mm / px(1), _COIL_RADIUS_SHARE * device.radius_mm
         )
         self.pump = PumpEdge(device, theme, self.units_per_mm, pixels_per_unit)
+        self.pump.add(side_port(self.pump.access_port, theme, self.units_per_mm))
         self.pump_rest = [(each, each.points.copy()) for each in self.pump.get_family()]
         self.over_pump = SoftEdge(color("fat.line"), 13.0, 0.34)
         thread_px = 0.62 * self.units_per_mm / px(1)
@@ -322,7 +330,7 @@ class WallSection(Part):
 
     def _bite(self, side: float) -> NDArray[np.float64]:
         """Section point (2,) where the stitch at an end goes into the fascia."""
-        along = side * (self.shape.device.radius_mm + 4.0)
+        along = side * (self.shape.device.radius_mm + 2.6)
         return np.array([along, self.profile.at(self.profile.bed[0], along)])
 
     def _lay_stitches(self, now: Profile) -> None:

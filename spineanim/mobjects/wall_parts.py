@@ -10,7 +10,9 @@ from numpy.typing import ArrayLike, NDArray
 from spineanim.content.theme import Theme
 from spineanim.geometry.axes import Points2
 from spineanim.geometry.curves import part, smooth
+from spineanim.geometry.devices.pump_case import ACCESS_PORT_RISE_MM, ACCESS_SEPTUM_RADIUS_MM
 from spineanim.geometry.params import CATHETER, PROCEDURE
+from spineanim.geometry.pump import ACCESS_PORT_RADIUS_MM
 from spineanim.mobjects.plate import rounded_plate
 from spineanim.mobjects.text import TextBlock
 from spineanim.mobjects.wall_shape import COIL_DRAWN_MM
@@ -18,7 +20,7 @@ from spineanim.picture.shape import Part, Shape, mix, path_points
 from spineanim.stage import px
 
 _THREAD_MM = 0.42
-_KNOT_MM = 0.62
+_KNOT_MM = 0.55
 _RING_MM = COIL_DRAWN_MM
 _TURN_PITCH_MM = 2.9
 
@@ -126,12 +128,45 @@ def anchor_stitch(loop: NDArray[np.float64], into: NDArray[np.float64], side: fl
     side
         -1 at the left end of the pump, +1 at the right.
     """
-    at_loop = np.array([(0.3, 0.9), (-0.5, -0.2)]), np.array([(1.5, 1.0), (0.3, 1.0)])
-    at_fascia = np.array([(-2.0, 0.6), (-1.2, -2.0), (0.9, -2.2), (2.0, -0.4), (1.4, 1.6)])
-    out = np.array([side, 1.0])
-    return smooth(
-        np.vstack([loop + at_loop[0] * out, into + at_fascia * out, loop + at_loop[1] * out])
+    # Both strands hang from the knot on the loop's wire and part towards the bite, drawn taut.
+    over, apart, deep = np.array([0.0, 1.1]), np.array([1.5, 0.0]), np.array([0.0, -1.0])
+    near, far = (
+        np.linspace(loop + [0.75 * turn, 0.1], into + turn * apart + [0.0, 0.2], 4)
+        for turn in (-side, side)
     )
+    bite = np.array([into - 0.6 * side * apart + deep, into + 0.6 * side * apart + deep])
+    return smooth(np.vstack([loop + over, near, bite, far[::-1], loop + over]))
+
+
+def side_port(top: NDArray[np.float64], theme: Theme, units_per_mm: float) -> Part:
+    """Return the small access port seen from the side: a low steel ring round a blue plug.
+
+    Parameters
+    ----------
+    top
+        Scene point (3,) of the middle of its upper face.
+    """
+    wide, plug = ACCESS_PORT_RADIUS_MM, ACCESS_SEPTUM_RADIUS_MM
+    rise, sunk = ACCESS_PORT_RISE_MM, 0.9
+
+    def block(half_mm: float, low_mm: float, high_mm: float, role: str) -> Shape:
+        # Its shoulders are rounded, its foot stands in the case.
+        knots = [(-half_mm, low_mm), (-half_mm, high_mm - 0.6), (-half_mm + 0.6, high_mm)]
+        outline = np.array([*knots, *((-x, y) for x, y in knots[::-1])]) * units_per_mm
+        light, base, dark = (theme.color(f"{role}.{tone}") for tone in ("light", "base", "dark"))
+        side = half_mm * units_per_mm
+        return (
+            Shape(top[:2] + outline, stroke=theme.color(f"{role}.line"), stroke_px=1.0)
+            .set_stroke(opacity=0.85)
+            .with_gradient(
+                "linear",
+                top - [side, 0.0, 0.0],
+                top + [side, 0.0, 0.0],
+                ((0.0, light, 1.0), (0.5, mix(light, base, 0.7), 1.0), (1.0, dark, 1.0)),
+            )
+        )
+
+    return Part(block(wide, -rise, 0.0, "metal"), block(plug, -sunk, 0.25, "septum"))
 
 
 class CoilRings(Part):
@@ -155,7 +190,8 @@ class CoilRings(Part):
         round_mm = (("line", 0.5), ("base", 0.5 - 0.9 / px_per_mm / _RING_MM), ("light", 0.30))
         for _ in self.places_mm:
             rings = [Shape(fill=theme.color(f"catheter.{tone}")) for tone, _ in round_mm]
-            lumen = Shape(fill=theme.color("medication.base"))
+            # Clear: no medicine runs in it yet.
+            lumen = Shape(fill=mix(theme.color("catheter.light"), "#FFFFFF", 0.6))
             self.add(Part(*rings, lumen))
         self.sizes_mm = [share * _RING_MM for _, share in round_mm]
 

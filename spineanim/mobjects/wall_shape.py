@@ -42,6 +42,14 @@ _BED_PRESS_MM = 4.0
 _LIP_SHIFT_MM = 2.5
 _BED_ROOM_MM = 6.0
 
+# The model's pocket gains 38 % of its room from the muscle. Drawn flat and cut sharply that looks
+# like a table top on a trough, so the skin is drawn as one dome over a shallow bowl.
+_DENT_SHARE = 0.22
+_BOWL = (1.40, 0.60)
+_DOME_REACH, _ROOF_REACH = 1.42, 1.35
+_DOME_POWERS = (2.6, 1.8)
+_THIN_FAT_MM = 5.0
+
 _BED_KEYS = ("pocket_floor", *(each for each, _ in wall_numbers.DEEP_LAYERS_MM), "inside")
 
 
@@ -156,8 +164,11 @@ class WallShape:
         self.pocket_reach_mm = float(ends.max())
         self.slit_bottom_mm = self.pocket_reach_mm - 4.0
         self.slit_top_mm = self.slit_bottom_mm + _SLIT_LEAN_MM
-        self.rest = self._numbers(0.0)
-        self.seated = self._numbers(1.0)
+        self.rest = {
+            name: np.interp(self.along, curve[:, 0], curve[:, 1])
+            for name, curve in replace(self.wall, opening=0.0).boundaries().items()
+        }
+        self.seated = self._opened()
         self.mouth_mm = (
             _BED_ROOM_MM - self.wall.procedure.pocket_depth_mm - _BED_PRESS_MM
             + device.thickness_mm / 2 / cos(radians(_ENTRY_DEG))
@@ -167,12 +178,23 @@ class WallShape:
 
     # -- numbers of the wall -----------------------------------------------------------------
 
-    def _numbers(self, opening: float) -> dict[str, Heights]:
-        """Return the heights of all boundaries at an opening, by name."""
-        edges = replace(self.wall, opening=opening).boundaries()
-        return {
-            name: np.interp(self.along, curve[:, 0], curve[:, 1]) for name, curve in edges.items()
+    def _opened(self) -> dict[str, Heights]:
+        """Return the heights of all boundaries of a pocket wide enough for the pump, by name."""
+        away, radius = np.abs(self.along), self.device.radius_mm
+        dent = _DENT_SHARE * self.device.thickness_mm * wall_numbers.swell(away, radius, *_BOWL)
+        rise = (1.0 - _DENT_SHARE) * self.device.thickness_mm
+        heights = {
+            name: self.rest[name] - give * dent
+            for name, give in zip(_BED_KEYS, wall_numbers.give_shares(), strict=True)
         }
+        heights |= {name: self.rest[name] + rise * self.dome for name in ("skin", "fat")}
+        roof = self.rest["pocket_roof"] + rise * _dome(away / (_ROOF_REACH * radius))
+        return heights | {"pocket_roof": np.maximum(roof, heights["pocket_floor"])}
+
+    @property
+    def dome(self) -> Heights:
+        """How the skin bulges over the pump, 1 in the middle and 0 beside it, ``(K,)``."""
+        return _dome(np.abs(self.along) / (_DOME_REACH * self.device.radius_mm))
 
     def _between(self, opening: float) -> dict[str, Heights]:
         """Return the boundaries at an opening; they move in proportion to it."""
@@ -243,8 +265,8 @@ class WallShape:
         place, open_ = self.place_of_pump(state.pump_in), self.mouth(state.pump_in)
         upper, lower = self._sides(place)
         bed = self._bed(edges, lower, open_)
-        flap = self._flap(edges, upper, bed[0], open_)
         tail = float(place.carry(self.outline)[:, 0].max())
+        flap = self._flap(edges, upper, bed[0], open_, tail)
         lip = self._lip(edges, flap, bed[0], lower, open_, tail)
         gap = self._gap(state)
         shift = _LIP_SHIFT_MM * open_
@@ -267,22 +289,36 @@ class WallShape:
         return np.asarray(heights - wall_numbers.give_shares()[:, None] * press, np.float64)
 
     def _flap(
-        self, edges: dict[str, Heights], upper: Heights, floor: Heights, open_: float
+        self,
+        edges: dict[str, Heights],
+        upper: Heights,
+        floor: Heights,
+        open_: float,
+        tail_mm: float,
     ) -> Heights:
         """Return surface, underside of skin and roof of the pocket, ``(3, K)``."""
         roof = np.maximum(edges["pocket_roof"], floor)
         near = smoothstep(self.along, self.slit_bottom_mm - 50.0, self.slit_bottom_mm + 6.0)
         middle = float(np.interp(0.0, self.along, self.seated["pocket_roof"]))
-        raised = open_ * np.maximum(middle + (self.mouth_top_mm - middle) * near - roof, 0.0) * near
+        wide = smoothstep(self.along, self.slit_bottom_mm - 72.0, self.slit_bottom_mm - 28.0)
+        raised = open_ * np.maximum(middle + (self.mouth_top_mm - middle) * near - roof, 0.0) * wide
         lift = raised + _soft_over(
             self._draped(upper, self.slit_bottom_mm) + _CLEAR_MM - (roof + raised)
         )
         lift = gaussian_filter1d(lift, 1.2 / _STEP_MM, mode="nearest")
+        # Behind the pump the roof comes down onto the fascia again.
+        passed = 1.0 - smoothstep(np.array(tail_mm - self.slit_bottom_mm), -8.5, -4.5)
+        lift *= 1.0 - passed * smoothstep(self.along - self.slit_bottom_mm, -7.0, 0.0)
         # Its edge is held up by hand, so the fat there gives a little.
         give = 1.0 - 0.25 * open_ * near
         full = (edges["skin"] - edges["pocket_roof"]) * give + roof + lift - edges["skin"]
         under = self.along <= self.slit_top_mm
-        skin = edges["skin"] + _free_blur(full, under, 5.0 / _STEP_MM)
+        held = edges["skin"] + _free_blur(full, under, 5.0 / _STEP_MM)
+        # Nobody holds it: skin and fat lie over the pump as one dome, the fat thinner aside.
+        risen = float(np.interp(0.0, self.along, held)) * self.dome
+        skin = held + (risen - held) * (1.0 - open_)
+        thin = roof + lift + wall_numbers.SKIN_MM + _THIN_FAT_MM - skin
+        skin = skin + np.where(thin < 1.0, np.clip(thin + 1.0, 0.0, None) ** 2 / 4.0, thin)
         return np.stack([skin, skin - wall_numbers.SKIN_MM, roof + lift])
 
     def _lip(
@@ -324,6 +360,12 @@ class WallShape:
         now = place + beside + shift
         top, bottom = (np.interp(now, self.along, heights[row]) for row in (0, 2))
         return np.column_stack([now, top + (bottom - top) * depth])
+
+
+def _dome(away: Heights) -> Heights:
+    """Return a rise without a corner: 1 at 0, 0 from 1 on."""
+    full, foot = _DOME_POWERS
+    return np.asarray((1.0 - np.clip(away, 0.0, 1.0) ** full) ** foot, np.float64)
 
 
 def _soft_over(excess: Heights) -> Heights:
