@@ -12,7 +12,7 @@ from spineanim.geometry import wall as wall_numbers
 from spineanim.geometry.axes import Points2
 from spineanim.geometry.params import PumpSize
 from spineanim.mobjects.pump import PumpEdge
-from spineanim.mobjects.wall_edges import Contours, Hollow
+from spineanim.mobjects.wall_edges import Contours, Groove, Hollow
 from spineanim.mobjects.wall_paint import Sheet, SoftEdge, lay_line
 from spineanim.mobjects.wall_parts import (
     CoilRings,
@@ -214,6 +214,7 @@ class WallSection(Part):
             ((0.0, color("background.top"), 1.0), (1.0, color("background.bottom"), 1.0)),
         )
         self.hollow = Hollow(theme)
+        self.groove = Groove(theme, -edge / depth)
         self.coil = CoilRings(
             theme, self.units_per_mm / px(1), _COIL_RADIUS_SHARE * device.radius_mm
         )
@@ -221,12 +222,12 @@ class WallSection(Part):
         self.pump.add(side_port(self.pump.access_port, theme, self.units_per_mm))
         self.pump_rest = [(each, each.points.copy()) for each in self.pump.get_family()]
         self.over_pump = SoftEdge(color("fat.line"), 13.0, 0.34)
-        thread_px = 0.62 * self.units_per_mm / px(1)
+        thread_px = 0.68 * self.units_per_mm / px(1)
         self.ties = [Thread(theme, thread_px) for _ in range(2)]
         self.deep_stitch, self.skin_stitch = (Thread(theme, thread_px) for _ in range(2))
         self.lines = Contours(theme)
         self.add(
-            self.anchor, self.air, self.bed, self.hollow, self.lines.floor, self.lines.far,
+            self.anchor, self.air, self.bed, self.hollow, self.groove, self.lines.floor, self.lines.far,
             self.coil, self.pump, self.over_pump, *self.ties, self.lip, self.flap, self.lines,
             self.deep_stitch, self.skin_stitch,
         )  # fmt: skip
@@ -251,6 +252,8 @@ class WallSection(Part):
             now.along[over], now.lip[:, over], self._lip_outline(now), self, now.lip_shift_mm
         )
         self.hollow.lay(self._hollow_outline(now), self)
+        shut = min(4.0 * self.state.incision, 1.0) * (1.0 - self.state.closed)
+        self.groove.lay(now, shut * (1.0 - self.shape.mouth(self.state.pump_in)), self)
         roof = np.vstack([np.column_stack([now.along, now.flap[2]])[under], now.flap_face[::-1]])
         self.over_pump.lay(roof, now.pump.carry(self.shape.case), self)
         self.over_pump.opacity = _phase(self.state.pump_in, 0.0, 0.16)
@@ -330,7 +333,7 @@ class WallSection(Part):
 
     def _bite(self, side: float) -> NDArray[np.float64]:
         """Section point (2,) where the stitch at an end goes into the fascia."""
-        along = side * (self.shape.device.radius_mm + 2.6)
+        along = side * self.shape.bite_mm
         return np.array([along, self.profile.at(self.profile.bed[0], along)])
 
     def _lay_stitches(self, now: Profile) -> None:

@@ -1,4 +1,4 @@
-"""The recess of the open pocket, and the thin lines along cut tissue."""
+"""The recess of the open pocket, the cut, and the thin lines along cut tissue."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from spineanim.geometry.axes import Points2
 from spineanim.mobjects.wall_paint import Section, SoftEdge, lay_line, lay_ring
 from spineanim.mobjects.wall_shape import Profile, WallState
 from spineanim.picture.shape import Part, Shape, mix, path_points
+
+
+_CUT = ("skin", "fat")
 
 
 class Hollow(Part):
@@ -35,6 +38,37 @@ class Hollow(Part):
         ends = np.array([(0.0, outline_mm[:, 1].max()), (0.0, outline_mm[:, 1].min() - 0.01)])
         self.ground.gradient_handle.set_points(path_points(section.to_scene(ends), closed=False))
         self.edge.lay(np.vstack([outline_mm, outline_mm[:1]]), outline_mm, section)
+
+
+class Groove(Part):
+    """The far wall of the narrow cut, seen between its faces: skin, then fat, in soft shade."""
+
+    def __init__(self, theme: Theme, skin_share: float) -> None:
+        color = theme.color
+        skin, fat = (mix(color(f"{role}.base"), color(f"{role}.dark"), 0.7) for role in _CUT)
+        rosy = mix(fat, color("muscle.dark"), 0.35)
+        stops = (
+            (0.0, skin, 1.0),
+            (skin_share, mix(skin, rosy, 0.5), 1.0),
+            (2.0 * skin_share, rosy, 1.0),
+            (1.0, mix(rosy, color("muscle.dark"), 0.4), 1.0),
+        )
+        self.ground = Shape([(0, 0), (1, 0), (1, 1)]).with_gradient(
+            "linear", (0, 1, 0), (0, 0, 0), stops
+        )
+        self.edge = SoftEdge(color("muscle.line"), 8.0, 0.4)
+        super().__init__(self.ground, self.edge)
+
+    def lay(self, now: Profile, share: float, section: Section) -> None:
+        """Fill the gap between the faces; nothing is seen at a share of 0."""
+        self.opacity = share
+        ring = np.vstack([now.flap_face, now.lip_face[::-1]])
+        lay_ring(self.ground, ring, section)
+        assert self.ground.gradient_handle is not None
+        ends = np.vstack([now.flap_face[0], now.flap_face[-1] - [0.0, 0.01]])
+        self.ground.gradient_handle.set_points(path_points(section.to_scene(ends), closed=False))
+        # The near face is in shade, the far one gets the light from the upper left.
+        self.edge.lay(now.flap_face, ring, section)
 
 
 class Contours(Part):

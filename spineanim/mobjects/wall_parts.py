@@ -129,9 +129,9 @@ def anchor_stitch(loop: NDArray[np.float64], into: NDArray[np.float64], side: fl
         -1 at the left end of the pump, +1 at the right.
     """
     # Both strands hang from the knot on the loop's wire and part towards the bite, drawn taut.
-    over, apart, deep = np.array([0.0, 1.1]), np.array([1.5, 0.0]), np.array([0.0, -1.0])
+    over, apart, deep = np.array([0.0, 0.9]), np.array([1.5, 0.0]), np.array([0.0, -1.0])
     near, far = (
-        np.linspace(loop + [0.75 * turn, 0.1], into + turn * apart + [0.0, 0.2], 4)
+        np.linspace(loop + [0.35 * turn, 0.2], into + turn * apart + [0.0, 0.2], 4)
         for turn in (-side, side)
     )
     bite = np.array([into - 0.6 * side * apart + deep, into + 0.6 * side * apart + deep])

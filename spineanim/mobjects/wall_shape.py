@@ -33,7 +33,7 @@ COIL_GAP_MM = COIL_DRAWN_MM + 0.3
 
 _STEP_MM = 0.5
 _SLIT_LEAN_MM = 3.0
-_SLIT_GAP_MM = 2.3
+_SLIT_GAP_MM = 3.6
 _CLEAR_MM = 0.6
 _DRAPE_SLOPE = 0.9
 _ENTRY_DEG = 18.0
@@ -49,6 +49,7 @@ _BOWL = (1.40, 0.60)
 _DOME_REACH, _ROOF_REACH = 1.42, 1.35
 _DOME_POWERS = (2.6, 1.8)
 _THIN_FAT_MM = 5.0
+_TUG_MM, _TUG_REACH_MM = 2.6, 3.2
 
 _BED_KEYS = ("pocket_floor", *(each for each, _ in wall_numbers.DEEP_LAYERS_MM), "inside")
 
@@ -160,6 +161,7 @@ class WallShape:
         self.along = np.linspace(span_mm[0], span_mm[1], count)
         self.outline = pump_outline(device, loops=True)
         self.case = pump_outline(device, loops=False)
+        self.bite_mm = device.radius_mm + 2.6
         ends = self.wall.pocket()[:, 0]
         self.pocket_reach_mm = float(ends.max())
         self.slit_bottom_mm = self.pocket_reach_mm - 4.0
@@ -264,7 +266,7 @@ class WallShape:
         edges = self._between(state.pocket)
         place, open_ = self.place_of_pump(state.pump_in), self.mouth(state.pump_in)
         upper, lower = self._sides(place)
-        bed = self._bed(edges, lower, open_)
+        bed = self._bed(edges, lower, open_) + self._tug(state.sutures)
         tail = float(place.carry(self.outline)[:, 0].max())
         flap = self._flap(edges, upper, bed[0], open_, tail)
         lip = self._lip(edges, flap, bed[0], lower, open_, tail)
@@ -287,6 +289,14 @@ class WallShape:
         press = press + _soft_over(floor - under)
         press = gaussian_filter1d(press, 2.0 / _STEP_MM, mode="nearest")
         return np.asarray(heights - wall_numbers.give_shares()[:, None] * press, np.float64)
+
+    def _tug(self, sutures: float) -> Heights:
+        """Return how far tied stitches draw the bed up towards the pump's loops, ``(6, K)``."""
+        tied = np.clip([2.0 * sutures - 0.4, 2.0 * sutures - 1.4], 0.0, 0.6) / 0.6
+        off = (self.along - np.array([[-self.bite_mm], [self.bite_mm]])) / _TUG_REACH_MM
+        drawn = _TUG_MM * smoothstep(tied, 0.0, 1.0) @ np.exp(-(off**2))
+        # Only the fascia is held; what lies under it follows less and less.
+        return np.asarray(wall_numbers.give_shares()[:, None] ** 2.5 * drawn, np.float64)
 
     def _flap(
         self,
@@ -348,8 +358,10 @@ class WallShape:
     def _gap(self, state: WallState) -> Heights:
         """Return the width of the incision from the skin down to the fascia, ``(N,)``."""
         depth = np.linspace(0.0, 1.0, 25)
-        reach = max(state.incision * (1.0 + 0.5 * state.incision), 1e-6)
-        wedge = np.clip(1.0 - (depth / reach) ** 2, 0.0, 1.0)
+        reach = max(1.06 * state.incision, 1e-6)
+        # Narrow at its end, and the lips of the skin part a little.
+        wedge = np.clip(1.0 - (depth / reach) ** 1.4, 0.0, 1.0)
+        wedge = 0.72 * wedge + 0.28 * np.exp(-((depth / 0.13) ** 2)) * (wedge > 0.0)
         return _SLIT_GAP_MM * min(state.incision * 2.5, 1.0) * wedge * (1.0 - state.closed)
 
     def _face(self, heights: Heights, beside: Heights | float, shift: float) -> Points2:
