@@ -68,8 +68,8 @@ class PumpPlacement(SpineScene):
             Move(wall, wall.section.incision),
             vanish(front.mark),
         )
-        self.during("pocket_opens", Move(wall, wall.open_pocket), *self.labels_vanish())
-        pocket = self.lay_out_labels(wall.naming("fat", "pocket", "muscle"))
+        self.during("pocket_opens", Move(wall, wall.open_pocket))
+        pocket = self.lay_out_labels(wall.naming("pocket"))
         depth = Move(wall.gauge, wall.measure)
         self.during("depth_is_shown", depth, *self.labels_appear(pocket))
 

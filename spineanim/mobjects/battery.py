@@ -14,7 +14,9 @@ from spineanim.stage import px
 
 SEGMENTS = 5
 LOW_SHARE = 0.2
-"""At and below this the gauge turns amber: the last of its segments."""
+"""At and below this the gauge is amber: the last of its segments."""
+_TURNS_OVER = 0.05
+"""Charge over which it turns amber, a few frames while the years pass."""
 
 Points = NDArray[np.float64]
 
@@ -42,7 +44,7 @@ class BatteryGauge(Part):
     Parameters
     ----------
     theme
-        Colours: roles `panel`, `ink`, `medication` (charge) and `nerve` (low).
+        Colours: roles `panel`, `ink`, `accent` (charge) and `nerve` (low).
     height_units
         Height of the case in scene units; it is 2.1 times as long.
 
@@ -64,10 +66,9 @@ class BatteryGauge(Part):
         )
         self._case = Shape(case, fill=theme.color("panel.fill"), stroke=ink, stroke_px=line_px)
         self.add(Shape(knob, fill=ink), self._case)
-        self._tones = {
-            False: (theme.color("medication.base"), theme.color("medication.dark")),
-            True: (theme.color("nerve.base"), theme.color("nerve.dark")),
-        }
+        focus = theme.color("accent.focus")
+        self._tones = (focus, mix(focus, ink, 0.5))
+        self._low_tones = (theme.color("nerve.base"), theme.color("nerve.dark"))
         self._empty = mix(theme.color("panel.fill"), theme.color("panel.stroke"), 0.55)
         inset, gap = 0.15 * high, 0.06 * high
         self._slot = (wide - 2 * inset - gap * (SEGMENTS - 1)) / SEGMENTS
@@ -93,7 +94,7 @@ class BatteryGauge(Part):
     def level(self, share: float) -> None:
         """Show a charge of 0 to 1: fewer segments, and amber for the last."""
         self.charge = float(np.clip(share, 0.0, 1.0))
-        base, line = self._tones[self.is_low]
+        base, line = self._tone(0), self._tone(1)
         for index, filled in enumerate(self.segment_shares(self.charge)):
             cell = self._cells[index]
             if filled < 0.02:
@@ -104,13 +105,18 @@ class BatteryGauge(Part):
             cell.set_fill(base, opacity=1.0).set_stroke(line, width=px(1.4) / 0.01, opacity=0.9)
 
     @property
-    def is_low(self) -> bool:
-        """Whether no more than the last segment is left."""
-        return self.charge <= LOW_SHARE + 1e-9
+    def _warning(self) -> float:
+        """How far it has turned amber, 0 to 1: wholly when only the last segment is left."""
+        return float(np.clip(1.0 - (self.charge - LOW_SHARE) / _TURNS_OVER, 0.0, 1.0))
 
     def charge_color(self) -> str:
         """`#rrggbb` of the charge as it is shown now."""
-        return self._tones[self.is_low][0]
+        return self._tone(0)
+
+    def _tone(self, index: int) -> str:
+        """`#rrggbb` of the charge, 0, or its edge, 1."""
+        full, low = self._tones[index], self._low_tones[index]
+        return low if self._warning == 1.0 else mix(full, low, self._warning)
 
     def _placed(self, rest: Points, index: int) -> Points:
         """Carry an outline from the origin to where the gauge stands and as large as it is now."""

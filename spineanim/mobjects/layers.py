@@ -20,12 +20,20 @@ from spineanim.stage import FRAME_HEIGHT, frame_point, px
 
 CLEFT = 0.30
 """How far the pocket stands open before the pump is in it: a pocket is a collapsed cleft."""
-_ALONG_MM = 30.0
-"""Where along the skin labels point at a layer: near them, this side of the cut."""
+_PLANE = (1.27, -1.58)
+"""Ends of the line along which the wall is cut, above the wound and below the coil, in radii."""
+_ALONG_MM: dict[Side, float] = {"right": 73.0, "left": -52.0}
+"""Where along the skin labels point at a layer, by side: near them, clear of cut and pocket."""
+_POCKET_MM = 30.0
 _PLACES = {"port": ("refill_port",), "stitch": ("suture",), "coil": ("coil",)}
 _WINDOW = 1.25
 """How far round the ring words keep off the belly, as a share of its radius."""
-_TALL = {"muscle": -px(8) * np.arange(4), "stitch": px(8) * np.arange(4)}
+_TALL = {
+    "fat": px(4) * np.arange(-1, 3),
+    "pocket": px(5) * np.arange(-2, 1),
+    "muscle": -px(20) - px(8) * np.arange(4),
+    "stitch": px(8) * np.arange(4),
+}
 """Heights at which these may be pointed at as well, so that their leaders can be level."""
 _MIDDLE_PX = (410.0, 520.0)
 """Distance of the panel's middle from the frame's middle, and its height in the frame."""
@@ -66,7 +74,7 @@ class WallPlate(Part):
         self.section = WallSection(numbers, parameters.pump, theme, per_unit).shift(middle)
         self.panel = Panel(*PANEL_SIZE, theme).shift(middle)
         self.panel.hold(self.section)
-        self.panel.tether(site, ring)
+        self.panel.tether(site, ring, site + ring * np.outer(_PLANE, [0.0, 1.0, 0.0]))
         self.site = circle(site, ring * _WINDOW)
         self.gauge = DepthGauge(depth_words, theme)
         super().__init__(self.panel, self.gauge, opacity=0.0, fixed_in_frame=True)
@@ -96,10 +104,11 @@ class WallPlate(Part):
 
     def naming(self, *names: str) -> Naming:
         """Return what labels name, as the section stands now, beside the panel."""
-        along_mm = self.sign * _ALONG_MM
         place = self.section.point
         side: Side = "right" if self.sign > 0 else "left"
-        points = {name: place(*_PLACES.get(name, (name, along_mm))) for name in names}
+        along_mm = dict.fromkeys(names, _ALONG_MM[side])
+        along_mm["pocket"] = self.sign * _POCKET_MM
+        points = {name: place(*_PLACES.get(name, (name, along_mm[name]))) for name in names}
         for name in points.keys() & _TALL.keys():
             points[name] = points[name] + np.outer(_TALL[name], [0.0, 1.0, 0.0])
         callouts = {name: Callout(at, (side,), fixed=True) for name, at in points.items()}

@@ -64,7 +64,9 @@ class Panel(Part):
             [[left, top, 0.0], [right, top, 0.0], [right, bottom, 0.0], [left, bottom, 0.0]]
         )
 
-    def tether(self, from_point: ArrayLike, ring_radius: float) -> Self:
+    def tether(
+        self, from_point: ArrayLike, ring_radius: float, plane: ArrayLike | None = None
+    ) -> Self:
         """Draw a small ring round a place and two thin lines from it to the card.
 
         Parameters
@@ -73,6 +75,9 @@ class Panel(Part):
             Scene point (3,) that the panel enlarges; outside the card.
         ring_radius
             Radius of the ring in scene units.
+        plane
+            Upper and lower end (2, 3) of the line along which the card shows a cut; it is dashed,
+            and the thin lines hang on its ends. Without it they touch the ring.
         """
         site = np.asarray(from_point, dtype=np.float64)
         hairline, leader = self.theme.color("ink.hairline"), self.theme.color("ink.leader")
@@ -80,9 +85,13 @@ class Panel(Part):
         ring = site + ring_radius * np.column_stack(
             [np.cos(turns), np.sin(turns), np.zeros(len(turns))]
         )
+        if plane is None:
+            courses = self._tangents(site, ring_radius)
+        else:
+            courses = self._from_ends(np.asarray(plane, dtype=np.float64))
         lines = [
             Shape(np.array([start, end]), closed=False, stroke=hairline, stroke_px=1.8)
-            for start, end in self._tangents(site, ring_radius)
+            for start, end in courses
         ]
         outer = site + (ring - site) * (1.0 + px(2.2) / ring_radius)
         self.tethers.remove(*self.tethers.submobjects)
@@ -91,15 +100,30 @@ class Panel(Part):
             Shape(outer, stroke=leader, stroke_px=1.5, stroke_opacity=0.8),
             Shape(ring, stroke="#FFFFFF", stroke_px=3.6, stroke_opacity=0.95),
         )
+        if plane is not None:
+            self.tethers.add(_section_line(np.asarray(plane, dtype=np.float64), self.theme))
         return self
+
+    def _from_ends(
+        self, plane: NDArray[np.float64]
+    ) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+        """Return the lines from a plane's upper and lower end to the card's near corners."""
+        left_top, right_top, right_low, left_low = self._round_corners()
+        near = plane[:, 0].mean() > self.edge.get_center()[0]
+        corners = (right_top, right_low) if near else (left_top, left_low)
+        return list(zip(plane, corners, strict=True))
+
+    def _round_corners(self) -> NDArray[np.float64]:
+        """Where the card's edge passes its rounded corners, (4, 3), in the order of `corners`."""
+        corners = self.corners()
+        inset = CORNER * (1.0 - np.sqrt(0.5))
+        return np.asarray(corners + inset * np.sign(corners.mean(axis=0) - corners))
 
     def _tangents(
         self, site: NDArray[np.float64], ring_radius: float
     ) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
         """Return the two lines that just touch the ring and the card's outermost corners."""
-        corners = self.corners()
-        inset = CORNER * (1.0 - np.sqrt(0.5))
-        corners = corners + inset * np.sign(corners.mean(axis=0) - corners)
+        corners = self._round_corners()
         toward = corners.mean(axis=0) - site
         heading = np.arctan2(toward[1], toward[0])
         to_corner = corners - site
@@ -113,6 +137,17 @@ class Panel(Part):
             touch = site + ring_radius * np.array([np.cos(angle), np.sin(angle), 0.0])
             lines.append((touch, corners[index]))
         return lines
+
+
+def _section_line(plane: NDArray[np.float64], theme: Theme) -> Part:
+    """Return a dashed line between two points (2, 3) with a dot at either end."""
+    focus = theme.color("accent.focus")
+    halo = Shape(plane, closed=False, stroke="#FFFFFF", stroke_px=6.0, stroke_opacity=0.6)
+    line = Shape(plane, closed=False, stroke=focus, stroke_px=2.8).dashed(11, 8)
+    turns = np.linspace(0.0, 2.0 * np.pi, 25)[:-1]
+    circle = px(5.5) * np.column_stack([np.cos(turns), np.sin(turns), 0.0 * turns])
+    dots = [Shape(each + circle, fill=focus, stroke="#FFFFFF", stroke_px=2.4) for each in plane]
+    return Part(halo, line, *dots)
 
 
 def _soft_shadow(panel_width: float, panel_height: float, color: NDArray[np.float64]) -> Sprite:

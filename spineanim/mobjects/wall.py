@@ -167,7 +167,7 @@ class WallSection(Part):
             "skin": (now.flap[0], now.flap[1]),
             "fat": (now.flap[1], now.flap[2]),
             "fascia": (now.bed[0], now.bed[1]),
-            "muscle": (now.bed[1], now.bed[2]),
+            "muscle": (now.bed[1], now.bed[4]),
             "pocket": (now.flap[2], now.bed[0]),
             "surface": (now.flap[0], now.flap[0]),
             "roof": (now.flap[2], now.flap[2]),
@@ -227,9 +227,9 @@ class WallSection(Part):
         self.deep_stitch, self.skin_stitch = (Thread(theme, thread_px) for _ in range(2))
         self.lines = Contours(theme)
         self.add(
-            self.anchor, self.air, self.bed, self.hollow, self.groove, self.lines.floor, self.lines.far,
-            self.coil, self.pump, self.over_pump, *self.ties, self.lip, self.flap, self.lines,
-            self.deep_stitch, self.skin_stitch,
+            self.anchor, self.air, self.bed, self.hollow, self.groove, self.lines.floor,
+            self.lines.far, self.coil, self.pump, self.over_pump, *self.ties, self.lip, self.flap,
+            self.lines, self.deep_stitch, self.skin_stitch,
         )  # fmt: skip
         self.clipped_to(Shape(self.to_scene(self._window())))
 

@@ -10,7 +10,6 @@ from spineanim.mobjects.wall_paint import Section, SoftEdge, lay_line, lay_ring
 from spineanim.mobjects.wall_shape import Profile, WallState
 from spineanim.picture.shape import Part, Shape, mix, path_points
 
-
 _CUT = ("skin", "fat")
 
 

@@ -131,7 +131,7 @@ def anchor_stitch(loop: NDArray[np.float64], into: NDArray[np.float64], side: fl
     # Both strands hang from the knot on the loop's wire and part towards the bite, drawn taut.
     over, apart, deep = np.array([0.0, 0.9]), np.array([1.5, 0.0]), np.array([0.0, -1.0])
     near, far = (
-        np.linspace(loop + [0.35 * turn, 0.2], into + turn * apart + [0.0, 0.2], 4)
+        np.linspace(loop + np.array([0.35 * turn, 0.2]), into + turn * apart + [0.0, 0.2], 4)
         for turn in (-side, side)
     )
     bite = np.array([into - 0.6 * side * apart + deep, into + 0.6 * side * apart + deep])
@@ -154,14 +154,14 @@ def side_port(top: NDArray[np.float64], theme: Theme, units_per_mm: float) -> Pa
         knots = [(-half_mm, low_mm), (-half_mm, high_mm - 0.6), (-half_mm + 0.6, high_mm)]
         outline = np.array([*knots, *((-x, y) for x, y in knots[::-1])]) * units_per_mm
         light, base, dark = (theme.color(f"{role}.{tone}") for tone in ("light", "base", "dark"))
-        side = half_mm * units_per_mm
+        side = np.array([half_mm * units_per_mm, 0.0, 0.0])
         return (
             Shape(top[:2] + outline, stroke=theme.color(f"{role}.line"), stroke_px=1.0)
             .set_stroke(opacity=0.85)
             .with_gradient(
                 "linear",
-                top - [side, 0.0, 0.0],
-                top + [side, 0.0, 0.0],
+                top - side,
+                top + side,
                 ((0.0, light, 1.0), (0.5, mix(light, base, 0.7), 1.0), (1.0, dark, 1.0)),
             )
         )

@@ -141,11 +141,17 @@ def test_the_gauge_empties_from_the_last_segment() -> None:
     assert gauge.segment_shares(1.0) == (1.0,) * 5
     assert gauge.segment_shares(0.5) == pytest.approx((1.0, 1.0, 0.5, 0.0, 0.0))
     assert gauge.segment_shares(0.0) == (0.0,) * 5
-    full = gauge.charge_color()
-    gauge.level(0.2)
-    assert gauge.charge_color() != full
-    gauge.level(0.21)
-    assert gauge.charge_color() == full
+
+
+def test_the_gauge_turns_amber_softly_and_is_never_the_colour_of_medicine() -> None:
+    gauge = BatteryGauge(THEME, 0.8)
+    shown = []
+    for charge in (1.0, 0.3, 0.225, 0.2, 0.1):
+        gauge.level(charge)
+        shown.append(gauge.charge_color())
+    assert shown[0] == shown[1] != THEME.color("medication.base")
+    assert shown[3] == shown[4] == THEME.color("nerve.base")
+    assert shown[2] not in {shown[1], shown[3]}
 
 
 def test_the_runner_of_the_years_stands_where_it_is_told() -> None:

@@ -1,6 +1,7 @@
 """The abdominal wall in section, its panel and its depth gauge."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -274,6 +275,35 @@ def test_tether_touches_ring_and_card() -> None:
         away = np.linalg.norm(line.points - site, axis=1)
         assert away.min() == pytest.approx(0.3, abs=1e-6)
         assert line.points[:, 0].max() < panel.corners()[:, 0].min() + px(12)
+
+
+@pytest.mark.parametrize("aside", [-4.0, 4.0])
+def test_tether_hangs_on_the_ends_of_the_plane(aside: float) -> None:
+    panel = Panel(2.0, 1.0, theme())
+    ends = np.array([[aside, 0.4, 0.0], [aside, -0.5, 0.0]])
+    panel.tether(ends.mean(axis=0), 0.3, ends)
+    for line, end, row in zip(panel.tethers.submobjects[:2], ends, (0.5, -0.5), strict=True):
+        np.testing.assert_allclose(line.points[0], end)
+        np.testing.assert_allclose(line.points[-1, :2], [np.sign(aside), row], atol=px(12))
+
+
+def test_skin_over_the_pump_is_one_dome_that_begins_in_the_picture() -> None:
+    wall = section().shape
+    now = wall.profile(replace(SEATED, sutures=1.0))
+    flap = now.along <= wall.slit_top_mm
+    bend = np.diff(now.flap[0][flap], 2) / np.diff(now.along[:2]) ** 2
+    places = now.along[flap][1:-1]
+    assert abs(now.at(now.flap[0], section().span_mm[0])) < 0.1
+    assert abs(now.at(now.flap[0], wall.slit_top_mm)) < 1.0
+    # Its top and shoulders are of a kind: nowhere is it bent as sharply as over an edge.
+    assert (bend[np.abs(places) < 30.0] < 1e-3).all()
+    assert bend.min() > -0.04
+
+
+def test_muscle_gives_less_than_half_its_thickness() -> None:
+    now, rest = shape().profile(SEATED), shape().profile(WallState())
+    muscle = sum(mm for _, mm in numbers.DEEP_LAYERS_MM[:3])
+    assert (rest.bed[0] - now.bed[0]).max() < 0.4 * muscle
 
 
 def test_gauge_spans_skin_to_roof() -> None:
