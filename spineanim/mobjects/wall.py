@@ -251,9 +251,11 @@ class WallSection(Part):
         self.lip.lay(
             now.along[over], now.lip[:, over], self._lip_outline(now), self, now.lip_shift_mm
         )
-        self.hollow.lay(self._hollow_outline(now), self)
+        hollow = self._hollow_outline(now)
+        self.hollow.lay(hollow, self)
         shut = min(4.0 * self.state.incision, 1.0) * (1.0 - self.state.closed)
-        self.groove.lay(now, shut * (1.0 - self.shape.mouth(self.state.pump_in)), self)
+        wide = min(2.5 * self.shape.mouth(self.state.pump_in), 1.0)
+        self.groove.lay(now, hollow, shut * (1.0 - wide), self)
         roof = np.vstack([np.column_stack([now.along, now.flap[2]])[under], now.flap_face[::-1]])
         self.over_pump.lay(roof, now.pump.carry(self.shape.case), self)
         self.over_pump.opacity = _phase(self.state.pump_in, 0.0, 0.16)

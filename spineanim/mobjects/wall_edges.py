@@ -56,11 +56,14 @@ class Groove(Part):
             "linear", (0, 1, 0), (0, 0, 0), stops
         )
         self.edge = SoftEdge(color("muscle.line"), 8.0, 0.4)
+        self.inside = Shape([(0, 0), (1, 0), (1, 1)])
         super().__init__(self.ground, self.edge)
+        self.clipped_to(self.inside)
 
-    def lay(self, now: Profile, share: float, section: Section) -> None:
-        """Fill the gap between the faces; nothing is seen at a share of 0."""
+    def lay(self, now: Profile, hollow_mm: Points2, share: float, section: Section) -> None:
+        """Fill the gap between the faces, within the hollow; at a share of 0 nothing is seen."""
         self.opacity = share
+        lay_ring(self.inside, hollow_mm, section)
         ring = np.vstack([now.flap_face, now.lip_face[::-1]])
         lay_ring(self.ground, ring, section)
         assert self.ground.gradient_handle is not None
