@@ -27,7 +27,7 @@ _ALONG_MM: dict[Side, float] = {"right": 73.0, "left": -52.0}
 _POCKET_MM = 30.0
 _CALMER = 0.6
 """How far the line of the cut fades over the pump."""
-_PLACES = {"port": ("refill_port",), "stitch": ("suture",), "coil": ("coil",)}
+_PLACES = {"port": "refill_port", "stitch": "suture"}
 _WINDOW = 1.25
 """How far round the ring words keep off the belly, as a share of its radius."""
 _TALL = {
@@ -112,7 +112,7 @@ class WallPlate(Part):
         side: Side = "right" if self.sign > 0 else "left"
         along_mm = dict.fromkeys(names, _ALONG_MM[side])
         along_mm["pocket"] = self.sign * _POCKET_MM
-        points = {name: place(*_PLACES.get(name, (name, along_mm[name]))) for name in names}
+        points = {name: place(_PLACES.get(name, name), along_mm[name]) for name in names}
         for name in points.keys() & _TALL.keys():
             points[name] = points[name] + np.outer(_TALL[name], [0.0, 1.0, 0.0])
         callouts = {name: Callout(at, (side,), fixed=True) for name, at in points.items()}
