@@ -25,7 +25,9 @@ _PLANE = (1.27, -1.58)
 _ALONG_MM: dict[Side, float] = {"right": 73.0, "left": -52.0}
 """Where along the skin labels point at a layer, by side: near them, clear of cut and pocket."""
 _POCKET_MM = 30.0
-_PLACES = {"port": ("refill_port",), "stitch": ("suture",), "coil": ("coil",)}
+_CALMER = 0.6
+"""How far the line of the cut fades over the pump."""
+_PLACES = {"port": "refill_port", "stitch": "suture"}
 _WINDOW = 1.25
 """How far round the ring words keep off the belly, as a share of its radius."""
 _TALL = {
@@ -88,6 +90,8 @@ class WallPlate(Part):
         """Slide the pump from outside into the pocket, which widens for it."""
         wide = CLEFT + (1.0 - CLEFT) * min(2.5 * share, 1.0)
         self.section.set_state(replace(self.section.state, pocket=wide, pump_in=share))
+        # The line of the cut makes room for the pump that comes to lie under it.
+        self.panel.dashes.opacity = 1.0 - _CALMER * min(1.5 * share, 1.0)
 
     def pump_along_mm(self, share: float) -> float:
         """How far up along the skin from its place the pump is at a share of `slide_in` (mm)."""
@@ -108,7 +112,7 @@ class WallPlate(Part):
         side: Side = "right" if self.sign > 0 else "left"
         along_mm = dict.fromkeys(names, _ALONG_MM[side])
         along_mm["pocket"] = self.sign * _POCKET_MM
-        points = {name: place(*_PLACES.get(name, (name, along_mm[name]))) for name in names}
+        points = {name: place(_PLACES.get(name, name), along_mm[name]) for name in names}
         for name in points.keys() & _TALL.keys():
             points[name] = points[name] + np.outer(_TALL[name], [0.0, 1.0, 0.0])
         callouts = {name: Callout(at, (side,), fixed=True) for name, at in points.items()}

@@ -36,11 +36,13 @@ class Panel(Part):
     ----------
     window
         What is shown; nothing of it is drawn outside the card.
+    dashes
+        The line along which the card shows a cut; see `tether`.
     """
 
     def __init__(self, panel_width: float, panel_height: float, theme: Theme) -> None:
         self.theme = theme
-        self.tethers = Part()
+        self.tethers, self.dashes = Part(), Part()
         ground = rounded_plate(panel_width, panel_height, CORNER)
         ground.set_fill(theme.color("panel.fill"), opacity=1.0)
         self.window = Part(ground).clipped_to(rounded_plate(panel_width, panel_height, CORNER))
@@ -101,7 +103,10 @@ class Panel(Part):
             Shape(ring, stroke="#FFFFFF", stroke_px=3.6, stroke_opacity=0.95),
         )
         if plane is not None:
-            self.tethers.add(_section_line(np.asarray(plane, dtype=np.float64), self.theme))
+            ends = np.asarray(plane, dtype=np.float64)
+            self.dashes = _section_line(ends, self.theme)
+            dots = [_dot(each, self.theme.color("accent.focus")) for each in ends]
+            self.tethers.add(self.dashes, *dots)
         return self
 
     def _from_ends(
@@ -140,14 +145,17 @@ class Panel(Part):
 
 
 def _section_line(plane: NDArray[np.float64], theme: Theme) -> Part:
-    """Return a dashed line between two points (2, 3) with a dot at either end."""
+    """Return a dashed line between two points (2, 3) on a pale one."""
     focus = theme.color("accent.focus")
     halo = Shape(plane, closed=False, stroke="#FFFFFF", stroke_px=6.0, stroke_opacity=0.6)
-    line = Shape(plane, closed=False, stroke=focus, stroke_px=2.8).dashed(11, 8)
+    return Part(halo, Shape(plane, closed=False, stroke=focus, stroke_px=2.8).dashed(11, 8))
+
+
+def _dot(centre: NDArray[np.float64], color: str) -> Shape:
+    """Return a small white-edged dot."""
     turns = np.linspace(0.0, 2.0 * np.pi, 25)[:-1]
     circle = px(5.5) * np.column_stack([np.cos(turns), np.sin(turns), 0.0 * turns])
-    dots = [Shape(each + circle, fill=focus, stroke="#FFFFFF", stroke_px=2.4) for each in plane]
-    return Part(halo, line, *dots)
+    return Shape(centre + circle, fill=color, stroke="#FFFFFF", stroke_px=2.4)
 
 
 def _soft_shadow(panel_width: float, panel_height: float, color: NDArray[np.float64]) -> Sprite:

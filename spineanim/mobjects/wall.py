@@ -145,7 +145,8 @@ class WallSection(Part):
             `skin`, `fat`, `fascia`, `muscle`, `pocket`, `refill_port`, `suture`, `incision`,
             `coil`, `surface` (the skin's outer edge) or `roof` (of the pocket).
         along_mm
-            Where along the skin, for the layers; each has a place of its own.
+            Where along the skin, for the layers; each has a place of its own. Of suture and coil
+            its sign tells which end is meant, the upper one without it.
 
         Raises
         ------
@@ -155,10 +156,11 @@ class WallSection(Part):
         if name == "refill_port":
             return self.pump.refill_port
         now = self.profile
+        side = -1.0 if along_mm is not None and along_mm < 0.0 else 1.0
         if name == "suture":
-            return self._at((self._loop(1.0) + self._bite(1.0)) / 2 + np.array([1.0, 0.0]))
+            return self._at((self._loop(side) + self._bite(side)) / 2 + np.array([side, 0.0]))
         if name == "coil":
-            along = float(self.coil.places_mm[-1]) + _BESIDE_COIL_MM
+            along = side * (float(self.coil.places_mm[-1]) + _BESIDE_COIL_MM)
             return self._at([along, now.at(now.bed[0], along) + COIL_GAP_MM / 2])
         if name == "incision":
             return self._at((now.lip_face[6] + now.flap_face[6]) / 2)
