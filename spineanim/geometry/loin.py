@@ -6,15 +6,18 @@ all of it. Laid onto the section, each point keeps the depth under the skin that
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
 
 from spineanim.geometry.axes import Plane, Points2, Points3, View
 from spineanim.geometry.body import Body
+from spineanim.geometry.catheter import CatheterRoute
 from spineanim.geometry.outline import section_outlines
 from spineanim.geometry.solids.base import Solid
 
@@ -22,6 +25,17 @@ _ROUNDS: Final = 4
 _STEP_MM: Final = 0.5
 _INTO_POCKET_MM: Final = 7.0
 _OUTLINE_STEP_MM: Final = 2.0
+# Drawn up on the side, the lowest ribs come down on the pocket as it is carried along: the
+# skin of the belly with it slides a little towards the hip and the front [D]
+_SLIDE_MM: Final = (0.0, -3.0, -13.0)
+# The passer reaches so far from the pocket's lip to its middle, this high over the fascia [D]
+_REACH_IN: Final = 0.80
+_OVER_FASCIA_MM: Final = 2.6
+# How softly it turns at the lip, in its own steps of about 1.5 mm [D]
+_BEND_STEPS: Final = 5.0
+# The cut on the back lies over the loop's upper end: the passer starts so much higher [D]
+_START_ABOVE_MM: Final = 9.0
+_START_SHARE: Final = 0.80
 _RAISED_MM: Final = 7.0
 """The cut passes so much above the tunnel: through the arch of the vertebra, not the disc [D]."""
 
@@ -37,6 +51,36 @@ class LoinCut:
     """
 
     body: Body
+
+    @cached_property
+    def route(self) -> CatheterRoute:
+        """The body's route, with the pocket clear of the ribs and the tunnel led on into it."""
+        plan = self.body.route
+        pump = replace(plan.pump, back_centre=plan.pump.back_centre + np.array(_SLIDE_MM))
+        tunnel = self._led_in(plan.stretches["tunnel"][::-1], pump.centre)
+        passer = self._led_in(plan.passer, pump.centre)
+        share = np.linspace(0.0, 1.0, len(passer))[:, None] / _START_SHARE
+        lift = np.maximum(1.0 - share, 0.0) ** 2
+        passer = passer + lift * [0.0, 0.0, _START_ABOVE_MM]
+        stretches = {**plan.stretches, "tunnel": tunnel[::-1]}
+        return replace(plan, stretches=MappingProxyType(stretches), pump=pump, passer=passer)
+
+    def _led_in(self, line: Points3, middle: Points3) -> Points3:
+        """Slide a line's end with the pocket, and lead it on towards the pocket's middle."""
+        fascia = self._layers["fascia"]
+        share = np.linspace(0.0, 1.0, len(line))[:, None]
+        slid = line + share**2 * np.array(_SLIDE_MM)
+        step = float(np.linalg.norm(slid[-1] - slid[-2]))
+        reach = float(np.linalg.norm(middle - slid[-1])) * _REACH_IN
+        on = np.linspace(0.0, 1.0, max(int(reach / step), 8))[1:]
+        inside = slid[-1] + (_REACH_IN * on)[:, None] * (middle - slid[-1])
+        high = float(fascia.distance_mm(slid[-1])[0])
+        want = high + (_OVER_FASCIA_MM - high) * on
+        for _ in range(_ROUNDS):
+            gap = want - fascia.distance_mm(inside)
+            inside = inside + gap[:, None] * _rise(fascia, inside)
+        whole = np.vstack([slid, inside])
+        return np.asarray(gaussian_filter1d(whole, _BEND_STEPS, axis=0, mode="nearest"))
 
     @cached_property
     def view(self) -> View:
@@ -109,7 +153,12 @@ class LoinCut:
 
 def _slope(solid: Solid, points_mm: Points3, view: View) -> Points3:
     """Find unit directions (N, 3) in the cut in which the distance of a solid grows fastest."""
-    ways = np.array([view.right, view.up], dtype=np.float64)
+    return _rise(solid, points_mm, np.array([view.right, view.up], dtype=np.float64))
+
+
+def _rise(solid: Solid, points_mm: Points3, ways: Points3 | None = None) -> Points3:
+    """Find unit directions (N, 3), out of some ways (K, 3), in which a distance grows fastest."""
+    ways = np.eye(3) if ways is None else ways
     rises = [
         solid.distance_mm(points_mm + _STEP_MM * way)
         - solid.distance_mm(points_mm - _STEP_MM * way)

@@ -30,13 +30,16 @@ Point = NDArray[np.float64]
 
 _SIZE_PX: Final = (700.0, 540.0)
 _MIDDLE_PX: Final = (1492.0, 474.0)
-_ROD_MM: Final = 3.0
-_TUBE_MM: Final = 2.8
+_ROD_MM: Final = 4.6
+_TUBE_MM: Final = 4.2
 _GAPE_MM: Final = 5.0
 _WOUND_MM: Final = (3.2, 10.0)
 """Half width of the open cut on the back at the skin, and its depth."""
+_BEYOND: Final = 0.42
+"""Opacity of the catheter where it enters between the laminae, beyond the plane of the cut."""
+_LEVEL_CALM: Final = 0.4
 _WORDS_FROM_EDGE_PX: Final = 36.0
-_BELLY_MM: Final = (65.0, -28.0)
+_BELLY_MM: Final = (67.0, -13.0)
 """Where the word for the inside of the belly stands, away from the tunnel and in front."""
 
 
@@ -60,7 +63,7 @@ class LoinCard(Part):
     Attributes
     ----------
     rod, catheter
-        The passer, and the tube from the spine through the tunnel.
+        The passer, and the tube from the back through the tunnel.
     stage
         Where the section stands.
     level
@@ -85,11 +88,19 @@ class LoinCard(Part):
         scale = px_per_mm * frame_height_px / 1080.0
         body = cut.body
         image = loin_section(body.anatomy, body.size, cut.view, theme, scale)
-        route = body.route
+        route = cut.route
         way = self.laid(route.passer)
         self.rod = Rod(way, self.stage.length(_ROD_MM), theme, shadow=0.35)
-        from_spine = self.laid(route.between("tunnel", "entry"))[::-1]
-        self.catheter = Tube(from_spine, self.stage.length(_TUBE_MM), theme, shadow=0.3)
+        self.catheter, entry = (
+            Tube(
+                self.laid(route.between(*ends))[::-1],
+                self.stage.length(_TUBE_MM),
+                theme,
+                shadow=0.3,
+            )
+            for ends in (("tunnel", "loop"), ("entry", "entry"))
+        )
+        inner = Part(entry, opacity=_BEYOND)
         self.panel = Panel(px(_SIZE_PX[0]), px(_SIZE_PX[1]), theme)
         self.panel.shift(frame_point(x_px, _MIDDLE_PX[1]))
         self.words, self.guides, self.level = Part(), Part(), Part()
@@ -99,6 +110,7 @@ class LoinCard(Part):
                 placed(image, self.stage),
                 self._pocket(),
                 self._wound(),
+                inner,
                 self.catheter,
                 self.rod,
                 self.words,
@@ -123,11 +135,12 @@ class LoinCard(Part):
             (front, style, "ink.secondary", [x, middle[1] - half, 0.0]),
             (belly, bold, "ink.label", inside),
         ):
-            text = TextBlock([words], look, self.theme.color(tone), "center")
+            lines = words.split(" ", 1) if look is bold else [words]
+            text = TextBlock(lines, look, self.theme.color(tone), "center")
             self.words.add(text.shift(np.asarray(place) - [0.0, text.middle_units, 0.0]))
 
     def show_level(self, ends: Point) -> None:
-        """Draw where the body is cut: a dashed line over it, and hairlines to the card.
+        """Draw where the body is cut: a dashed line over it, and a hairline to the card.
 
         Parameters
         ----------
@@ -135,23 +148,21 @@ class LoinCard(Part):
             Frame points (2, 3) of the cut on the back and on the belly.
         """
         corners = self.panel.corners()
-        beside = corners[[0, 3]] if self.sign > 0 else corners[[1, 2]]
-        beside = beside + np.array([[0.0, -px(20), 0.0], [0.0, px(20), 0.0]])
+        beside = corners[0 if self.sign > 0 else 1] - np.array([0.0, px(20), 0.0])
         hair, focus = self.theme.color("ink.hairline"), self.theme.color("accent.focus")
-        for start, end in zip(ends, beside, strict=True):
-            line = np.array([start, end])
-            self.guides.add(
-                Shape(line, closed=False, stroke="#FFFFFF", stroke_px=4.0, stroke_opacity=0.5)
-            )
-            self.guides.add(Shape(line, closed=False, stroke=hair, stroke_px=1.8))
+        line = np.array([ends[0], beside])
+        self.guides.add(
+            Shape(line, closed=False, stroke="#FFFFFF", stroke_px=4.0, stroke_opacity=0.5),
+            Shape(line, closed=False, stroke=hair, stroke_px=1.8),
+        )
         self.level.add(
             Shape(ends, closed=False, stroke="#FFFFFF", stroke_px=6.0, stroke_opacity=0.6),
             Shape(ends, closed=False, stroke=focus, stroke_px=2.6).dashed(11, 8),
         )
 
     def calm_level(self, share: float) -> None:
-        """Let the dashed line fade early: the passer is what to look at now."""
-        self.level.opacity = 1.0 - min(4.0 * share, 1.0)
+        """Let the dashed line step back early: the passer is what to look at now."""
+        self.level.opacity = 1.0 - (1.0 - _LEVEL_CALM) * min(4.0 * share, 1.0)
 
     def _beside(self, point_mm: tuple[float, float]) -> tuple[float, float]:
         """Place in the cut's plane on the side away from the implant."""
@@ -181,7 +192,7 @@ class LoinCard(Part):
         """Return the open cut on the back, from the skin to the muscle fascia."""
         half, deep = _WOUND_MM
         share = np.linspace(-1.0, 1.0, 25)
-        start = self.cut.body.route.passer[0]
+        start = self.cut.route.passer[0]
         rows = np.column_stack([half * share, np.full(25, start[1]), np.full(25, start[2])])
         top = skin_of_cut(self.cut, rows)
         bottom = top - np.column_stack([0.0 * share, deep * (1.0 - np.abs(share) ** 3)])

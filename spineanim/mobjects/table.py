@@ -17,7 +17,7 @@ from spineanim.stage import FRAME_WIDTH, frame_point, px
 Outline = NDArray[np.float64]
 """Scene points (N, 3), closed."""
 
-_TOP_PX: Final = 218.0
+_TOP_PX: Final = -120.0
 _BOTTOM_PX: Final = 1180.0
 _SHADOWS: Final = ((26.0, 22.0, 0.30), (8.0, 7.0, 0.26))
 """Blur and distance in pixels, and strength: a wide soft shadow and a tight one."""

@@ -8,12 +8,13 @@ from typing import Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry.axes import View
 from spineanim.geometry.body import Body
-from spineanim.geometry.curves import contains, distances, length
+from spineanim.geometry.curves import contains, distances, length, resample
 from spineanim.geometry.loin import LoinCut
 from spineanim.geometry.params import SIDE_LYING_FLEXED
 from spineanim.mobjects.back import BackIncision
@@ -25,22 +26,31 @@ from spineanim.mobjects.tube import HiddenTube, Rod, Tube
 from spineanim.mobjects.under_skin import UnderSkin
 from spineanim.picture.across import outline_of_cut
 from spineanim.picture.lying import lying_person, outlines
-from spineanim.picture.shape import Part, Shape
+from spineanim.picture.shape import Part, Shape, mix
 from spineanim.stage import FRAME_HEIGHT, Shot, Stage, frame_point, px
 
 Point = NDArray[np.float64]
 
 # The stage: a patient point, its place in the frame from afar and from near, the scales
 _FOCUS_YZ: Final = (10.0, 95.0)
-_FAR_PX: Final = (835.0, 405.0)
+_FAR_PX: Final = (835.0, 345.0)
 _NEAR_PX: Final = (560.0, 455.0)
 _FAR_PX_PER_MM: Final = 1.25
 _NEAR_PX_PER_MM: Final = 2.15
 
-_ROD_MM: Final = 4.4
-_TUBE_MM: Final = 4.0
-_INSIDE_MM: Final = 2.2
+_ROD_MM: Final = 6.6
+_TUBE_MM: Final = 6.2
+_INSIDE_MM: Final = 2.8
+_RIM_PX: Final = 2.6
 """Drawn widths: more than the true ones (3 to 4 mm, 1.2 mm), or they would not be seen."""
+_POCKET_SHARE: Final = 0.86
+"""Drawn size of the pocket: the empty place is a little smaller than the pump [D]."""
+_ROUNDED_MM: Final = 24.0
+"""How softly the hidden catheter turns from the needle's way up into the sac."""
+_BONES_CALM: Final = 0.5
+_GLOW_PX: Final = 72.0
+_GLOW: Final = 0.85
+"""Bones while the rod moves; light round the rod's head: reach in the near shot, strength."""
 _ROD_LEAVES: Final = 0.85
 """Share of the catheter's way from which the passer, which leaves at the pocket, fades."""
 
@@ -66,7 +76,7 @@ class TunnelPlate(Part):
         self.theme, self.sign = theme, parameters.anatomy.sign
         lying = replace(parameters.anatomy, alignment=SIDE_LYING_FLEXED)
         self.cut = LoinCut(Body(lying, parameters.pump, implanted=False))
-        self.body, self.route = self.cut.body, self.cut.body.route
+        self.body, self.route = self.cut.body, self.cut.route
         # the head lies on the left of the picture, or on the right for a pump on the right
         view = View("side_lying", (0.0, 0.0, -self.sign), (0.0, 1.0, 0.0))
         far = frame_point(*self._mirrored(_FAR_PX))
@@ -78,10 +88,14 @@ class TunnelPlate(Part):
         self.shot = Shot((float(centre[0]), float(centre[1])), zoom)
         near = _NEAR_PX_PER_MM * frame_height_px / 1080.0
         self.outlines = [self.stage.plane(each) for each in outlines(self.body.spine, view)]
-        person = lying_person(
-            self.body.spine, theme, near, window_mm=self.stage.frame_box_mm(), view=view
+        window = self.stage.frame_box_mm()
+        self.picture, calm = (
+            placed(image, self.stage)
+            for image in lying_person(
+                self.body.spine, theme, near, window_mm=window, view=view, faint=_BONES_CALM
+            )
         )
-        self.picture = placed(person, self.stage)
+        self.calm = Part(calm, opacity=0.0)
         self._lay_tubes()
         self.pocket = self._pocket()
         self.back = BackIncision(
@@ -90,7 +104,15 @@ class TunnelPlate(Part):
         self.back.open(1.0)
         table = self._table(frame_height_px / FRAME_HEIGHT)
         super().__init__(
-            table, self.picture, self.inner, self.pocket, self.catheter, self.rod, self.back
+            table,
+            self.picture,
+            self.calm,
+            self.inner,
+            self.pocket,
+            self.catheter,
+            self.glow,
+            self.rod,
+            self.back,
         )
         self.card = LoinCard(
             parameters,
@@ -111,19 +133,25 @@ class TunnelPlate(Part):
     @property
     def follows(self) -> tuple[Part, ...]:
         """All parts besides the passer that `push_rod` and `lead_catheter` change."""
-        return (self.catheter, self.card.rod, self.card.catheter)
+        return (self.catheter, self.calm, self.glow, self.card.rod, self.card.catheter)
 
     def push_rod(self, share: float) -> None:
         """Push the passer so far, 0 to 1, along its true way; both pictures keep step."""
         for rod, keeps_step in self._rods:
             rod.reveal_between(0.0, keeps_step(share))
             rod.opacity = 1.0
+        self.calm.opacity = min(5.0 * share, 1.0)
+        self.glow.move_to(self.rod.front)
+        self.glow.opacity = min(8.0 * share, 1.0)
 
     def lead_catheter(self, share: float) -> None:
         """Draw the passer out at the pocket; the catheter follows at its tail."""
         for rod, keeps_step in self._rods:
             rod.reveal_between(keeps_step(share), 1.0)
             rod.opacity = 1.0 - max(share - _ROD_LEAVES, 0.0) / (1.0 - _ROD_LEAVES)
+        self.glow.move_to(self.rod.front)
+        self.glow.opacity = 1.0 - min(5.0 * share, 1.0)
+        self.calm.opacity = 1.0 - max(share - _ROD_LEAVES, 0.0) / (1.0 - _ROD_LEAVES)
         tail = max(share - self._taken_at, 0.0) / (1.0 - self._taken_at)
         for tube, there, keeps_step in self._tubes:
             tube.reveal_between(0.0, keeps_step(there + (1.0 - there) * tail))
@@ -133,13 +161,16 @@ class TunnelPlate(Part):
     def _lay_tubes(self) -> None:
         """Make passer and catheter: within the spine, and under the skin."""
         route, stage, theme = self.route, self.stage, self.theme
-        inside = stage(route.between("entry", "intrathecal"))
+        inside = _rounded(stage(route.between("entry", "intrathecal")), stage.length(_ROUNDED_MM))
         self.inner = Part(HiddenTube(inside, stage.length(_INSIDE_MM), theme), opacity=0.75)
         skin = self.outlines[0]
         way = route.between("tunnel", "loop")[::-1]
         rod = Rod(stage(route.passer), stage.length(_ROD_MM), theme)
         tube = Tube(stage(way), stage.length(_TUBE_MM), theme)
-        self.rod, self.catheter = (UnderSkin(each, theme, skin) for each in (rod, tube))
+        self.rod, self.catheter = (
+            UnderSkin(each, theme, skin, rim_px=_RIM_PX) for each in (rod, tube)
+        )
+        self.glow = self._glow()
 
     def _keep_step(self) -> None:
         """Work out how far each drawn tube has come when the true one has come so far."""
@@ -153,17 +184,26 @@ class TunnelPlate(Part):
         along = distances(passer) / length(passer)
         self._taken_at = float(along[np.argmin(np.linalg.norm(passer - start, axis=1))])
         self._tubes = []
-        for tube, first, place in (
-            (self.catheter, "loop", self.stage),
-            (card.catheter, "entry", card.laid),
-        ):
-            way = route.between("tunnel", first)[::-1]
+        way = route.between("tunnel", "loop")[::-1]
+        for tube, place in ((self.catheter, self.stage), (card.catheter, card.laid)):
             there = 1.0 - length(route.between("tunnel", "tunnel")) / length(way)
             self._tubes.append((tube, there, _in_step(way, place(way))))
+
+    def _glow(self) -> Part:
+        """Soft light that goes with the passer's head."""
+        color = mix(self.theme.color("accent.focus"), "#FFFFFF", 0.6)
+        reach = px(_GLOW_PX) / self.shot.zoom
+        turn = np.linspace(0.0, 2.0 * np.pi, 49)[:-1]
+        disc = reach * np.column_stack([np.cos(turn), np.sin(turn), 0.0 * turn])
+        fall = [(at, color, _GLOW * (1.0 - at) ** 2) for at in (0.0, 0.25, 0.5, 0.75, 1.0)]
+        edge = np.array([reach, 0.0, 0.0])
+        return Part(Shape(disc).with_gradient("radial", np.zeros(3), edge, tuple(fall)))
 
     def _pocket(self) -> Part:
         """Soft dashed outline of the place that waits for the pump."""
         outline_yz = self.route.pump.silhouette_lateral()
+        middle = outline_yz.mean(axis=0)
+        outline_yz = middle + _POCKET_SHARE * (outline_yz - middle)
         outline = self.stage(np.column_stack([np.zeros(len(outline_yz)), outline_yz]))
         focus = self.theme.color("accent.focus")
         return Part(
@@ -209,10 +249,11 @@ class TunnelPlate(Part):
         near, far = ("right", "left") if self.sign > 0 else ("left", "right")
         loop = self.stage(self.route.between("loop", "loop"))
         way = self.card.laid(self.route.passer)
+        flank = way[int(0.56 * len(way)) : int(0.64 * len(way)) : 3]
         callouts = {
             "spine_end": Callout(loop[::4], (cast(Side, near),)),
             "pocket": Callout(self.pocket.submobjects[0].get_center(), (cast(Side, far), "below")),
-            "tunnel": Callout(way[-len(way) // 6 :: 4], ("below",), fixed=True),
+            "tunnel": Callout(flank, ("below",), fixed=True),
         }
         card = self._afar(self.card.panel.corners())
         slice_ = self._afar(self.card.stage.plane(outline_of_cut(self.cut)))
@@ -236,3 +277,10 @@ def _in_step(way_mm: Point, drawn: Point) -> Callable[[float], float]:
         return float(np.interp(at, true, seen))
 
     return share
+
+
+def _rounded(path: Point, soft: float) -> Point:
+    """Round the corners of a path (N, 3) over a length in scene units; its ends stay."""
+    count = max(int(12.0 * length(path) / soft), 2)
+    even = resample(path, count)
+    return np.asarray(ndimage.gaussian_filter1d(even, 6.0, axis=0, mode="nearest"))

@@ -96,10 +96,18 @@ class UnderSkin(Course):
         Scene points (N, 3): the ridge is seen only on the skin inside.
     settled
         Share of the length that is always shown; what is revealed comes on top.
+    rim_px
+        Width of a light rim on either side, or 0.
     """
 
     def __init__(
-        self, inner: Tube | Rod, theme: Theme, skin_outline: Curve, *, settled: float = 0.0
+        self,
+        inner: Tube | Rod,
+        theme: Theme,
+        skin_outline: Curve,
+        *,
+        settled: float = 0.0,
+        rim_px: float = 0.0,
     ) -> None:
         super().__init__(inner.path)
         self.inner, self.settled = inner, settled
@@ -107,11 +115,14 @@ class UnderSkin(Course):
         shade = mix(theme.color("skin.line"), theme.color("muscle.dark"), 0.3)
         self._shade = _soft(shade, width_px * 4.2, width_px * 1.5, 0.30)
         self._glow = _soft(theme.color("skin.light"), width_px * 2.4, width_px * 0.7, 0.62)
+        self._rim = _soft("#FFFFFF", width_px + 4.0 * rim_px, width_px + rim_px, 0.85)
+        self._rim *= rim_px > 0.0
         self._shift = inner.width_units
-        below, above = (
-            Part(*strokes).clipped_to(Shape(skin_outline)) for strokes in (self._shade, self._glow)
+        below, rim, above = (
+            Part(*strokes).clipped_to(Shape(skin_outline))
+            for strokes in (self._shade, self._rim, self._glow)
         )
-        self.add(below, Part(inner, opacity=_SEEN), above)
+        self.add(below, rim, Part(inner, opacity=_SEEN), above)
         self._draw()
 
     def reveal(self, share: float) -> None:
@@ -122,7 +133,7 @@ class UnderSkin(Course):
         start, end = self.shown
         self.inner.reveal_between(start, end)
         line = part(self.path, start, end) if end - start > TINY else None
-        for strokes, shift in ((self._shade, -0.85), (self._glow, 0.80)):
+        for strokes, shift in ((self._shade, -0.85), (self._rim, 0.0), (self._glow, 0.80)):
             for stroke in strokes:
                 lay(stroke, line, LIGHT * shift * self._shift)
 

@@ -12,7 +12,8 @@ from spineanim.geometry.axes import Points2, Points3, View
 from spineanim.geometry.body import GROUPS, Body, crossing, view_box, within
 from spineanim.geometry.loin import LoinCut
 from spineanim.geometry.params import Anatomy, PumpSize
-from spineanim.geometry.parts import Part
+from spineanim.geometry.parts import Part, Tissue
+from spineanim.geometry.solids.combine import Blend, Grown, Placed, Pose, add, keep, union
 from spineanim.picture.gbuffer import GBuffer
 from spineanim.picture.image import BakedImage
 from spineanim.picture.kept import kept
@@ -24,7 +25,16 @@ _OVERSAMPLE: Final = 2
 _BEHIND_MM: Final = 6.0
 _REACH_MM: Final = 260.0
 _LEFT_OUT: Final = ("pump", "catheter")
-_LAYERS: Final = ("skin", "fat", "fascia", "cavity")
+_LAYERS: Final = ("skin", "fat", "fascia", "cavity", "sheaths")
+_WALL: Final = ("rectus", "external_oblique", "internal_oblique", "transversus")
+_SHEATH_MM: Final = 0.7
+_SHEATHS_MELT_MM: Final = 9.0
+"""Sheaths round the muscles of the belly; between them they melt to the white lines [D]."""
+_FORWARD_MM: Final = 6.5
+"""How far the cavity is led on to the front muscles: little fat is behind them [M]."""
+_VESSEL_BED_MM: Final = 4.0
+_BED_MELTS_MM: Final = 20.0
+"""Fat round the great vessels, which lie behind the peritoneum [M]."""
 
 
 def loin_section(
@@ -52,7 +62,7 @@ def loin_light(anatomy: Anatomy, size: PumpSize, view: View, px_per_mm: float) -
     assert view.cut is not None  # a section without a cut is a mistake of the caller
     body = Body(anatomy, size, implanted=False)
     seen = view.at_scale(px_per_mm * _OVERSAMPLE)
-    parts = [part for name in GROUPS if name not in _LEFT_OUT for part in body.group(name)]
+    parts = _with_sheaths(body)
     window = (-_REACH_MM, -_REACH_MM, _REACH_MM, _REACH_MM)
     cut = within(crossing(parts, view.cut), view_box(seen, window, _BEHIND_MM))
     buffers = Kiln().fire([Recipe(part, seen, 0.0) for part in cut])
@@ -82,6 +92,24 @@ def outline_of_cut(cut: LoinCut) -> Points2:
 def pocket_of_cut(cut: LoinCut, gape_mm: float) -> Points2:
     """Outline the empty pocket on a cut; see `LoinCut.pocket`."""
     return cut.pocket(gape_mm)
+
+
+def _with_sheaths(body: Body) -> list[Part]:
+    """Parts as they are laid over one another, with what holds muscles and vessels in place."""
+    groups = {name: list(body.group(name)) for name in GROUPS if name not in _LEFT_OUT}
+    muscles = [Grown(p.placed, _SHEATH_MM) for p in groups["muscles"] if p.name in _WALL]
+    vessels = [Grown(p.placed, _VESSEL_BED_MM) for p in groups["vessels"]]
+    fascia = next(p.placed for p in groups["trunk"] if p.name == "fascia")
+    melted = [add(each, _SHEATHS_MELT_MM) for each in muscles]
+    sheaths = Part("sheaths", Tissue.FASCIA, Blend((*melted, keep(fascia))))
+    bed = Part("vessel_bed", Tissue.FAT, union(*vessels, k_mm=_BED_MELTS_MM))
+    forward = Pose(np.eye(3), np.array([0.0, -_FORWARD_MM, 0.0]))
+    groups["trunk"] = [
+        replace(p, solid=union(p.solid, Placed(p.solid, forward))) if p.name == "cavity" else p
+        for p in groups["trunk"]
+    ]
+    groups["muscles"][:0] = [sheaths, bed]
+    return [part for parts in groups.values() for part in parts]
 
 
 def _on_cut(part: Part, buffer: GBuffer) -> GBuffer:

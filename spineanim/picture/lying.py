@@ -46,9 +46,14 @@ from spineanim.picture.tones import Tones
 from spineanim.picture.wash import Cover, Wash, lay_over, rounded, wash
 
 LIMBS: Final = Limbs(
-    thigh_deg=78.0, knee_deg=92.0, ankle_deg=10.0, arm_deg=45.0, elbow_deg=125.0, shoulder_mm=14.0
+    thigh_deg=100.0, knee_deg=104.0, ankle_deg=10.0, arm_deg=45.0, elbow_deg=125.0, shoulder_mm=14.0
 )
 """Hips and knees drawn up, arms folded before the chest [71, D]."""
+FAR_LIMBS: Final = Limbs(
+    thigh_deg=88.0, knee_deg=96.0, ankle_deg=10.0, arm_deg=62.0, elbow_deg=112.0, shoulder_mm=14.0
+)
+"""Those that lie below: the far leg a little straighter, the far arm further up [D]."""
+_FAR_TONE: Final = 0.86
 
 _THIGH_JOIN_MM: Final = 26.0
 _DRAPE_MM: Final = 7.0
@@ -81,9 +86,12 @@ _DEEP, _DEEP_SHADOW, _CLOTH_SHADOW, _ARM_SHADOW = 0.24, 0.80, 0.34, 0.50
 
 
 def outlines(spine: Spine, view: View) -> tuple[Points, ...]:
-    """Return closed outlines (N, 2) of trunk with head, legs and arm, in the plane of a view."""
+    """Return closed outlines (N, 2) in the plane of a view.
+
+    Trunk with head, near leg and arm, far leg and arm.
+    """
     person = _Person(spine, view)
-    return (*person.body, person.arm)
+    return (*person.body, person.arm, *person.far)
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,8 @@ class LyingLight:
     ----------
     grid
         Pixels of all washes.
+    far_leg, far_arm, far_shade
+        Limbs that lie below, and the soft shadow of the body on the arm.
     body, bones
         Coverage of what the skin opens on, and how strongly bones show there.
     skin, deep, veil
@@ -105,6 +115,9 @@ class LyingLight:
     """
 
     grid: Grid
+    far_leg: Wash
+    far_arm: Wash
+    far_shade: Wash
     body: Cover
     bones: Cover
     skin: Wash
@@ -122,7 +135,7 @@ def lying_light(
 ) -> LyingLight:
     """Light a person on the side; see `lying_person`."""
     person = _Person(spine, view)
-    grid, factor = grids(window_mm, px_per_mm, [*person.body, person.arm])
+    grid, factor = grids(window_mm, px_per_mm, [*person.body, person.arm, *person.far])
     relief, shown = blank_relief(grid, factor)
     relief.add_part([person.body[0]], 0.82, rounded_mm=_ROUNDED_MM)
     relief.add_part([person.body[1]], 0.86, _THIGH_JOIN_MM, rounded_mm=_ROUNDED_MM)
@@ -135,6 +148,7 @@ def lying_light(
     arm_shade, arm = _arm(person, grid, factor, shown, cover, light)
     return LyingLight(
         grid,
+        *_far(person, grid, factor, shown, cover, light),
         rounded(window * np.float32(_DEEP_SHADOW)),
         rounded(window * np.float32(_BONES_SEEN)),
         wash(cover, bare.tone, bare.shine),
@@ -154,9 +168,10 @@ def lying_person(
     *,
     window_mm: Box,
     view: View,
+    faint: float = 1.0,
     light: Light = UPPER_LEFT,
-) -> BakedImage:
-    """Bake a person on the side.
+) -> tuple[BakedImage, BakedImage]:
+    """Bake a person on the side, and what to lay over it to make the bones fainter.
 
     Parameters
     ----------
@@ -170,6 +185,8 @@ def lying_person(
         ``(left, bottom, right, top)`` of what will be seen, in the view's plane.
     view
         From the patient's left or right, turned as the body lies in the picture.
+    faint
+        How strong the bones still are, 0 to 1, under the second picture.
     light
         Where the light comes from in the picture.
     """
@@ -177,8 +194,9 @@ def lying_person(
     skin, cloth = skin_ramp(theme), clothes_ramp(theme)
     dark, deep = Ramp.even(under_skin_shadow(theme)), Ramp.even(deep_colour(theme))
     picture = np.zeros((*found.grid.shape, 4), np.float32)
+    lay_over(picture, [(found.far_leg, cloth), (found.far_arm, skin), (found.far_shade, dark)])
     lay_over(picture, [(found.skin, skin), (found.deep, deep)])
-    picture = over(_bones(found, spine, view, theme, light), picture)
+    bare, picture = picture, over(_bones(found, spine, view, theme, light), picture)
     over_bones = [
         (found.veil, skin),
         (found.shade, dark),
@@ -187,7 +205,9 @@ def lying_person(
         (found.arm, skin),
     ]
     lay_over(picture, over_bones)
-    return baked(picture, found.grid)
+    lay_over(bare, over_bones)
+    shown = found.bones * np.float32((1.0 - faint) / (255.0 * _BONES_SEEN))
+    return baked(picture, found.grid), baked(bare * shown[..., None], found.grid)
 
 
 def _bones(found: LyingLight, spine: Spine, view: View, theme: Theme, light: Light) -> Float32:
@@ -212,6 +232,8 @@ class _Person:
         found = Figure(spine, LIMBS).outlines
         self.body = [self.seen(found[name]) for name in ("trunk", "lower_limb")]
         self.arm = self.seen(found["arm"])
+        below = Figure(spine, FAR_LIMBS).outlines
+        self.far = [self.seen(below[name]) for name in ("lower_limb", "arm")]
         waist, cap = (smooth(np.array(line, dtype=np.float64)) for line in (_WAIST, _CAP))
         waist = spine.carry(waist, rest_spine())
         below = waist[[-1, 0]] - [0.0, 700.0]
@@ -310,6 +332,22 @@ def _arm(
         wash(shade * np.float32(_ARM_SHADOW)),
         wash(whole * np.maximum(apart, 1.0 - body), skin.tone, skin.shine),
     )
+
+
+def _far(
+    person: _Person, grid: Grid, factor: int, shown: Region, body: Float32, light: Light
+) -> tuple[Wash, Wash, Wash]:
+    """Return the far leg, the far arm, and the body's soft shadow on the arm."""
+    found, covers = [], []
+    for outline, surface in zip(person.far, (CLOTH, SKIN), strict=True):
+        relief, _ = blank_relief(grid, factor)
+        relief.add_part([outline], 0.9, rounded_mm=_ROUNDED_MM)
+        lit = lit_surface(relief, shown, factor, surface, light)
+        covers.append(fill_coverage(grid, [outline]))
+        found.append(wash(covers[-1], lit.tone * np.float32(_FAR_TONE), lit.shine))
+    near = np.maximum(body, fill_coverage(grid, [person.arm]))
+    shade = _shadow(near, grid, light, 9.0, 8.0) * covers[1]
+    return found[0], found[1], wash(shade * np.float32(_ARM_SHADOW))
 
 
 def _shadow(

@@ -52,7 +52,7 @@ def test_the_cut_keeps_near_the_tunnel() -> None:
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_the_tunnel_stays_between_skin_and_muscle(side: Side) -> None:
     found = cut(side)
-    way = found.body.route.passer[20:]  # the first tenth lies in the open cut
+    way = found.route.passer[20:]  # the first tenth lies in the open cut
     laid = on_plane(found, found.laid(way))
     for points in (way, laid):
         assert layer(found, "skin", points).max() < -SKIN_MM
