@@ -80,7 +80,9 @@ class LoinCut:
             gap = want - fascia.distance_mm(inside)
             inside = inside + gap[:, None] * _rise(fascia, inside)
         whole = np.vstack([slid, inside])
-        return np.asarray(gaussian_filter1d(whole, _BEND_STEPS, axis=0, mode="nearest"))
+        soft = gaussian_filter1d(whole, _BEND_STEPS, axis=0, mode="nearest")
+        kept = len(slid) - int(6 * _BEND_STEPS)  # further from the lip it is smooth already
+        return np.vstack([whole[:kept], soft[kept:]])
 
     @cached_property
     def view(self) -> View:

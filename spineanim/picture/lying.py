@@ -232,8 +232,8 @@ class _Person:
         found = Figure(spine, LIMBS).outlines
         self.body = [self.seen(found[name]) for name in ("trunk", "lower_limb")]
         self.arm = self.seen(found["arm"])
-        below = Figure(spine, FAR_LIMBS).outlines
-        self.far = [self.seen(below[name]) for name in ("lower_limb", "arm")]
+        far = Figure(spine, FAR_LIMBS).outlines
+        self.far = [self.seen(far[name]) for name in ("lower_limb", "arm")]
         waist, cap = (smooth(np.array(line, dtype=np.float64)) for line in (_WAIST, _CAP))
         waist = spine.carry(waist, rest_spine())
         below = waist[[-1, 0]] - [0.0, 700.0]
