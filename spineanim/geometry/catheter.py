@@ -197,6 +197,13 @@ def plan_route(
     The alignment and stature of `anatomy` are not applied here: see `carried`.
     """
     chosen = anatomy or Anatomy()
+    levels = Anatomy(side=chosen.side, entry_level=chosen.entry_level, tip_level=chosen.tip_level)
+    return _planned(levels, size, procedure)
+
+
+@lru_cache(maxsize=8)
+def _planned(chosen: Anatomy, size: PumpSize, procedure: Procedure) -> CatheterRoute:
+    """Plan an implant; a film asks for the same one in every pose of the body."""
     torso, canal = neutral_torso(), Canal(reference_spine())
     pose = implanted_pump(size, "left", procedure)
     needle = _needle(canal, torso, chosen, procedure)

@@ -60,6 +60,8 @@ class Cover:
 
     def of_lines(self, starts: Floats, ends: Floats) -> Floats:
         """Length of each straight line, from starts (N, 2) to ends (N, 2), that is covered."""
+        if not self.sums[-1, -1]:
+            return np.zeros(len(starts))
         rows, columns = self.cells.shape
         shares = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
         points = starts[:, None] + (ends - starts)[:, None] * shares[:, None]

@@ -16,7 +16,13 @@ from spineanim.mobjects.panel import Panel
 from spineanim.mobjects.section_paint import LIGHT, blurred
 from spineanim.mobjects.text import TextBlock
 from spineanim.mobjects.tube import Rod, Tube
-from spineanim.picture.across import loin_section
+from spineanim.picture.across import (
+    laid_on_cut,
+    loin_section,
+    outline_of_cut,
+    pocket_of_cut,
+    skin_of_cut,
+)
 from spineanim.picture.shape import Part, Shape, mix
 from spineanim.stage import FRAME_HEIGHT, Stage, frame_point, px
 
@@ -103,7 +109,7 @@ class LoinCard(Part):
 
     def laid(self, points_mm: Point) -> Point:
         """Frame points (N, 3) of patient points (N, 3), as deep under the skin as they are."""
-        return self.stage.plane(self.cut.laid(points_mm))
+        return self.stage.plane(laid_on_cut(self.cut, points_mm))
 
     def name_sides(self, back: str, front: str, belly: str) -> None:
         """Write which side is which, and what lies inside the wall."""
@@ -154,14 +160,14 @@ class LoinCard(Part):
 
     def _shadow(self, pixels_per_unit: float) -> Part:
         """Return the soft shadow of the slice on the card."""
-        outline = self.stage.plane(self.cut.skin_outline())
+        outline = self.stage.plane(outline_of_cut(self.cut))
         dark = Shape(outline, fill=self.theme.color("panel.shadow"))
         shadow = blurred(dark, pixels_per_unit / 4, px(9)).set_fill(opacity=0.38)
         return Part(shadow.shift(-LIGHT * px(9)))
 
     def _pocket(self) -> Part:
         """Return the empty pocket on the muscle, a dark cleft with a lit floor."""
-        outline = self.stage.plane(self.cut.pocket(_GAPE_MM))
+        outline = self.stage.plane(pocket_of_cut(self.cut, _GAPE_MM))
         color = self.theme.color
         dark = mix(color("incision.base"), color("muscle.dark"), 0.4)
         light = mix(color("muscle.light"), color("fascia.base"), 0.35)
@@ -177,7 +183,7 @@ class LoinCard(Part):
         share = np.linspace(-1.0, 1.0, 25)
         start = self.cut.body.route.passer[0]
         rows = np.column_stack([half * share, np.full(25, start[1]), np.full(25, start[2])])
-        top = self.cut.on_skin(rows)
+        top = skin_of_cut(self.cut, rows)
         bottom = top - np.column_stack([0.0 * share, deep * (1.0 - np.abs(share) ** 3)])
         outline = self.stage.plane(np.vstack([top + np.array([0.0, 0.6]), bottom[::-1]]))
         color = self.theme.color

@@ -23,6 +23,7 @@ from spineanim.mobjects.loin import LoinCard
 from spineanim.mobjects.table import OperatingTable
 from spineanim.mobjects.tube import HiddenTube, Rod, Tube
 from spineanim.mobjects.under_skin import UnderSkin
+from spineanim.picture.across import outline_of_cut
 from spineanim.picture.lying import lying_person, outlines
 from spineanim.picture.shape import Part, Shape
 from spineanim.stage import FRAME_HEIGHT, Shot, Stage, frame_point, px
@@ -214,7 +215,7 @@ class TunnelPlate(Part):
             "tunnel": Callout(way[-len(way) // 6 :: 4], ("below",), fixed=True),
         }
         card = self._afar(self.card.panel.corners())
-        slice_ = self._afar(self.card.stage.plane(self.cut.skin_outline()))
+        slice_ = self._afar(self.card.stage.plane(outline_of_cut(self.cut)))
         return Naming(callouts, figure=[*self.outlines, card], focus=[slice_])
 
     def _afar(self, points: Point) -> Point:

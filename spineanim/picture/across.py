@@ -8,8 +8,9 @@ from typing import Final
 import numpy as np
 
 from spineanim.content.theme import Theme
-from spineanim.geometry.axes import View
+from spineanim.geometry.axes import Points2, Points3, View
 from spineanim.geometry.body import GROUPS, Body, crossing, view_box, within
+from spineanim.geometry.loin import LoinCut
 from spineanim.geometry.params import Anatomy, PumpSize
 from spineanim.geometry.parts import Part
 from spineanim.picture.gbuffer import GBuffer
@@ -57,6 +58,30 @@ def loin_light(anatomy: Anatomy, size: PumpSize, view: View, px_per_mm: float) -
     buffers = Kiln().fire([Recipe(part, seen, 0.0) for part in cut])
     found = [(part, _on_cut(part, b)) for part, b in zip(cut, buffers, strict=True) if b]
     return tones_of(found, Finish(oversample=_OVERSAMPLE))
+
+
+@kept
+def laid_on_cut(cut: LoinCut, points_mm: Points3) -> Points2:
+    """Lay points onto a cut as `LoinCut.laid` does; the layers need not be made again."""
+    return cut.laid(points_mm)
+
+
+@kept
+def skin_of_cut(cut: LoinCut, points_mm: Points3) -> Points2:
+    """Find the nearest points on the skin of a cut; see `LoinCut.on_skin`."""
+    return cut.on_skin(points_mm)
+
+
+@kept
+def outline_of_cut(cut: LoinCut) -> Points2:
+    """Outline a cut; see `LoinCut.skin_outline`."""
+    return cut.skin_outline()
+
+
+@kept
+def pocket_of_cut(cut: LoinCut, gape_mm: float) -> Points2:
+    """Outline the empty pocket on a cut; see `LoinCut.pocket`."""
+    return cut.pocket(gape_mm)
 
 
 def _on_cut(part: Part, buffer: GBuffer) -> GBuffer:

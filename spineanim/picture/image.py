@@ -89,7 +89,8 @@ def eight_bit(premultiplied_rgba: Float32, pattern: Float32) -> NDArray[np.uint8
     premultiplied_rgba *= np.float32(255.0)
     premultiplied_rgba += pattern[..., None]
     pixels = premultiplied_rgba.astype(np.uint8)
-    np.minimum(pixels[..., :3], pixels[..., 3:], out=pixels[..., :3])
+    for channel in range(3):  # one by one, which is several times as fast
+        np.minimum(pixels[..., channel], pixels[..., 3], out=pixels[..., channel])
     return pixels
 
 

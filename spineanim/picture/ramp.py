@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -75,12 +76,29 @@ class Ramp:
         return cls(np.tile(_f32(colour), (STEPS, 1)), np.zeros(3, np.float32))
 
     def colours(self, tone: NDArray[np.uint16], shine: NDArray[np.uint8]) -> Float32:
-        """Look tones ``(H, W)`` 0..65535 up and add highlights 0..255; ``(H, W, 3)``, 0..1."""
-        found = self.table.take(tone >> 6, axis=0)
+        """Look tones ``(H, W)`` 0..65535 up and add highlights 0..255.
+
+        Returns
+        -------
+        ``(H, W, 4)``, 0..1: colours with a 1 for their opacity, for pixels of four numbers are
+        looked up and multiplied several times as fast as those of three.
+        """
+        found = self._solid.take(tone >> 6, axis=0)
         if shine.any():
-            found = found + (shine.astype(np.float32) / np.float32(255.0))[..., None] * self.gleam
+            found = found + self._gleams.take(shine, axis=0)
             np.minimum(found, 1.0, out=found)
         return found
+
+    @cached_property
+    def _solid(self) -> Float32:
+        """The table with opacities, ``(STEPS, 4)``."""
+        return np.concatenate([self.table, np.ones((STEPS, 1), np.float32)], axis=1)
+
+    @cached_property
+    def _gleams(self) -> Float32:
+        """What highlights 0..255 add, ``(256, 4)``."""
+        share = np.arange(256, dtype=np.float32) / np.float32(255.0)
+        return share[:, None] * np.append(self.gleam, np.float32(0.0))
 
 
 def _f32(colour: Colour) -> Float32:

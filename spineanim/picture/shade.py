@@ -49,40 +49,45 @@ def coloured(tones: Tones, theme: Theme) -> BakedImage:
 def light_of(tones: Tones, theme: Theme) -> Float32:
     """Linear premultiplied colours of a lit picture's own pixels, (H, W, 4)."""
     covered = np.flatnonzero(tones.cover)
-    rgb = _colours(tones, covered, theme)
     cover = tones.cover.ravel()[covered].astype(np.float32) * np.float32(1 / 255)
     canvas = np.zeros((*tones.cover.shape, 4), dtype=np.float32)
-    flat = canvas.reshape(-1, 4)
-    flat[covered, :3] = rgb * cover[:, None]
-    flat[covered, 3] = cover
+    canvas.reshape(-1, 4)[covered] = _colours(tones, covered, theme) * cover[:, None]
     return canvas
 
 
 def _colours(tones: Tones, covered: NDArray[np.int64], theme: Theme) -> Float32:
-    """Linear colours (N, 3) of some pixels."""
+    """Linear colours (N, 4) of some pixels, all solid."""
     table = _ramps(theme)
     base, place = tones.base.ravel()[covered], tones.place.ravel()[covered].astype(np.int32)
-    rgb = table[base * np.int32(STEPS) + place]
+    rgba = table.take(base * np.int32(STEPS) + place, axis=0)
     share = tones.share.ravel()[covered]
     mixed = np.flatnonzero(share)
     if len(mixed):
-        second = table[tones.other.ravel()[covered[mixed]] * np.int32(STEPS) + place[mixed]]
-        rgb[mixed] += (second - rgb[mixed]) * (share[mixed] / np.float32(255))[:, None]
+        other = tones.other.ravel()[covered[mixed]] * np.int32(STEPS) + place[mixed]
+        first = rgba[mixed]
+        first += (table.take(other, axis=0) - first) * (share[mixed] / np.float32(255))[:, None]
+        rgba[mixed] = first
     bounce = tones.bounce.ravel()[covered] * np.float32(1 / 255)
-    cool = linear(theme.rgb("light.fill")).astype(np.float32)
-    dim = 0.15 + 0.85 * place.astype(np.float32) * np.float32(1 / STEPS)
-    rgb += bounce[:, None] * (cool * dim[:, None] - rgb)
-    shine = tones.shine.ravel()[covered] * np.float32(1 / 255)
-    rgb += shine[:, None] * linear(theme.rgb("light.key")).astype(np.float32)
-    return np.asarray(np.minimum(rgb, 1), dtype=np.float32)
+    dim = 0.15 + 0.85 * np.arange(STEPS, dtype=np.float32) * np.float32(1 / STEPS)
+    cool = _solid(dim[:, None] * linear(theme.rgb("light.fill")).astype(np.float32))
+    rgba += bounce[:, None] * (cool.take(place, axis=0) - rgba)
+    shares = np.arange(256, dtype=np.float32) * np.float32(1 / 255)
+    key = np.append(linear(theme.rgb("light.key")), 0.0).astype(np.float32)
+    rgba += (shares[:, None] * key).take(tones.shine.ravel()[covered], axis=0)
+    return np.asarray(np.minimum(rgba, 1, out=rgba))
 
 
 def _ramps(theme: Theme) -> Float32:
-    """Linear colours of all tissues' ramps, row = tissue * STEPS + place."""
+    """Linear colours of all tissues' ramps, row = tissue * STEPS + place; with opacity."""
     table = np.zeros((256, STEPS, 3), dtype=np.float32)
     for number, material in MATERIALS.items():
         table[number] = linear(ramp_table(theme, material.role))
-    return table.reshape(-1, 3)
+    return _solid(table.reshape(-1, 3))
+
+
+def _solid(rgb: Float32) -> Float32:
+    """Colours (N, 3) with a 1 for their opacity: four numbers are looked up faster than three."""
+    return np.concatenate([rgb, np.ones((len(rgb), 1), np.float32)], axis=1)
 
 
 @lru_cache(maxsize=1)

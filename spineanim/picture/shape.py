@@ -16,6 +16,7 @@ from manim import CapStyleType, LineJointType, VGroup, VMobject
 from manim.utils.color import ManimColor
 from numpy.typing import ArrayLike, NDArray
 
+from spineanim.picture.painted import Painted
 from spineanim.picture.pyramid import Picture as Picture
 from spineanim.stage import px
 
@@ -54,7 +55,7 @@ def path_points(points: ArrayLike, *, closed: bool) -> NDArray[np.float64]:
     return np.stack(thirds, axis=1).reshape(-1, 3)
 
 
-class Part(VGroup):
+class Part(Painted, VGroup):
     """A group drawn as one: it fades without showing its layers, and may be clipped or masked.
 
     Attributes
@@ -147,7 +148,7 @@ class Mesh:
     colors: tuple[tuple[str, float], ...]
 
 
-class Handle(VMobject):
+class Handle(Painted):
     """Points that carry paint along with its shape; never drawn."""
 
     def places(self) -> NDArray[np.float64]:
@@ -168,7 +169,7 @@ class Grip(Handle):
         """Nothing to measure along an axis."""
 
 
-class Shape(VMobject):
+class Shape(Painted):
     """A path with paint that follows it.
 
     Parameters
@@ -326,7 +327,7 @@ class Volume(Shape):
         return self.shade_share * self._span()
 
 
-class Sprite(VMobject):
+class Sprite(Painted):
     """A baked picture that moves, turns, scales and fades like any shape.
 
     Parameters

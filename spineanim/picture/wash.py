@@ -189,10 +189,16 @@ def _lay(
     for layer, ramp, rows in here:
         tone = layer.tone if layer.tone.size == 1 else layer.tone[rows]
         shine = layer.shine if layer.shine.size == 1 else layer.shine[rows]
-        alpha = (layer.cover[rows] * _BYTE)[..., None]
         part = _part(strip, layer, rows, band, left)
-        part[..., :3] += ramp.colours(tone, shine) * alpha
-        part[..., 3:] += alpha
+        part += _covering(ramp.colours(tone, shine), layer.cover[rows])
+
+
+def _covering(colours: Float32, cover: Cover) -> Float32:
+    """Multiply colours ``(H, W, 4)``, or one of them, by a coverage."""
+    if colours.size == 4:
+        shares = np.arange(256, dtype=np.uint8) * _BYTE
+        return (shares[:, None] * colours.reshape(4)).take(cover, axis=0)
+    return colours * (cover * _BYTE)[..., None]
 
 
 def _within(layer: Wash, band: slice) -> slice | None:
