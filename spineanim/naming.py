@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -166,7 +166,7 @@ class NamingScene(MovingCameraScene):
 
     def _back(self, coming: Sequence[Label], laid_out: Sequence[Label]) -> None:
         """Put soft plates behind words that need them, alike in each column."""
-        ground = self._ground_of_labels()
+        ground = self._ground_of(laid_out)
         for label in coming:
             column = [
                 each
@@ -175,18 +175,20 @@ class NamingScene(MovingCameraScene):
             ]
             label.back(max(self._plate_needed(each, ground) for each in column))
 
-    def _ground_of_labels(self) -> NDArray[np.uint8]:
-        """Return the picture as it stands without labels, heading and captions."""
+    def _ground_of(self, labels: Iterable[Label]) -> NDArray[np.uint8]:
+        """Return the picture without labels, heading and captions; drawn behind labels alone."""
         camera = self.stage_camera
         camera.reset()
+        regions = [self._region_px(each.place.box) for each in labels]
         camera.capture_mobjects(
-            [each for each in self.mobjects if not isinstance(each, Label | Overlay)]
+            [each for each in self.mobjects if not isinstance(each, Label | Overlay)],
+            [(columns.start, rows.start, columns.stop, rows.stop) for rows, columns in regions],
         )
         return camera.pixels().copy()
 
     def _plate_needed(self, label: Label, ground: NDArray[np.uint8]) -> float:
         """Opacity of the plate that makes a label's words stand out; 0 when they do anyway."""
-        behind = self._pixels_in(label.place.box, ground)
+        behind = ground[self._region_px(label.place.box)]
         inks = [self.theme.rgb(self.theme.style(name).color) for name in ("label", "detail")]
         ink = max(inks[: 1 + bool(label.words.detail)], key=lambda rgb: float(luminance(rgb)))
         if worst_contrast(ink, behind) >= NEEDED * _SPARE:
@@ -198,9 +200,9 @@ class NamingScene(MovingCameraScene):
                 return float(opacity)
         return _PLATE[1]
 
-    def _pixels_in(self, box: Floats, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """Pixels of a picture in a box of frame units."""
-        scale = picture.shape[0] / FRAME_HEIGHT
+    def _region_px(self, box: Floats) -> tuple[slice, slice]:
+        """Rows and columns of the film's pixels in a box of frame units."""
+        scale = self.stage_camera.pixel_height / FRAME_HEIGHT
         left, right = ((box[i] + FRAME_WIDTH / 2) * scale for i in (0, 2))
         upper, lower = ((FRAME_HEIGHT / 2 - box[i]) * scale for i in (3, 1))
-        return picture[int(upper) : int(lower) + 1, int(left) : int(right) + 1]
+        return slice(int(upper), int(lower) + 1), slice(int(left), int(right) + 1)

@@ -8,19 +8,20 @@ mirror image of left-sided ones.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 
+from spineanim.code import code_digest
 from spineanim.geometry import curves, wall
 from spineanim.geometry.axes import Points2, Points3
 from spineanim.geometry.canal import CONUS_STATION, Canal, station
 from spineanim.geometry.coil import slack_coil
-from spineanim.geometry.flank import plan_flank
+from spineanim.geometry.flank import Flank, plan_flank
 from spineanim.geometry.params import (
     CATHETER,
     PROCEDURE,
@@ -30,12 +31,15 @@ from spineanim.geometry.params import (
     PumpSize,
 )
 from spineanim.geometry.pump import PumpPose, implanted_pump
+from spineanim.geometry.solids.base import digest_of
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import Torso, neutral_torso
+from spineanim.store import default_store
 
 STRETCHES: Final = ("coil", "tunnel", "loop", "entry", "intrathecal")
 """Parts of the path from the pump to the tip; each ends where the next begins."""
 
+_CODE: Final = ("spineanim/geometry/",)
 _ENTRY_X_MM: Final = 2.0
 _NEEDLE_AZIMUTH_DEG: Final = 172.0
 _CLEAR_OF_DURA_MM: Final = 1.2
@@ -208,7 +212,8 @@ def _planned(chosen: Anatomy, size: PumpSize, procedure: Procedure) -> CatheterR
     pose = implanted_pump(size, "left", procedure)
     needle = _needle(canal, torso, chosen, procedure)
     entry, anchor = _entry(needle, torso)
-    flank = plan_flank(torso, pose, entry, procedure.strain_loop_mm)
+    key = digest_of(("flank", code_digest(_CODE), chosen, size, procedure))
+    flank = _kept_flank(key, lambda: plan_flank(torso, pose, entry, procedure.strain_loop_mm))
     coil = slack_coil(pose, flank.tunnel, procedure)
     sac = _intrathecal(canal, chosen)
     incision = _back_incision(needle, anchor, torso, procedure)
@@ -238,6 +243,17 @@ def _planned(chosen: Anatomy, size: PumpSize, procedure: Procedure) -> CatheterR
         abdominal_incision=cut,
         passer=passer,
     )
+
+
+def _kept_flank(key: str, plan: Callable[[], Flank]) -> Flank:
+    """Look a way under the skin up, or plan it, which takes a while, and keep it on disk."""
+    store = default_store()
+    kept = store.get(key)
+    if kept is None:
+        planned = plan()
+        kept = {item.name: getattr(planned, item.name) for item in fields(Flank)}
+        store.put(key, kept)
+    return Flank(**kept)
 
 
 def _even(line: Points3) -> Points3:

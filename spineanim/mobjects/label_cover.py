@@ -61,11 +61,11 @@ class Cover:
     def of_lines(self, starts: Floats, ends: Floats) -> Floats:
         """Length of each straight line, from starts (N, 2) to ends (N, 2), that is covered."""
         if not self.sums[-1, -1]:
-            return np.zeros(len(starts))
+            return np.zeros(len(starts))  # outlines cover nothing, as in many pictures
         rows, columns = self.cells.shape
         shares = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
         points = starts[:, None] + (ends - starts)[:, None] * shares[:, None]
         column = ((points[..., 0] + FRAME_WIDTH / 2) / _CELL).astype(int).clip(0, columns - 1)
         row = ((FRAME_HEIGHT / 2 - points[..., 1]) / _CELL).astype(int).clip(0, rows - 1)
         lengths = np.hypot(*(ends - starts).T)
-        return np.asarray(self.cells[row, column].mean(axis=1) * lengths)
+        return np.asarray(self.cells.take(row * columns + column).mean(axis=1) * lengths)

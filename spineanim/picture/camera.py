@@ -28,6 +28,8 @@ from spineanim.picture.bounds import (
     shared_px,
 )
 from spineanim.picture.effects import (
+    PixelBox,
+    clip_to_pixels,
     draw_sprite,
     paint_picture,
     shade_volume,
@@ -60,17 +62,24 @@ class StageCamera(MovingCamera):
         self._fixed = False
         super().__init__(*args, **kwargs)
 
-    def capture_mobjects(self, mobjects: Iterable[Mobject], **kwargs: Any) -> None:
+    def capture_mobjects(
+        self, mobjects: Iterable[Mobject], within_px: Iterable[PixelBox] | None = None, **_: Any
+    ) -> None:
         """Draw mobjects over what the pixel array holds.
 
         Parameters
         ----------
         mobjects
             Top-level mobjects; those with a lower `z_index` are drawn first.
-        kwargs
+        within_px
+            Where alone pixels are wanted; everywhere without it.
+        _
             Ignored; Manim passes its own options.
         """
-        self.draw_all(in_order(mobjects), self.context())
+        ctx = self.context()
+        if within_px is not None:
+            clip_to_pixels(ctx, within_px)
+        self.draw_all(in_order(mobjects), ctx)
         self.paths.next_frame()
 
     def context(self) -> cairo.Context[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import hypot
 from typing import Any, Final
 
@@ -20,6 +21,20 @@ _EDGE_PASS_PX: Final = 1.5
 _EDGE_ON: Final = 1e-16
 """Square units a pixel of a picture must cover to be seen."""
 _BOUNCE: Final = "#DCEBF2"
+
+
+PixelBox = tuple[int, int, int, int]
+"""Left, upper, right and lower edge in pixels from the upper left."""
+
+
+def clip_to_pixels(ctx: cairo.Context[Any], boxes: Iterable[PixelBox]) -> None:
+    """Let nothing more be drawn but in some boxes, whatever the context's units are."""
+    ctx.save()
+    ctx.identity_matrix()
+    for left, upper, right, lower in boxes:
+        ctx.rectangle(left, upper, right - left, lower - upper)
+    ctx.restore()
+    ctx.clip()
 
 
 def soft_stroke(ctx: cairo.Context[Any], shape: Shape, color: str, opacity: float) -> None:
