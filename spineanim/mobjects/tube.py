@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 from manim import CapStyleType, LineJointType
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from spineanim.content.theme import Theme
 from spineanim.geometry.curves import distances, part, resample
@@ -85,19 +85,32 @@ def crossings(path: Points) -> list[float]:
     """
     line = resample(path[:, :2], 240)
     start, step = line[:-1], np.diff(line, axis=0)
-    gap = start[None] - start[:, None]
-    turn = step[:, None, 0] * step[None, :, 1] - step[:, None, 1] * step[None, :, 0]
+    first, second = _near(line)
+    gap = start[second] - start[first]
+    turn = step[first, 0] * step[second, 1] - step[first, 1] * step[second, 0]
     parallel = np.abs(turn) < 1e-12
     turn = np.where(parallel, 1.0, turn)
-    along = (gap[..., 0] * step[None, :, 1] - gap[..., 1] * step[None, :, 0]) / turn
-    across = (gap[..., 0] * step[:, None, 1] - gap[..., 1] * step[:, None, 0]) / turn
+    along = (gap[:, 0] * step[second, 1] - gap[:, 1] * step[second, 0]) / turn
+    across = (gap[:, 0] * step[first, 1] - gap[:, 1] * step[first, 0]) / turn
     meets = ~parallel & (along >= 0) & (along < 1) & (across >= 0) & (across < 1)
-    first, second = np.nonzero(np.triu(meets, k=3))
+    first, second = first[meets], second[meets]
     cuts: list[float] = []
     for begin, end in sorted(zip(first, second, strict=True), key=lambda pair: int(pair[1])):
         if not any(begin / 239 < cut < end / 239 for cut in cuts):
             cuts.append(float(begin + end) / 2 / 239)
     return cuts
+
+
+def _near(line: Points) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs of pieces of a line (N, 2), three apart or more, whose boxes meet; few do."""
+    low = np.minimum(line[:-1], line[1:]).T - TINY
+    high = np.maximum(line[:-1], line[1:]).T + TINY
+    apart = low[0][:, None] > high[0][None]
+    apart |= low[1][:, None] > high[1][None]
+    meets = ~(apart | apart.T)
+    first, second = np.nonzero(meets)
+    later = second >= first + 3
+    return first[later], second[later]
 
 
 class Tube(Course):

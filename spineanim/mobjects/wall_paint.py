@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 import numpy as np
+from manim import LineJointType
 from numpy.typing import ArrayLike, NDArray
 
 from spineanim.geometry.axes import Points2
@@ -132,6 +133,7 @@ class SoftEdge(Part):
             wide = 2.0 * reach_px * (1.0 - step / _SOFT_STEPS)
             line = Shape(closed=False, stroke=color, stroke_px=wide, stroke_opacity=each)
             line.set_stroke(width=stroke_width(wide))
+            line.joint_type = LineJointType.BEVEL  # lines are dense; round joints cost much
             self.add(line)
         self.inside = Shape([(0, 0), (1, 0), (1, 1)])
         self.clipped_to(self.inside)

@@ -68,6 +68,8 @@ class Thread(Part):
             Places it in the scene.
         """
         self.opacity = float(np.clip(share * 8.0, 0.0, 1.0))
+        if self.opacity == 0.0:
+            return  # not drawn, wherever it lies
         drawn = float(np.clip(share / 0.85, 0.02, 1.0))
         line = to_scene(part(course_mm, 0.0, drawn))
         for shape, shift in (

@@ -69,6 +69,15 @@ def line_reach(shape: VMobject) -> float:
 def box_px(box: Box, reach: float, matrix: cairo.Matrix) -> Pixels:
     """Box in pixels of a box in scene units, widened by the reach of its lines."""
     left, bottom, right, top = box
+    if matrix.xy == 0.0 and matrix.yx == 0.0:  # as when the camera is not turned
+        ends_x = sorted(((left - reach) * matrix.xx, (right + reach) * matrix.xx))
+        ends_y = sorted(((bottom - reach) * matrix.yy, (top + reach) * matrix.yy))
+        return (
+            ends_x[0] + matrix.x0,
+            ends_y[0] + matrix.y0,
+            ends_x[1] + matrix.x0,
+            ends_y[1] + matrix.y0,
+        )
     corners = [
         matrix.transform_point(x, y)
         for x in (left - reach, right + reach)

@@ -47,6 +47,9 @@ _OPERATORS: Final = {
     "multiply": cairo.Operator.MULTIPLY,
     "screen": cairo.Operator.SCREEN,
 }
+_FAINT: Final = 0.08
+"""Lines of less opacity get coarser edges, 16 steps of coverage: they differ by one tone at most,
+and the many faint strokes of a soft shade cost half."""
 
 
 class StageCamera(MovingCamera):
@@ -279,6 +282,8 @@ class StageCamera(MovingCamera):
             return
         clip = None
         if isinstance(mobject, Part):
+            if mobject.opacity <= 0.0:
+                return
             if mobject.fixed_in_frame:
                 matrix = self._frame_matrix()
             clip = mobject.clip
@@ -338,7 +343,12 @@ class StageCamera(MovingCamera):
             return
         if shape.dash:
             ctx.set_dash(list(shape.dash), shape.dash_phase)
+        faint = float(shape.get_stroke_opacity()) < _FAINT
+        if faint:
+            ctx.set_antialias(cairo.Antialias.FAST)
         self._stroke(shape, traced, ctx)
+        if faint:
+            ctx.set_antialias(cairo.Antialias.DEFAULT)
         if shape.dash:
             ctx.set_dash([])
 
