@@ -76,7 +76,7 @@ def _spread(coarse: Float32, width: int) -> Float32:
     """Interpolate columns ``(H, K)`` evenly to ``(H, W)``."""
     at = np.linspace(0.0, coarse.shape[1] - 1.0, width, dtype=np.float32)
     low = np.minimum(at.astype(np.intp), coarse.shape[1] - 2)
-    found = np.take(np.diff(coarse, axis=1), low, axis=1)
+    found: Float32 = np.take(np.diff(coarse, axis=1), low, axis=1)
     found *= at - low.astype(np.float32)
     found += np.take(coarse, low, axis=1)
     return found

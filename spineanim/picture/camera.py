@@ -48,8 +48,7 @@ _OPERATORS: Final = {
     "screen": cairo.Operator.SCREEN,
 }
 _FAINT: Final = 0.08
-"""Lines of less opacity get coarser edges, 16 steps of coverage: they differ by one tone at most,
-and the many faint strokes of a soft shade cost half."""
+"""Fainter lines get coarser edges, which no eye tells apart: soft shades then cost half."""
 
 
 class StageCamera(MovingCamera):
@@ -117,9 +116,13 @@ class StageCamera(MovingCamera):
 
     def _draw_alone(self, mobject: Mobject, ctx: cairo.Context[Any], fade: float = 1.0) -> None:
         """Draw a mobject without what it holds."""
-        if not len(mobject.points) or isinstance(mobject, Handle):
+        if not len(mobject.points):
             return
-        if isinstance(mobject, Sprite):
+        if type(mobject) is VMobject and not mobject.get_background_image():
+            self._draw_path(mobject, ctx)  # most are; Manim's classes are slow to tell apart
+        elif isinstance(mobject, Handle):
+            return
+        elif isinstance(mobject, Sprite):
             draw_sprite(mobject, ctx, fade)
         elif isinstance(mobject, VMobject) and not mobject.get_background_image():
             self._draw_path(mobject, ctx)
@@ -278,12 +281,10 @@ class StageCamera(MovingCamera):
         return min(left), min(top), max(right), max(bottom)
 
     def _boxes(self, mobject: Mobject, matrix: cairo.Matrix) -> Iterator[Pixels]:
-        if isinstance(mobject, Handle):
+        if isinstance(mobject, Handle) or (isinstance(mobject, Part) and mobject.opacity <= 0.0):
             return
         clip = None
         if isinstance(mobject, Part):
-            if mobject.opacity <= 0.0:
-                return
             if mobject.fixed_in_frame:
                 matrix = self._frame_matrix()
             clip = mobject.clip
@@ -314,18 +315,18 @@ class StageCamera(MovingCamera):
         ):
             return
         self.paths.set(ctx, shape, traced)
-        if isinstance(shape, Volume):
+        if type(shape) is VMobject or not isinstance(shape, Shape):
+            self._stroke(shape, traced, ctx, background=True)
+            self._fill(shape, traced, ctx)
+            self._stroke(shape, traced, ctx)
+        elif isinstance(shape, Volume):
             if shape.get_fill_opacity() > 0.0:
                 outline = ctx.copy_path()
                 shade_volume(ctx, shape, outline, box)
                 ctx.append_path(outline)
             self._stroke(shape, traced, ctx)
-        elif isinstance(shape, Shape):
-            self._draw_shape(shape, traced, ctx)
         else:
-            self._stroke(shape, traced, ctx, background=True)
-            self._fill(shape, traced, ctx)
-            self._stroke(shape, traced, ctx)
+            self._draw_shape(shape, traced, ctx)
         ctx.new_path()
 
     def _draw_shape(self, shape: Shape, traced: Traced, ctx: cairo.Context[Any]) -> None:
@@ -343,12 +344,10 @@ class StageCamera(MovingCamera):
             return
         if shape.dash:
             ctx.set_dash(list(shape.dash), shape.dash_phase)
-        faint = float(shape.get_stroke_opacity()) < _FAINT
-        if faint:
+        if shape.get_stroke_opacity() < _FAINT:
             ctx.set_antialias(cairo.Antialias.FAST)
         self._stroke(shape, traced, ctx)
-        if faint:
-            ctx.set_antialias(cairo.Antialias.DEFAULT)
+        ctx.set_antialias(cairo.Antialias.DEFAULT)
         if shape.dash:
             ctx.set_dash([])
 

@@ -62,3 +62,23 @@ def test_a_bend_costs_little(column: BendingColumn) -> None:
         column.bend(STANDING.between(HUNCHED, float(share)))
         times.append(time.process_time() - start)
     assert min(times) < 0.020
+
+
+def test_no_ground_shows_behind_the_canal_in_a_bend(column: BendingColumn) -> None:
+    """Processes turn while ligaments are carried along: the gaps round them were bare."""
+    column.bend(HUNCHED)
+    spine = Spine(HUNCHED)
+    picture = drawn(column)
+    height, width = picture.shape[:2]
+    tips = np.array([spine.spinous_tip(name) for name in BONES])
+    fronts = np.array([spine.frame(name).corners[2] for name in BONES])
+    places = [
+        fronts[i] + (tips[i] - fronts[i]) * out + (tips[i + 1] - tips[i]) * down
+        for i in range(len(BONES) - 1)
+        for out in np.linspace(0.75, 0.98, 12)
+        for down in np.linspace(0.0, 1.0, 30)
+    ]
+    scene = STAGE.plane(np.array(places))
+    columns = np.rint(width / 2 + scene[:, 0] * height / 8.0).astype(int)
+    rows = np.rint(height / 2 - scene[:, 1] * height / 8.0).astype(int)
+    assert (picture[rows, columns, :3].max(axis=1) > 60).all()
