@@ -18,52 +18,19 @@ from scipy.ndimage import gaussian_filter1d
 
 from spineanim.geometry import curves
 from spineanim.geometry.axes import Points2
+from spineanim.geometry.canal_tables import (
+    BACK_GAP,
+    CORD_DEPTH,
+    CORD_GAP,
+    CORD_WIDTH,
+    FRONT_GAP,
+    SAC_WIDTH,
+    TAPER,
+    Table,
+)
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.table import LEVELS, vertebrae
 from spineanim.geometry.vertebra import SACRAL_CANAL_BACK, SACRAL_CANAL_FRONT
-
-Table = tuple[tuple[str, float], ...]
-
-# Gaps between bone and dura, in front (before smoothing, see `_soft_line`) and behind. Behind:
-# 5-6 mm of fat in the lumbar spine once scaled [54]; the sac's depth then agrees with [44]
-# (T1 12.9, T5 12.3, T9 11.6) and with 12-16 mm in the lumbar spine [50, D].
-_FRONT_GAP: Final[Table] = (
-    ("C1", 0.3), ("C2", 1.4), ("C3", 1.3), ("C5", 1.5), ("C7", 1.1), ("T1", 1.3), ("T5", 1.6),
-    ("T10", 1.4), ("T12", 1.4), ("L2", 1.3), ("L3", 0.85), ("L4", 1.2), ("L5", 2.1), ("S1", 3.6),
-    ("S2", 5.2), ("S3", 6.0),
-)  # fmt: skip
-_BACK_GAP: Final[Table] = (
-    ("C1", 7.6), ("C2", 3.0), ("C3", 2.0), ("C5", 2.5), ("C7", 1.8), ("T1", 2.3), ("T5", 2.9),
-    ("T10", 2.8), ("T11", 2.9), ("T12", 3.7), ("L1", 5.0), ("L2", 5.3), ("L3", 5.3),
-    ("L4", 5.4), ("L5", 5.6), ("S1", 5.6), ("S2", 4.8), ("S3", 4.5),
-)  # fmt: skip
-# Cord front to back [42, 43, 44]; the taper of the conus is M
-_CORD_DEPTH: Final[Table] = (
-    ("C1", 7.8), ("C2", 8.6), ("C4", 8.6), ("C7", 7.4), ("T1", 7.0), ("T5", 6.1), ("T9", 6.3),
-    ("T11", 6.8), ("T12", 7.2),
-)  # fmt: skip
-# Fluid in front of the cord: little in the kyphosis, where the cord hugs the front of the
-# sac, so that 4-6 mm of fluid lie behind it [45, 46]
-_CORD_GAP: Final[Table] = (
-    ("C1", 1.5), ("C2", 2.8), ("C5", 2.8), ("C7", 2.4), ("T1", 1.9), ("T2", 1.4), ("T5", 0.8),
-    ("T8", 0.9), ("T10", 1.1), ("T11", 1.9), ("T12", 3.0), ("L1", 4.4), ("L2", 6.2), ("L4", 6.8),
-    ("S2", 2.0),
-)  # fmt: skip
-# Cord side to side: MRI C2 12.4, C4 14.0, C7 11.4 [43]; CT myelogram T1 9.1, T5 7.9, T9 7.3 [44];
-# lumbar enlargement 9.4 [42], which lies at T11-T12 (M); C1 and between them M
-_CORD_WIDTH: Final[Table] = (
-    ("C1", 11.6), ("C2", 12.4), ("C4", 14.0), ("C5", 13.6), ("C7", 11.4), ("T1", 9.1), ("T5", 7.9),
-    ("T9", 7.3), ("T10", 7.8), ("T11", 8.7), ("T12", 9.2), ("L1", 9.0),
-)  # fmt: skip
-# Dural sac side to side: T1 15.8, T5 14.3, T9 13.9 [44]; neck, lumbar spine and sacrum M,
-# so that the lumbar sac's section is 130 to 190 mm2
-_SAC_WIDTH: Final[Table] = (
-    ("C1", 19.0), ("C2", 18.0), ("C4", 18.6), ("C6", 17.8), ("T1", 15.8), ("T5", 14.3),
-    ("T9", 13.9), ("T11", 14.4), ("T12", 15.6), ("L1", 16.6), ("L2", 16.8), ("L3", 16.6),
-    ("L4", 16.2), ("L5", 15.0), ("S1", 11.6), ("S2", 9.0),
-)  # fmt: skip
-# Taper of the cord behind T12: stations and share of its size
-_TAPER: Final = ((18.0, 1.0), (18.5, 0.90), (19.0, 0.62), (19.25, 0.36), (19.42, 0.12))
 
 CONUS_STATION: Final = 19.45
 """Where the cord ends: the lower edge of L1, just above the L1-L2 disc [47, 48]."""
@@ -169,8 +136,8 @@ class Canal:
     @cached_property
     def _sac_walls(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Front and back of the dural sac, backwards from the soft line, per sample (K,)."""
-        front = _even(self._table(_FRONT_GAP))
-        back = _even(self._depth - self._table(_BACK_GAP))
+        front = _even(self._table(FRONT_GAP))
+        back = _even(self._depth - self._table(BACK_GAP))
         middle = (front + back) / 2
         close = self._closing
         return middle - (middle - front) * close, middle + (back - middle) * close
@@ -191,16 +158,16 @@ class Canal:
     def cord_offsets(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Front and back of the cord, backwards from the front wall, per sample (K,)."""
         stations = self._base[0]
-        full = _even(self._table(_CORD_DEPTH)) / 2
+        full = _even(self._table(CORD_DEPTH)) / 2
         half = full * self._taper
-        front = self._sac_walls[0] + self._table(_CORD_GAP)
+        front = self._sac_walls[0] + self._table(CORD_GAP)
         centre = self._soft_line + _even(np.where(stations < 18.0, front + full, front + half))
         return centre - half, centre + half
 
     @cached_property
     def _taper(self) -> NDArray[np.float64]:
         """Share of its full size that the cord keeps in the conus; 0 below it (K,)."""
-        stations, marks = self._base[0], _TAPER
+        stations, marks = self._base[0], TAPER
         taper = _taper_spline()(np.clip(stations, marks[0][0], marks[-1][0]))
         return np.where(stations > CONUS_STATION, 0.0, taper)
 
@@ -212,8 +179,8 @@ class Canal:
         sizes = [vertebrae()[level].number("canal_width_mm") for level in LEVELS]
         bony = PchipInterpolator(marks, [*sizes, *_SACRAL_CANAL_WIDTH])
         canal = bony(np.clip(stations, marks[0], marks[-1])) * self.spine.stature_factor
-        sac = _even(self._table(_SAC_WIDTH)) * self._closing
-        cord = _even(self._table(_CORD_WIDTH)) * self._taper
+        sac = _even(self._table(SAC_WIDTH)) * self._closing
+        cord = _even(self._table(CORD_WIDTH)) * self._taper
         return np.asarray(canal) / 2, sac / 2, cord / 2
 
     @property
@@ -381,7 +348,7 @@ def _spread_over(table: Table) -> tuple[PchipInterpolator, tuple[float, float]]:
 @cache
 def _taper_spline() -> PchipInterpolator:
     """Share of its size that the cord keeps, over the stations."""
-    return PchipInterpolator(*zip(*_TAPER, strict=True))
+    return PchipInterpolator(*zip(*TAPER, strict=True))
 
 
 @cache

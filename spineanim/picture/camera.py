@@ -31,6 +31,7 @@ from spineanim.picture.effects import (
     PixelBox,
     clip_to_pixels,
     draw_sprite,
+    lay_straight,
     paint_picture,
     shade_volume,
     soft_stroke,
@@ -397,13 +398,4 @@ class StageCamera(MovingCamera):
             return  # Manim draws nothing either
         layer = np.zeros_like(self.pixel_array)
         self.display_funcs[kind]([mobject], layer)
-        alpha = layer[..., 3:].astype(np.uint16)
-        layer[..., :3] = (layer[..., :3] * alpha + 127) // 255
-        surface = cairo.ImageSurface.create_for_data(
-            layer.data, cairo.FORMAT_ARGB32, self.pixel_width, self.pixel_height
-        )
-        ctx.save()
-        ctx.identity_matrix()
-        ctx.set_source_surface(surface, 0, 0)
-        ctx.paint()
-        ctx.restore()
+        lay_straight(layer, ctx)

@@ -175,3 +175,16 @@ def straight_picture(rgba: NDArray[np.uint8]) -> Picture:
     alpha = rgba[..., 3:].astype(np.uint16)
     colors = (rgba[..., :3] * alpha + 127) // 255
     return Picture(np.concatenate([colors, alpha], axis=2).astype(np.uint8))
+
+
+def lay_straight(layer: NDArray[np.uint8], ctx: cairo.Context[Any]) -> None:
+    """Lay pixels (H, W, 4) of the whole frame, not premultiplied, over the picture."""
+    alpha = layer[..., 3:].astype(np.uint16)
+    layer[..., :3] = (layer[..., :3] * alpha + 127) // 255
+    high, wide = layer.shape[:2]
+    surface = cairo.ImageSurface.create_for_data(layer.data, cairo.FORMAT_ARGB32, wide, high)
+    ctx.save()
+    ctx.identity_matrix()
+    ctx.set_source_surface(surface, 0, 0)
+    ctx.paint()
+    ctx.restore()
