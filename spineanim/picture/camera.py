@@ -380,8 +380,6 @@ class StageCamera(MovingCamera):
             ctx.set_line_cap(CAP_STYLE_MAP[shape.cap_style])
             ctx.stroke_preserve()
 
-    # -- what else Manim knows -------------------------------------------------------------------
-
     def _draw_image(self, image: AbstractImageMobject, ctx: cairo.Context[Any]) -> None:
         """Draw an image of Manim's; its own camera fails to with newer versions of Pillow."""
         pixels = np.asarray(image.get_pixel_array(), dtype=np.uint8)
@@ -396,6 +394,6 @@ class StageCamera(MovingCamera):
         kind = self.type_or_raise(mobject)
         if kind is Mobject:
             return  # Manim draws nothing either
-        layer = np.zeros_like(self.pixel_array)
+        layer = np.zeros(self.pixel_array.shape, dtype=np.uint8)
         self.display_funcs[kind]([mobject], layer)
         lay_straight(layer, ctx)
