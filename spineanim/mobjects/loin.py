@@ -39,7 +39,7 @@ _BEYOND: Final = 0.42
 """Opacity of the catheter where it enters between the laminae, beyond the plane of the cut."""
 _LEVEL_CALM: Final = 0.4
 _WORDS_FROM_EDGE_PX: Final = 36.0
-_BELLY_MM: Final = (65.0, -30.0)
+_BELLY_MM: Final = (72.0, -27.0)
 """Where the word for the inside of the belly stands, away from the tunnel and in front."""
 
 

@@ -394,6 +394,6 @@ class StageCamera(MovingCamera):
         kind = self.type_or_raise(mobject)
         if kind is Mobject:
             return  # Manim draws nothing either
-        layer = np.zeros(self.pixel_array.shape, dtype=np.uint8)
+        layer = np.zeros_like(self.pixel_array)
         self.display_funcs[kind]([mobject], layer)
-        lay_straight(layer, ctx)
+        lay_straight(layer.view(np.uint8), ctx)
