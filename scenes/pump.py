@@ -129,7 +129,11 @@ class PumpPlacement(SpineScene):
         self.during(
             "pump_slides_in",
             Move(wall, wall.slide_in),
-            Move(front, lambda way: front.set_in(wall.pump_along_mm(way)), also=front.implanted),
+            Move(
+                front.entering.outside,
+                lambda way: front.set_in(wall.pump_along_mm(way)),
+                also=front.implanted,
+            ),
         )
         names = self.lay_out_labels(wall.naming("port", "stitch", "coil"))
         self.name_things("port_is_named", names, "port", "coil")
