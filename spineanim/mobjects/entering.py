@@ -22,6 +22,8 @@ _PUMP_SEEN: Final = 0.34
 """Opacity of the pump under the skin."""
 _TUBE_SEEN: Final = 0.34
 _BUMP_PX_PER_MM: Final = 3.0
+_ALL_IN_MM: Final = 1.0
+"""So near its place nothing of the pump is beyond the cut, which runs 7 mm above its rim."""
 
 
 class EnteringPump(Part):
@@ -74,8 +76,10 @@ class EnteringPump(Part):
             pump.shift(self.home + offset - pump.place("centre"))
         self._bump.shift(self.home + offset - self._bump.get_center())
         course = self.paths.under_skin(offset)
-        for tube in self._tubes:
-            tube.run_along(course)
+        self._tubes[1].run_along(course)
+        self.outside.opacity = float(along_mm > _ALL_IN_MM)
+        if self.outside.opacity:
+            self._tubes[0].run_along(course)
 
     def _copy(self, pump: Pump) -> Pump:
         copied: Pump = pump.copy()

@@ -179,8 +179,7 @@ class FrontPlate(Part):
     def set_in(self, along_mm: float) -> None:
         """Put the pump so many millimetres up from its place: above the cut, or under the skin."""
         self.skin.opacity = self.pump.opacity = self.behind.opacity = 0.0
-        for part in (self.entering.inside, self.entering.outside):
-            part.opacity = 1.0
+        self.entering.inside.opacity = 1.0
         self.tunnel.opacity = 0.0
         self.entering.at(along_mm)
 
