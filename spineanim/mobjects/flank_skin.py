@@ -27,7 +27,7 @@ _NARROWER: Final = 0.75
 """The sheet is narrower at the back by this share."""
 _ROWS: Final = 7
 _FULL_MM, _FEATHER_MM = 5.0, 9.0
-_SHEET, _SHADOW, _VEIL = 0.96, 0.6, 0.20
+_SHEET, _SHADOW, _VEIL = 0.70, 0.6, 0.20
 _LIT: Final = 0.42
 """The sheet is nearer to the light than the inside of the body, and lighter by this share."""
 _VEIL_FULL_MM, _VEIL_FEATHER_MM = 2.0, 4.0
