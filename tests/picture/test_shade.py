@@ -22,7 +22,6 @@ from spineanim.picture.kept_tones import kept_tones
 from spineanim.picture.kiln import Kiln
 from spineanim.picture.material import MATERIALS
 from spineanim.picture.oklab import from_srgb, linear, srgb
-from spineanim.picture.scale import largest_scale
 from spineanim.picture.shade import coloured, encoded, shade
 from spineanim.picture.tones import Finish, tones_of
 from spineanim.store import Store
@@ -216,15 +215,6 @@ def test_nothing_to_see_is_refused_by_shade_and_none_when_kept(tmp_path: Path) -
     far = (500.0, 500.0, 600.0, 600.0)
     kept = kept_tones([ball()], ANTERIOR, FINISH, window_mm=far, kiln=Kiln(Store(tmp_path)))
     assert kept is None
-
-
-def test_a_shot_is_baked_at_its_largest_scale() -> None:
-    assert largest_scale(4.0, (1.0, 2.5)) >= 10.0
-    assert largest_scale(4.0, (1.0, 2.5)) < 10.0 * 2 ** (1 / 6)
-    assert largest_scale(4.0) == largest_scale(3.99) == 4.0
-    assert largest_scale(4.0, (100.0,)) == 40.0
-    with pytest.raises(ValueError, match="above 0"):
-        largest_scale(4.0, (0.0,))
 
 
 def test_what_recedes_is_fainter_the_deeper_it_lies() -> None:
