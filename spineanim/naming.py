@@ -19,11 +19,12 @@ from spineanim.mobjects.label_layout import lay_out
 from spineanim.mobjects.label_places import Naming, Room, Wanted
 from spineanim.mobjects.label_words import ways_to_set
 from spineanim.mobjects.overlay import Overlay
+from spineanim.motion.camera import shot_of
 from spineanim.motion.labels import draw_labels, withdraw_labels
 from spineanim.motion.move import Move
 from spineanim.picture.camera import StageCamera
 from spineanim.picture.contrast import NEEDED, luminance, worst_contrast
-from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH, px
+from spineanim.stage import Format, px
 
 Floats = NDArray[np.float64]
 
@@ -49,6 +50,11 @@ class NamingScene(MovingCameraScene):
         return self.camera
 
     @property
+    def format(self) -> Format:
+        """Shape and resolution of the frame."""
+        return self.stage_camera.fmt
+
+    @property
     def labels_shown(self) -> list[Label]:
         """Labels on the stage of which something is to be seen."""
         return [each for each in self.mobjects if isinstance(each, Label) and each.opacity > 0]
@@ -56,7 +62,8 @@ class NamingScene(MovingCameraScene):
     def in_frame(self, points: ArrayLike) -> Floats:
         """Where scene points (..., 3) stand in the frame, as the camera looks now."""
         frame = self.stage_camera.frame
-        placed: Floats = (np.asarray(points) - frame.get_center()) * (FRAME_HEIGHT / frame.height)
+        shot = shot_of(frame)
+        placed: Floats = (np.asarray(points) - frame.get_center()) * shot.zoom
         return placed
 
     # -- what a beat says ----------------------------------------------------------------------
@@ -104,6 +111,7 @@ class NamingScene(MovingCameraScene):
                 place,
                 points[name][place.target],
                 self.theme,
+                self.format,
                 fixed=callout.fixed,
             )
         self._labels_left -= set(labels)
@@ -132,7 +140,7 @@ class NamingScene(MovingCameraScene):
     def follow_camera(self) -> None:
         """Keep every label's dot and leader on what it names."""
         frame = self.stage_camera.frame
-        centre, zoom = frame.get_center(), FRAME_HEIGHT / float(frame.height)
+        centre, zoom = frame.get_center(), shot_of(frame).zoom
         for each in self.mobjects:
             if isinstance(each, Label):
                 each.follow(centre, zoom)
@@ -153,11 +161,12 @@ class NamingScene(MovingCameraScene):
         """Tell what is in the frame already."""
         shown = self.labels_shown
         covers = [
-            Cover(each if naming.fixed else self.in_frame(each) for each in outlines)
+            Cover(self.format, (each if naming.fixed else self.in_frame(each) for each in outlines))
             for outlines in (naming.figure, naming.focus)
         ]
         heading = self.overlay.heading_box(self._beat_name)
         return Room(
+            self.format,
             boxes=[heading, *(each.place.box for each in shown)],
             courses=[each.place.course for each in shown],
             figure=covers[0],
@@ -202,7 +211,7 @@ class NamingScene(MovingCameraScene):
 
     def _region_px(self, box: Floats) -> tuple[slice, slice]:
         """Rows and columns of the film's pixels in a box of frame units."""
-        scale = self.stage_camera.pixel_height / FRAME_HEIGHT
-        left, right = ((box[i] + FRAME_WIDTH / 2) * scale for i in (0, 2))
-        upper, lower = ((FRAME_HEIGHT / 2 - box[i]) * scale for i in (3, 1))
+        scale, (wide, high) = self.format.pixels_per_unit, self.format.half
+        left, right = ((box[i] + wide) * scale for i in (0, 2))
+        upper, lower = ((high - box[i]) * scale for i in (3, 1))
         return slice(int(upper), int(lower) + 1), slice(int(left), int(right) + 1)

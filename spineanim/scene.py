@@ -109,17 +109,16 @@ class SpineScene(NamingScene):
         """Show the title; scenes may show more."""
 
     def make(self, plate: Callable[..., PlateT], *details: object) -> PlateT:
-        """Make a plate with this film's parameters, theme and size.
+        """Make a plate with this film's parameters, theme and format.
 
         Parameters
         ----------
         plate
-            Its class; takes parameters, theme, the frame's height in pixels, and `details`.
+            Its class; takes parameters, theme, the frame's format, and `details`.
         details
             What else it is told.
         """
-        height_px = self.stage_camera.pixel_height
-        return plate(self.parameters, self.theme, height_px, *details)
+        return plate(self.parameters, self.theme, self.format, *details)
 
     # -- what a beat says ----------------------------------------------------------------------
 
@@ -220,7 +219,7 @@ class SpineScene(NamingScene):
         camera = self.stage_camera
         ground = backdrop(self.theme, camera.pixel_width, camera.pixel_height)
         camera.background = ground  # type: ignore[assignment]  # Manim's hint says int, its code uint8
-        self.overlay = Overlay(self.timeline, self.theme)
+        self.overlay = Overlay(self.timeline, self.theme, self.format)
         self.add(self.overlay)
         self.cast()
         self._run(TITLE_CARD, self.title_card)

@@ -1,40 +1,111 @@
-"""From patient millimetres to scene units, and from pixels at 1080 lines to scene units.
+"""From patient millimetres to scene units, and from pixels of a composed frame to scene units.
 
-The frame is 8 units high whatever the quality, so a picture is composed once. The lower fifth is
-kept for captions; everything that must be read stays inside the safe area.
+A frame comes in three shapes. Its shorter side is 8 units, composed as 1080 pixels, whatever the
+quality: a picture is composed once for each shape, and type has one size in all of them. The foot
+of the frame is kept for captions; everything that must be read stays inside the safe area.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import cos, radians, sin
+from dataclasses import dataclass, replace
+from math import cos, log, radians, sin
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from spineanim.geometry.axes import View
 
-FRAME_HEIGHT = 8.0
-FRAME_WIDTH = FRAME_HEIGHT * 16 / 9
-LINES_PX = 1080
-UNITS_PER_PX = FRAME_HEIGHT / LINES_PX
-"""One pixel of a 1080-line frame in scene units."""
-CAPTION_FLOOR = -FRAME_HEIGHT / 2 + FRAME_HEIGHT / 5
-"""Nothing that must be read goes below this height; captions stand beneath it."""
-SAFE_MARGIN = 0.05 * FRAME_HEIGHT
+SHORT_SIDE = 8.0
+"""The shorter side of every frame in scene units."""
+SHORT_SIDE_PX = 1080
+"""The same side in the pixels that pictures are composed in."""
+UNITS_PER_PX = SHORT_SIDE / SHORT_SIDE_PX
+"""One such pixel in scene units."""
+SAFE_MARGIN = 0.05 * SHORT_SIDE
 """Distance that text keeps from the edge of the frame."""
+
+Choice = TypeVar("Choice")
 
 
 def px(count: float) -> float:
-    """Length in scene units of so many pixels at 1080 lines."""
+    """Length in scene units of so many pixels of a composed frame."""
     return count * UNITS_PER_PX
 
 
-def frame_point(x_px: float, y_px: float) -> NDArray[np.float64]:
-    """Scene point of a place in a 1920 x 1080 frame, measured from its upper left corner."""
-    return np.array(
-        [px(x_px) - FRAME_WIDTH / 2, FRAME_HEIGHT / 2 - px(y_px), 0.0], dtype=np.float64
-    )
+@dataclass(frozen=True)
+class Format:
+    """The shape of the frame, and how finely it is drawn.
+
+    Attributes
+    ----------
+    aspect
+        `"16:9"`, `"1:1"` or `"9:16"`.
+    width_px, height_px
+        Size that pictures are composed in; the shorter side is 1080.
+    caption_room_px
+        Height at the foot that is kept for captions.
+    pixels_per_unit
+        Pixels of the finished picture that one scene unit covers.
+    """
+
+    aspect: str
+    width_px: int
+    height_px: int
+    caption_room_px: int
+    pixels_per_unit: float = 1.0 / UNITS_PER_PX
+
+    @property
+    def width(self) -> float:
+        """Width in scene units."""
+        return px(self.width_px)
+
+    @property
+    def height(self) -> float:
+        """Height in scene units."""
+        return px(self.height_px)
+
+    @property
+    def half(self) -> NDArray[np.float64]:
+        """Half the width and half the height (2,), scene units."""
+        return np.array([self.width, self.height]) / 2
+
+    @property
+    def caption_floor(self) -> float:
+        """Nothing that must be read goes below this height; captions stand beneath it."""
+        return px(self.caption_room_px) - self.height / 2
+
+    @property
+    def safe_box(self) -> tuple[float, float, float, float]:
+        """Left, bottom, right and top that words stay within, above the captions' room."""
+        right, top = (float(each) - SAFE_MARGIN for each in self.half)
+        return -right, self.caption_floor, right, top
+
+    def point(self, x_px: float, y_px: float) -> NDArray[np.float64]:
+        """Scene point (3,) of a place measured from the frame's upper left corner."""
+        left, top = -self.width / 2, self.height / 2
+        return np.array([left + px(x_px), top - px(y_px), 0.0], dtype=np.float64)
+
+    def pick(self, wide: Choice, square: Choice, tall: Choice) -> Choice:
+        """Return what was composed for this shape."""
+        return {"16:9": wide, "1:1": square, "9:16": tall}[self.aspect]
+
+    def drawn_at(self, width_px: int, height_px: int) -> Format:
+        """Return the same shape, drawn in so many pixels."""
+        return replace(self, pixels_per_unit=min(width_px, height_px) / SHORT_SIDE)
+
+
+WIDE = Format("16:9", 1920, 1080, caption_room_px=216)
+SQUARE = Format("1:1", 1080, 1080, caption_room_px=216)
+TALL = Format("9:16", 1080, 1920, caption_room_px=340)
+FORMATS = {each.aspect: each for each in (WIDE, SQUARE, TALL)}
+
+
+def format_of(width_px: int, height_px: int) -> Format:
+    """Return the shape that a picture of that size has, the nearest when it has none of them."""
+    ratio = log(width_px / height_px)
+    nearest = min(FORMATS.values(), key=lambda each: abs(log(each.width / each.height) - ratio))
+    return nearest.drawn_at(width_px, height_px)
 
 
 @dataclass(frozen=True)
@@ -72,6 +143,8 @@ class Stage:
         Scene point of the focus.
     turned_deg
         Turn of the picture in its own plane, counter-clockwise.
+    fmt
+        The frame it stands in.
     """
 
     view: View
@@ -79,6 +152,7 @@ class Stage:
     units_per_mm: float
     at: tuple[float, float] = (0.0, 0.0)
     turned_deg: float = 0.0
+    fmt: Format = WIDE
 
     def plane(self, points_mm: ArrayLike) -> NDArray[np.float64]:
         """Scene points (N, 3) of points (N, 2) given in millimetres of the view's plane."""
@@ -106,7 +180,7 @@ class Stage:
         zoom_out
             How much more than the frame to take in, about the frame's centre.
         """
-        half = np.array([FRAME_WIDTH, FRAME_HEIGHT]) / 2 * zoom_out
+        half = self.fmt.half * zoom_out
         corners = np.array([(x, y) for x in (-half[0], half[0]) for y in (-half[1], half[1])])
         turn = radians(self.turned_deg)
         back = np.array([[cos(turn), -sin(turn)], [sin(turn), cos(turn)]])
@@ -119,6 +193,12 @@ class Stage:
         """Scene length of a length in millimetres."""
         return millimetres * self.units_per_mm
 
-    def pixels_per_mm(self, frame_height_px: int) -> float:
-        """Pixels that one millimetre covers in a frame of that height."""
-        return self.units_per_mm * frame_height_px / FRAME_HEIGHT
+    @property
+    def composed_px_per_mm(self) -> float:
+        """Pixels of the composed frame that one millimetre covers."""
+        return self.units_per_mm / UNITS_PER_PX
+
+    @property
+    def pixels_per_mm(self) -> float:
+        """Pixels of the finished picture that one millimetre covers."""
+        return self.units_per_mm * self.fmt.pixels_per_unit

@@ -21,6 +21,14 @@ output_option = click.option(
     help="Folder of all renders (default: renders/ of the project).",
 )
 
+aspect_option = click.option(
+    "--aspect",
+    type=click.Choice(["16:9", "1:1", "9:16"]),
+    default="16:9",
+    show_default=True,
+    help="Shape of the frame: wide, square or tall.",
+)
+
 
 def quality_option(default: str) -> Callable[[Command], Command]:
     """`--quality` with a default of the command's own."""

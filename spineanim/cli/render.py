@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from spineanim.cli.options import output_option, quality_option
+from spineanim.cli.options import aspect_option, output_option, quality_option
 from spineanim.cli.progress import FrameProgress
 from spineanim.content.project import find_project
 from spineanim.render.catalog import find_scene
@@ -16,8 +16,9 @@ from spineanim.render.quality import QUALITIES
 @click.command()
 @click.argument("scenes", metavar="SCENE...", nargs=-1, required=True)
 @quality_option("medium")
+@aspect_option
 @output_option
-def command(scenes: tuple[str, ...], quality: str, output: Path | None) -> None:
+def command(scenes: tuple[str, ...], quality: str, aspect: str, output: Path | None) -> None:
     """Render the films of one or more scenes.
 
     Each goes to a folder of its own, DIR/SCENE/QUALITY: the film (MP4), captions and chapters
@@ -34,7 +35,7 @@ def command(scenes: tuple[str, ...], quality: str, output: Path | None) -> None:
             film = render_film(
                 project,
                 scene,
-                QUALITIES[quality],
+                QUALITIES[quality].shaped(aspect),
                 output or project.renders,
                 progress.update,
                 progress.bake,

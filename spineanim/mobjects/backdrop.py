@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from spineanim.content.theme import Theme
 from spineanim.picture.image import dither
-from spineanim.stage import LINES_PX
+from spineanim.stage import SHORT_SIDE_PX
 
 _GLOW_PX = 900.0
 _GLOW = ((0.0, 0.85), (0.55, 0.25), (1.0, 0.0))
@@ -23,7 +23,7 @@ def backdrop(theme: Theme, width_px: int, height_px: int) -> NDArray[np.uint8]:
     """
     up = (np.arange(height_px, dtype=np.float32) + 0.5) / height_px
     down = np.broadcast_to(up[:, None], (height_px, width_px))[..., None]
-    radius_px = _from_the_middle(width_px, height_px) * (LINES_PX / height_px)
+    radius_px = _from_the_middle(width_px, height_px) * (SHORT_SIDE_PX / min(width_px, height_px))
     top, bottom = (theme.rgb(f"background.{end}").astype(np.float32) for end in ("top", "bottom"))
     rgb = top + (bottom - top) * down
     for colour, reach_px, stops in (

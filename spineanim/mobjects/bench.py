@@ -15,7 +15,7 @@ from spineanim.mobjects.label_places import Callout, Naming
 from spineanim.mobjects.pump import Boot, PumpResting
 from spineanim.mobjects.tube import Tube
 from spineanim.picture.shape import Part, Shape
-from spineanim.stage import FRAME_HEIGHT, frame_point, px
+from spineanim.stage import Format, px
 
 _PX_PER_MM = 6.0
 _PUMP_PX = (640.0, 470.0)
@@ -35,12 +35,12 @@ class TitlePlate(Part):
 
     Parameters
     ----------
-    parameters, theme, frame_height_px
+    parameters, theme, fmt
         As for every plate.
     """
 
-    def __init__(self, parameters: Parameters, theme: Theme, frame_height_px: int) -> None:
-        scale, per_unit = px(_TITLE_PX_PER_MM), frame_height_px / FRAME_HEIGHT
+    def __init__(self, parameters: Parameters, theme: Theme, fmt: Format) -> None:
+        scale, per_unit = px(_TITLE_PX_PER_MM), fmt.pixels_per_unit
         pump = PumpResting(
             parameters.pump,
             theme,
@@ -48,7 +48,7 @@ class TitlePlate(Part):
             per_unit,
             elevation_deg=_ELEVATION_DEG,
             outlet_clock_deg=_TITLE_OUTLET_CLOCK_DEG,
-        ).shift(frame_point(*_TITLE_PX))
+        ).shift(fmt.point(*_TITLE_PX))
         x, y, _ = pump.connector_tip
         way_px = [
             (0, 0),
@@ -73,8 +73,8 @@ class BenchPlate(Part):
         Size of the pump.
     theme
         Colours.
-    frame_height_px
-        Lines of the film.
+    fmt
+        Shape and resolution of the frame.
     years
         Words under the ends of the line of years.
 
@@ -90,12 +90,12 @@ class BenchPlate(Part):
         self,
         parameters: Parameters,
         theme: Theme,
-        frame_height_px: int,
+        fmt: Format,
         years: tuple[str, str],
     ) -> None:
         scale = px(_PX_PER_MM)
-        per_unit = frame_height_px / FRAME_HEIGHT
-        self.home = frame_point(*_PUMP_PX)
+        per_unit = fmt.pixels_per_unit
+        self.home = fmt.point(*_PUMP_PX)
         self.old, self.new = (
             PumpResting(
                 parameters.pump,
@@ -114,9 +114,9 @@ class BenchPlate(Part):
         self.catheter = self._catheter(scale, theme, full=False)
         self.medicine = self._catheter(scale, theme, full=True)
         self.gauge = BatteryGauge(theme, px(120))
-        self.gauge.shift(frame_point(1400, 310))
+        self.gauge.shift(fmt.point(1400, 310))
         self.years = YearsLine(theme, list(years), px(520))
-        self.years.shift(frame_point(1400, 450))
+        self.years.shift(fmt.point(1400, 450))
         self.scale_of_years = Part(self._link(theme), self.gauge, self.years)
         self.outline = self._outline(parameters, scale, theme)
         super().__init__(

@@ -28,8 +28,6 @@ class BendingColumn(Part):
         Colours.
     stage
         A view from the patient's left.
-    frame_height_px
-        Lines of the film.
     cut
         Whether it is cut in the median plane, so that canal and cord are seen.
     bones
@@ -52,7 +50,6 @@ class BendingColumn(Part):
         rest: Spine,
         theme: Theme,
         stage: Stage,
-        frame_height_px: int,
         *,
         cut: bool = True,
         bones: tuple[str, ...] = BONES,
@@ -63,7 +60,7 @@ class BendingColumn(Part):
         self._bend = Bend(rest)
         view = MID_SAGITTAL if cut else LATERAL_LEFT
         # the pictures stand upright in their view; the stage may turn them
-        px_per_mm = stage.pixels_per_mm(frame_height_px)
+        px_per_mm = stage.pixels_per_mm
         baked = bake_column(rest, bones, view, px_per_mm, theme)
         self.sprites: dict[str, Sprite] = {}
         self._corners_mm: dict[str, Points2] = {}

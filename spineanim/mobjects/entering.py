@@ -14,7 +14,7 @@ from spineanim.mobjects.slack import TUBE_MM, SlackPaths
 from spineanim.mobjects.tube import Tube
 from spineanim.picture.bump import bake_bump
 from spineanim.picture.shape import Part, Shape, Sprite
-from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH, Stage
+from spineanim.stage import Stage
 
 Points = NDArray[np.float64]
 
@@ -61,7 +61,7 @@ class EnteringPump(Part):
         under = self._pumps[1]
         under.drop_shadows()
         under.opacity = _PUMP_SEEN
-        above, below = sides_of(cut)
+        above, below = sides_of(cut, 2.0 * stage.fmt.width)
         self.outside = Part(self._tubes[0], self._pumps[0]).clipped_to(Shape(above))
         self.inside = Part(self._tubes[1], under, self._bump).clipped_to(Shape(below))
         for side in (self.inside, self.outside):
@@ -95,12 +95,12 @@ class EnteringPump(Part):
         return Sprite(picture.rgba, [(left, top, 0.0), (right, top, 0.0), (left, bottom, 0.0)])
 
 
-def sides_of(cut: Points) -> tuple[Points, Points]:
-    """Outlines (N, 3) of the frame above and below a cut, which is led on to both sides."""
+def sides_of(cut: Points, reach: float) -> tuple[Points, Points]:
+    """Outlines (N, 3) above and below a cut, which is led on to both sides, for some reach."""
     line = cut if cut[0, 0] < cut[-1, 0] else cut[::-1]
-    far = np.array([FRAME_WIDTH, 0.0, 0.0])
+    far = np.array([reach, 0.0, 0.0])
     whole = np.vstack([line[0] - far, line, line[-1] + far])
-    high = np.array([0.0, FRAME_HEIGHT, 0.0])
+    high = np.array([0.0, reach, 0.0])
     return (
         np.vstack([whole, whole[-1] + high, whole[0] + high]),
         np.vstack([whole, whole[-1] - high, whole[0] - high]),

@@ -25,7 +25,7 @@ from spineanim.mobjects.slack import TUBE_MM, SlackPaths
 from spineanim.mobjects.tube import Tube
 from spineanim.picture.image import smoothstep
 from spineanim.picture.shape import Part, Shape
-from spineanim.stage import FRAME_HEIGHT, Shot, Stage, frame_point, px
+from spineanim.stage import Format, Shot, Stage, px
 
 _UNDER_SKIN: Final = 0.5
 """Opacity of a tube that shimmers through the skin."""
@@ -56,7 +56,7 @@ class FrontPlate(Part):
         Side and pump.
     theme
         Colours.
-    frame_height_px
+    fmt
         Lines of the film; pictures are baked for the nearest shot.
 
     Attributes
@@ -82,17 +82,17 @@ class FrontPlate(Part):
         A ring that spreads when the connector clicks.
     """
 
-    def __init__(self, parameters: Parameters, theme: Theme, frame_height_px: int) -> None:
+    def __init__(self, parameters: Parameters, theme: Theme, fmt: Format) -> None:
         anatomy = parameters.anatomy
-        self.theme, self.sign = theme, anatomy.sign
+        self.theme, self.fmt, self.sign = theme, fmt, anatomy.sign
         self.torso = neutral_torso()
         self.route: CatheterRoute = plan_route(anatomy, parameters.pump, PROCEDURE)
         middle_px = 960 + 50 * self.sign
-        at = frame_point(middle_px, 480)
-        self.stage = Stage(ANTERIOR, (0.0, 0.0, 90.0), px(_PX_PER_MM), at=(at[0], at[1]))
-        nearest = self.stage.pixels_per_mm(frame_height_px) * SITE_ZOOM
+        at = fmt.point(middle_px, 480)
+        self.stage = Stage(ANTERIOR, (0.0, 0.0, 90.0), px(_PX_PER_MM), at=(at[0], at[1]), fmt=fmt)
+        nearest = self.stage.pixels_per_mm * SITE_ZOOM
         spine = Spine(stature_factor=anatomy.stature_factor)
-        whole = self.stage.pixels_per_mm(frame_height_px)  # bones are seen in no nearer shot
+        whole = self.stage.pixels_per_mm  # bones are seen in no nearer shot
         self.body = FrontBody(self.torso, spine, theme, self.stage, nearest, whole)
         pose = self.route.pump
         self.site = self.stage.point(pose.centre)
@@ -100,12 +100,12 @@ class FrontPlate(Part):
         self.mark = PlaceMark(self.site, self.pump_radius, theme)
         self.belt = Line(self.stage(self.torso.belt_line), theme.color("accent.focus"), 4.0)
         self.cut = Cut(self.stage(self.route.abdominal_incision), theme)
-        per_unit = frame_height_px / FRAME_HEIGHT * NEAR_ZOOM
+        per_unit = fmt.pixels_per_unit * NEAR_ZOOM
         self.pump = PumpTilted(pose, ANTERIOR, theme, self.stage.units_per_mm, per_unit)
         self.pump.shift(self.site + self._lying(1.0))
         self.pump.opacity = 0.0
         window = operation_window(pose, self.route.abdominal_incision)
-        near = self.stage.pixels_per_mm(frame_height_px) * NEAR_ZOOM
+        near = self.stage.pixels_per_mm * NEAR_ZOOM
         self.drape = Drape(window, self.stage, theme, near)
         self.drape.opacity = 0.0
         self.paths = SlackPaths(self.stage, self.route, self._lying(1.0))
@@ -114,7 +114,9 @@ class FrontPlate(Part):
         course, wide = self.paths.laid(0.0, 0.0), self.stage.length(TUBE_MM)
         self.slack = Tube(course, wide, theme, shadow=0.25)
         self.slack.reveal(0.0)
-        self.skin = Part(self.slack).clipped_to(Shape(sides_of(self.cut.course)[1]))
+        self.skin = Part(self.slack).clipped_to(
+            Shape(sides_of(self.cut.course, 2.0 * fmt.width)[1])
+        )
         self.below_cut = self.skin.clip
         self.behind = self._behind()
         self.click = Click(self.paths.plug + self.paths.aside, self.stage.length(13.0), theme)
@@ -213,7 +215,7 @@ class FrontPlate(Part):
     @property
     def site_shot(self) -> Shot:
         """The pump's place on its own half of the frame, room for a panel on the other."""
-        wanted = frame_point(960 + 465 * self.sign, 525)
+        wanted = self.fmt.point(960 + 465 * self.sign, 525)
         centre = self.site - wanted / SITE_ZOOM
         return Shot((float(centre[0]), float(centre[1])), SITE_ZOOM)
 
@@ -222,7 +224,7 @@ class FrontPlate(Part):
         """The pump's place in the middle, close."""
         # the heading stands on the left: a window on that half keeps a little more to the right
         middle_px = 1070 if self.sign > 0 else 990
-        centre = self.site + self._lying(0.55) - frame_point(middle_px, 440) / NEAR_ZOOM
+        centre = self.site + self._lying(0.55) - self.fmt.point(middle_px, 440) / NEAR_ZOOM
         return Shot((float(centre[0]), float(centre[1])), NEAR_ZOOM)
 
     @property

@@ -10,11 +10,11 @@ from numpy.typing import ArrayLike, NDArray
 from spineanim.content.script import LabelText
 from spineanim.content.theme import Theme
 from spineanim.mobjects.label_layout import Place
-from spineanim.mobjects.label_places import NEAREST, SAFE, alignment
+from spineanim.mobjects.label_places import NEAREST, alignment, words_room
 from spineanim.mobjects.label_words import Words
 from spineanim.mobjects.soft_plate import soft_plate
 from spineanim.picture.shape import Part, Shape, path_points
-from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH, px
+from spineanim.stage import Format, px
 
 Floats = NDArray[np.float64]
 
@@ -52,6 +52,8 @@ class Label(Part):
         Scene point (3,) that it names.
     theme
         Colours and type.
+    fmt
+        The frame.
     fixed
         Whether that point stands fixed in the frame.
 
@@ -72,10 +74,11 @@ class Label(Part):
         place: Place,
         at: ArrayLike,
         theme: Theme,
+        fmt: Format,
         *,
         fixed: bool = False,
     ) -> None:
-        self.words, self.place = text, place
+        self.words, self.place, self.fmt = text, place, fmt
         self.at, self.fixed = np.asarray(at, dtype=np.float64), fixed
         self.block = Words(text, width, theme, alignment(place.side))
         left, _, right, top = place.box
@@ -136,8 +139,7 @@ class Label(Part):
     @property
     def presence(self) -> float:
         """Share 0 to 1 left of a label whose target leaves the frame or goes under its words."""
-        half = np.array([FRAME_WIDTH, FRAME_HEIGHT]) / 2
-        inside = float((half - np.abs(self.dot_at[:2])).min())
+        inside = float((self.fmt.half - np.abs(self.dot_at[:2])).min())
         away = self._reach() + self._glide() - px(24)
         return float(np.clip(min(inside, away) / _LEAVES, 0.0, 1.0))
 
@@ -151,7 +153,8 @@ class Label(Part):
         slack = float(self._out @ (start - end)) - NEAREST
         over, soft = NEAREST - self._reach(), max(min(slack, _SOFT), 1e-9)
         push = over if over > soft else max(over + soft, 0.0) ** 2 / (4.0 * soft)
-        low, high = np.array(SAFE[:2]) - self.place.box[:2], np.array(SAFE[2:]) - self.place.box[2:]
+        room = np.array(words_room(self.fmt))
+        low, high = room[:2] - self.place.box[:2], room[2:] - self.place.box[2:]
         free = float(self._out @ np.where(self._out > 0.0, high, low))
         return min(push, max(free, 0.0))
 

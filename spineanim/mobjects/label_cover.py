@@ -9,7 +9,7 @@ import cairo
 import numpy as np
 from numpy.typing import NDArray
 
-from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH, px
+from spineanim.stage import Format, px
 
 Floats = NDArray[np.float64]
 
@@ -22,16 +22,19 @@ class Cover:
 
     Parameters
     ----------
+    fmt
+        The frame.
     outlines
         Closed frame outlines (N, 2) or (N, 3).
     """
 
-    def __init__(self, outlines: Iterable[Floats]) -> None:
-        columns, rows = round(FRAME_WIDTH / _CELL), round(FRAME_HEIGHT / _CELL)
+    def __init__(self, fmt: Format, outlines: Iterable[Floats]) -> None:
+        self.half = fmt.half
+        columns, rows = (round(2 * each / _CELL) for each in self.half.tolist())
         surface = cairo.ImageSurface(cairo.FORMAT_A8, columns, rows)
         ctx = cairo.Context(surface)
         ctx.scale(1 / _CELL, -1 / _CELL)
-        ctx.translate(FRAME_WIDTH / 2, -FRAME_HEIGHT / 2)
+        ctx.translate(self.half[0], -self.half[1])
         for outline in outlines:
             for x, y in np.asarray(outline)[:, :2].tolist():
                 ctx.line_to(x, y)
@@ -47,11 +50,11 @@ class Cover:
         """Share 0 to 1 of each box (N, 4: left, bottom, right, top) that is covered."""
         rows, columns = self.cells.shape
         left, right = (
-            np.clip(np.round((boxes[:, i] + FRAME_WIDTH / 2) / _CELL), 0, columns).astype(int)
+            np.clip(np.round((boxes[:, i] + self.half[0]) / _CELL), 0, columns).astype(int)
             for i in (0, 2)
         )
         upper, lower = (
-            np.clip(np.round((FRAME_HEIGHT / 2 - boxes[:, i]) / _CELL), 0, rows).astype(int)
+            np.clip(np.round((self.half[1] - boxes[:, i]) / _CELL), 0, rows).astype(int)
             for i in (3, 1)
         )
         sums = self.sums
@@ -65,7 +68,7 @@ class Cover:
         rows, columns = self.cells.shape
         shares = (np.arange(_SAMPLES) + 0.5) / _SAMPLES
         points = starts[:, None] + (ends - starts)[:, None] * shares[:, None]
-        column = ((points[..., 0] + FRAME_WIDTH / 2) / _CELL).astype(int).clip(0, columns - 1)
-        row = ((FRAME_HEIGHT / 2 - points[..., 1]) / _CELL).astype(int).clip(0, rows - 1)
+        column = ((points[..., 0] + self.half[0]) / _CELL).astype(int).clip(0, columns - 1)
+        row = ((self.half[1] - points[..., 1]) / _CELL).astype(int).clip(0, rows - 1)
         lengths = np.hypot(*(ends - starts).T)
         return np.asarray(self.cells.take(row * columns + column).mean(axis=1) * lengths)

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from spineanim.errors import SceneError
 from spineanim.mobjects.label_places import EDGE, Options, Room, Wanted, options
 from spineanim.mobjects.label_room import Places, clash
-from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH, px
+from spineanim.stage import Format, px
 
 Floats = NDArray[np.float64]
 
@@ -76,7 +76,7 @@ def lay_out(labels: Sequence[Wanted], room: Room) -> dict[str, Place]:
     """
     ordered = sorted(labels, key=lambda each: (-each.targets[0, 1], each.targets[0, 0], each.name))
     for each in ordered:
-        _check_target(each)
+        _check_target(each, room.fmt)
     every = [_off_others(options(each, room), room) for each in ordered]
     chosen, stuck = _beam([each.pick(slice(_OPEN)) for each in every], *_QUICK)
     if chosen is None:
@@ -93,9 +93,8 @@ def lay_out(labels: Sequence[Wanted], room: Room) -> dict[str, Place]:
     }
 
 
-def _check_target(wanted: Wanted) -> None:
-    half = np.array([FRAME_WIDTH, FRAME_HEIGHT]) / 2 - EDGE
-    inside = np.all(np.abs(wanted.targets) <= half, axis=1)
+def _check_target(wanted: Wanted, fmt: Format) -> None:
+    inside = np.all(np.abs(wanted.targets) <= fmt.half - EDGE, axis=1)
     if not inside.any():
         raise SceneError(
             f"label {wanted.name!r} points outside the frame",
@@ -105,8 +104,7 @@ def _check_target(wanted: Wanted) -> None:
 
 def _off_others(found: Options, room: Room) -> Options:
     """Places that keep clear of the leaders and words of labels shown already."""
-    half = np.array([FRAME_WIDTH, FRAME_HEIGHT]) / 2 - EDGE
-    free = np.all(np.abs(found.places.courses[:, 2]) <= half, axis=1)
+    free = np.all(np.abs(found.places.courses[:, 2]) <= room.fmt.half - EDGE, axis=1)
     for course in room.courses:
         nowhere = np.concatenate([course[0], course[0]])
         free &= ~clash(Places(nowhere[None], course[None]), found.places)

@@ -8,7 +8,7 @@ of the leader against words on the figure and bent or steep leaders.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
@@ -18,7 +18,7 @@ from spineanim.mobjects.label_cover import Cover
 from spineanim.mobjects.label_room import Places, leader_meets_box, overlap
 from spineanim.mobjects.label_words import Words
 from spineanim.mobjects.text import Align
-from spineanim.stage import CAPTION_FLOOR, FRAME_HEIGHT, FRAME_WIDTH, SAFE_MARGIN, px
+from spineanim.stage import Format, px
 
 Floats = NDArray[np.float64]
 Side = Literal["right", "left", "above", "below"]
@@ -27,13 +27,7 @@ PAD: Final = px(13)
 """Between words and the start of their leader."""
 STUB: Final = px(30)
 """Level stretch of a bent leader."""
-SAFE: Final = (
-    SAFE_MARGIN - FRAME_WIDTH / 2,
-    CAPTION_FLOOR + px(24),
-    FRAME_WIDTH / 2 - SAFE_MARGIN,
-    FRAME_HEIGHT / 2 - SAFE_MARGIN,
-)
-"""Box that words stay in: inside the safe area, above the captions."""
+_OVER_CAPTIONS: Final = px(24)
 EDGE: Final = px(24)
 """A target nearer to the edge of the frame is not pointed at."""
 _COLUMN: Final = px(20)
@@ -99,6 +93,8 @@ class Room:
 
     Attributes
     ----------
+    fmt
+        The frame.
     boxes
         Boxes (4,) that words and leaders keep off: the heading, words of other labels.
     courses
@@ -107,10 +103,11 @@ class Room:
         What else is better kept free.
     """
 
+    fmt: Format
     boxes: Sequence[Floats] = ()
     courses: Sequence[Floats] = ()
-    figure: Cover = field(default_factory=lambda: Cover(()))
-    focus: Cover = field(default_factory=lambda: Cover(()))
+    figure: Cover | None = None
+    focus: Cover | None = None
 
 
 @dataclass(frozen=True)
@@ -172,6 +169,12 @@ class Options:
             self.target[index],
             self.sides[index],
         )
+
+
+def words_room(fmt: Format) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top that words stay within: the safe area, clear of captions."""
+    left, bottom, right, top = fmt.safe_box
+    return left, bottom + _OVER_CAPTIONS, right, top
 
 
 def alignment(side: int) -> Align:
@@ -281,7 +284,7 @@ def _joined(groups: Sequence[Options]) -> Options:
 def _free(places: Places, room: Room) -> NDArray[np.bool_]:
     """Whether words stay in the safe area and off all that is there already."""
     boxes, courses = places.boxes, places.courses
-    left, bottom, right, top = SAFE
+    left, bottom, right, top = words_room(room.fmt)
     free = (boxes[:, 0] >= left) & (boxes[:, 1] >= bottom)
     free &= (boxes[:, 2] <= right) & (boxes[:, 3] <= top)
     free &= ~leader_meets_box(courses[:, [2, 2, 2]], boxes, _ASIDE)
@@ -299,6 +302,8 @@ def _trouble(places: Places, room: Room) -> Floats:
     costs = 0.55 * long / px(100)
     grown = boxes + _MARGIN * np.array([-1.0, -1.0, 1.0, 1.0])
     for cover, of_words, of_leader in ((room.figure, 6.0, 0.12), (room.focus, 14.0, 0.9)):
+        if cover is None:
+            continue
         costs = costs + of_words * np.minimum(cover.of_boxes(grown) / _TOUCHED, 1.0)
         on = cover.of_lines(starts, bends) + cover.of_lines(bends, ends)
         costs += of_leader * on / px(100)

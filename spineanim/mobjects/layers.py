@@ -16,7 +16,7 @@ from spineanim.mobjects.panel import Panel
 from spineanim.mobjects.wall import PANEL_SIZE, WallSection
 from spineanim.mobjects.wall_parts import DepthGauge
 from spineanim.picture.shape import Part
-from spineanim.stage import FRAME_HEIGHT, frame_point, px
+from spineanim.stage import Format, px
 
 CLEFT = 0.30
 """How far the pocket stands open before the pump is in it: a pocket is a collapsed cleft."""
@@ -50,8 +50,8 @@ class WallPlate(Part):
         Side and pump.
     theme
         Colours.
-    frame_height_px
-        Lines of the film.
+    fmt
+        Shape and resolution of the frame.
     site
         Frame point (3,) on the belly that the panel enlarges.
     ring
@@ -64,15 +64,15 @@ class WallPlate(Part):
         self,
         parameters: Parameters,
         theme: Theme,
-        frame_height_px: int,
+        fmt: Format,
         site: NDArray[np.float64],
         ring: float,
         depth_words: str,
     ) -> None:
         self.sign = parameters.anatomy.sign
-        middle = frame_point(960 - self.sign * _MIDDLE_PX[0], _MIDDLE_PX[1])
+        middle = fmt.point(960 - self.sign * _MIDDLE_PX[0], _MIDDLE_PX[1])
         numbers = WallNumbers(0.0, parameters.pump)
-        per_unit = frame_height_px / FRAME_HEIGHT
+        per_unit = fmt.pixels_per_unit
         self.section = WallSection(numbers, parameters.pump, theme, per_unit).shift(middle)
         self.panel = Panel(*PANEL_SIZE, theme).shift(middle)
         self.panel.hold(self.section)

@@ -24,7 +24,7 @@ from spineanim.picture.across import (
     skin_of_cut,
 )
 from spineanim.picture.shape import Part, Shape, mix
-from spineanim.stage import FRAME_HEIGHT, Stage, frame_point, px
+from spineanim.stage import Format, Stage, px
 
 Point = NDArray[np.float64]
 
@@ -52,8 +52,8 @@ class LoinCard(Part):
         Side, size.
     theme
         Colours.
-    frame_height_px
-        Lines of the film.
+    fmt
+        Shape and resolution of the frame.
     cut
         The cut and what is laid onto it.
     focus_mm, height_px, px_per_mm
@@ -74,7 +74,7 @@ class LoinCard(Part):
         self,
         parameters: Parameters,
         theme: Theme,
-        frame_height_px: int,
+        fmt: Format,
         cut: LoinCut,
         focus_mm: tuple[float, float, float],
         height_px: float,
@@ -82,10 +82,10 @@ class LoinCard(Part):
     ) -> None:
         self.theme, self.cut, self.sign = theme, cut, parameters.anatomy.sign
         x_px = 960.0 + self.sign * (_MIDDLE_PX[0] - 960.0)
-        at = frame_point(x_px, height_px)
+        at = fmt.point(x_px, height_px)
         place = (float(at[0]), float(at[1]))
-        self.stage = Stage(cut.view, focus_mm, px(px_per_mm), place)
-        scale = px_per_mm * frame_height_px / 1080.0
+        self.stage = Stage(cut.view, focus_mm, px(px_per_mm), place, fmt=fmt)
+        scale = px_per_mm * fmt.pixels_per_unit * px(1)
         body = cut.body
         image = loin_section(body.anatomy, body.size, cut.view, theme, scale)
         route = cut.route
@@ -102,11 +102,11 @@ class LoinCard(Part):
         )
         inner = Part(entry, opacity=_BEYOND)
         self.panel = Panel(px(_SIZE_PX[0]), px(_SIZE_PX[1]), theme)
-        self.panel.shift(frame_point(x_px, _MIDDLE_PX[1]))
+        self.panel.shift(fmt.point(x_px, _MIDDLE_PX[1]))
         self.words, self.guides, self.level = Part(), Part(), Part()
         self.panel.hold(
             Part(
-                self._shadow(frame_height_px / FRAME_HEIGHT),
+                self._shadow(fmt.pixels_per_unit),
                 placed(image, self.stage),
                 self._pocket(),
                 self._wound(),

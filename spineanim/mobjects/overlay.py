@@ -12,9 +12,11 @@ from spineanim.mobjects.plate import rounded_plate
 from spineanim.mobjects.text import TextBlock
 from spineanim.picture.lettering import TextLine, wrap
 from spineanim.picture.shape import Part, Shape
-from spineanim.stage import CAPTION_FLOOR, FRAME_HEIGHT, frame_point, px
+from spineanim.stage import SAFE_MARGIN, Format, px
 
 FADE_S = 0.25
+CAPTION_MIDDLE_PX = 108.0
+"""Captions stand so far below the floor of the picture."""
 HEADING_LATE_S = 0.3
 """A heading waits until the picture before has gone."""
 LINES = 2
@@ -22,9 +24,13 @@ LINE_CHARACTERS = 37
 """Longest caption line people can take in while watching (DCMP 32, common practice 37-42)."""
 _LETTER_EM = 0.5
 """Mean width of a letter with its share of spaces, in ems of the project's typeface."""
-_TITLE_AT = (150.0, 430.0)
-_TITLE_WIDTH_PX = 760.0
-_HEADING_AT = (96.0, 118.0)
+_TITLE_AT = ((150.0, 430.0), (96.0, 190.0), (96.0, 330.0))
+_TITLE_WIDTH_PX = (760.0, 888.0, 888.0)
+"""Upper left corner and width of the film's title in a wide, a square and a tall frame."""
+_HEADING_AT = ((96.0, 118.0), (72.0, 112.0), (72.0, 190.0))
+
+_GLOW_BELOW_PX = 212.0
+"""The light behind a heading reaches so far below its small line."""
 
 
 class Overlay(Part):
@@ -36,19 +42,24 @@ class Overlay(Part):
         When each comes and goes.
     theme
         How they look.
+    fmt
+        The frame they stand in.
     """
 
-    def __init__(self, timeline: Timeline, theme: Theme) -> None:
+    def __init__(self, timeline: Timeline, theme: Theme, fmt: Format) -> None:
         super().__init__(fixed_in_frame=True)
         self.set_z_index(1000)
         self.fade_frames = max(frame_at(FADE_S, timeline.fps), 1)
         self.late_frames = frame_at(HEADING_LATE_S, timeline.fps)
         kicker = timeline.script.kicker
         self.headings = [
-            (span, (_title if span.name == TITLE_CARD else _heading)(kicker, span.text, theme))
+            (
+                span,
+                (_title if span.name == TITLE_CARD else _heading)(kicker, span.text, theme, fmt),
+            )
             for span in timeline.chapters
         ]
-        self.captions = [(span, _caption(span, theme)) for span in timeline.captions]
+        self.captions = [(span, _caption(span, theme, fmt)) for span in timeline.captions]
         for _, part in (*self.headings, *self.captions):
             self.add(part)
         self.show_frame(-1)
@@ -93,35 +104,37 @@ class Overlay(Part):
         )
 
 
-def _title(kicker: str, title: str, theme: Theme) -> Part:
-    """Title card: the small line and the film's title, large, in the left half."""
-    x_px, y_px = _TITLE_AT
+def _title(kicker: str, title: str, theme: Theme, fmt: Format) -> Part:
+    """Title card: the small line and the film's title, large, beside or over the picture."""
+    x_px, y_px = fmt.pick(*_TITLE_AT)
     small, large = theme.style("kicker"), theme.style("title")
-    above = TextBlock([kicker], small, theme.color(small.color)).shift(frame_point(x_px, y_px))
-    lines = wrap(title, large, px(_TITLE_WIDTH_PX))
+    above = TextBlock([kicker], small, theme.color(small.color)).shift(fmt.point(x_px, y_px))
+    lines = wrap(title, large, px(fmt.pick(*_TITLE_WIDTH_PX)))
     below = TextBlock(lines, large, theme.color(large.color))
-    return Part(above, below.shift(frame_point(x_px, y_px + large.line_px)))
+    return Part(above, below.shift(fmt.point(x_px, y_px + large.line_px)))
 
 
-def _heading(kicker: str, title: str, theme: Theme) -> Part:
+def _heading(kicker: str, title: str, theme: Theme, fmt: Format) -> Part:
     """Small line and beat title in the upper left corner."""
-    x_px, y_px = _HEADING_AT
+    x_px, y_px = fmt.pick(*_HEADING_AT)
     small, large = theme.style("kicker"), theme.style("heading")
-    above = TextBlock([kicker], small, theme.color(small.color)).shift(frame_point(x_px, y_px))
-    below = TextBlock([title], large, theme.color(large.color))
-    below.shift(frame_point(x_px, y_px + large.line_px))
+    above = TextBlock([kicker], small, theme.color(small.color)).shift(fmt.point(x_px, y_px))
+    lines = wrap(title, large, fmt.width - px(x_px) - SAFE_MARGIN)
+    below = TextBlock(lines, large, theme.color(large.color))
+    below.shift(fmt.point(x_px, y_px + large.line_px))
     words = max(above.width_units, below.width_units)
-    return Part(_glow(theme, px(x_px) + words), above, below)
+    deep = px(y_px + _GLOW_BELOW_PX + (len(lines) - 1) * large.line_px)
+    return Part(_glow(theme, fmt, px(x_px) + words, deep), above, below)
 
 
-def _glow(theme: Theme, reach: float) -> Shape:
-    """Light behind a heading that ends at `reach` from the frame's edge.
+def _glow(theme: Theme, fmt: Format, reach: float, depth: float) -> Shape:
+    """Light behind a heading that reaches so far from the frame's left edge and below its top.
 
     It is unseen on the ground; over a figure it keeps the words clear.
     """
     ground = theme.color("background.top")
-    corner = frame_point(0.0, 0.0)
-    size = np.array([1.55 * reach, -px(330)])
+    corner = fmt.point(0.0, 0.0)
+    size = np.array([1.55 * reach, -depth])
     turns = np.linspace(0.0, np.pi / 2, 40)
     arc = corner[:2] + size * np.column_stack([np.cos(turns), np.sin(turns)])
     stops = ((0.0, ground, 0.95), (0.45, ground, 0.82), (0.75, ground, 0.35), (1.0, ground, 0.0))
@@ -129,8 +142,8 @@ def _glow(theme: Theme, reach: float) -> Shape:
     return glow.with_gradient("oval", corner, corner + np.array([*size, 0.0]), stops)
 
 
-def _caption(span: Span, theme: Theme) -> Part:
-    """One or two centred lines on a soft plate in the lower fifth."""
+def _caption(span: Span, theme: Theme, fmt: Format) -> Part:
+    """One or two centred lines on a soft plate in the room for captions."""
     style = theme.style("caption")
     lines = wrap(span.text, style, LINE_CHARACTERS * _LETTER_EM * px(style.size_px))
     widest = max(len(line) for line in lines)
@@ -141,7 +154,7 @@ def _caption(span: Span, theme: Theme) -> Part:
             "split it into two captions",
         )
     text = TextBlock(lines, style, theme.color(style.color), align="center")
-    middle = (CAPTION_FLOOR - FRAME_HEIGHT / 2) / 2
+    middle = fmt.caption_floor - px(CAPTION_MIDDLE_PX)
     text.shift((0.0, middle - text.middle_units, 0.0))
     width = text.width_units + px(96)
     height = text.height_units + px(48)

@@ -15,7 +15,7 @@ from spineanim.geometry.wall import FASCIA_MM, SKIN_MM, fascia_depth_mm
 from spineanim.mobjects.section_grain import lobule_grain
 from spineanim.mobjects.section_paint import LIGHT, baked, joined, ribbon
 from spineanim.picture.shape import Part, Shape, mix
-from spineanim.stage import LINES_PX, Stage
+from spineanim.stage import Stage
 
 _MUSCLE_MM = 15.0
 """Depth over which the muscle under the fascia fades into the calm ground (D)."""
@@ -113,7 +113,7 @@ class BackLayers(Part):
     def _streaks(self) -> list[Shape]:
         """Fibres of the back muscles, along the back."""
         rng = np.random.default_rng(3)
-        width = self.stage.pixels_per_mm(LINES_PX)
+        width = self.stage.composed_px_per_mm
         found = []
         for index in range(_STREAKS):
             deep = _MUSCLE_MM * 0.75 * rng.uniform(0.05, 1.0) ** 1.4
@@ -149,7 +149,7 @@ class BackLayers(Part):
         """Pale firm sheet on the muscle."""
         color = self.theme.color
         line = self._at(self.fascia_depth_mm)
-        width = self.stage.pixels_per_mm(LINES_PX) * FASCIA_MM
+        width = self.stage.composed_px_per_mm * FASCIA_MM
         aside = LIGHT * self.stage.length(FASCIA_MM * 0.15)
         return Part(
             *(

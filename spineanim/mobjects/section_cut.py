@@ -12,7 +12,7 @@ from spineanim.geometry.axes import Points2
 from spineanim.geometry.canal import Canal, station
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.table import LEVELS
-from spineanim.stage import LINES_PX, Stage
+from spineanim.stage import Stage
 
 SACRUM = "sacrum"
 """Names the lower end of a cut that shows the sacrum and the tailbone."""
@@ -54,8 +54,8 @@ class SagittalCut:
 
     @property
     def px_per_mm(self) -> float:
-        """Pixels at 1080 lines that a millimetre covers: how much detail can be seen."""
-        return self.stage.pixels_per_mm(LINES_PX)
+        """Composed pixels that a millimetre covers: how much detail can be seen."""
+        return self.stage.composed_px_per_mm
 
     @property
     def close_up(self) -> bool:

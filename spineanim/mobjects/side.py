@@ -24,7 +24,7 @@ from spineanim.mobjects.tube import Tube
 from spineanim.picture.body import SIDE_CROP
 from spineanim.picture.figure import Crop
 from spineanim.picture.shape import Part
-from spineanim.stage import FRAME_HEIGHT, Stage, frame_point, px
+from spineanim.stage import Format, Stage, px
 
 Point = NDArray[np.float64]
 
@@ -55,11 +55,12 @@ class Pose:
     crop: Crop = SIDE_CROP
     tube_mm: float = 3.4
 
-    def stage(self) -> Stage:
-        """Return the stage of this pose."""
-        at = frame_point(*self.at_px)
+    def stage(self, fmt: Format) -> Stage:
+        """Return the stage of this pose in a frame."""
+        at = fmt.point(*self.at_px)
         place = (float(at[0]), float(at[1]))
-        return Stage(LATERAL_LEFT, self.focus_mm, px(self.px_per_mm), place, self.turned_deg)
+        scale = px(self.px_per_mm)
+        return Stage(LATERAL_LEFT, self.focus_mm, scale, place, self.turned_deg, fmt)
 
 
 UPRIGHT: Final = Pose(STANDING, (0.0, -15.0, 150.0), (760.0, 440.0), 2.05)
@@ -74,8 +75,8 @@ class SidePlate(Part):
         Side, levels, pump.
     theme
         Colours.
-    frame_height_px
-        Lines of the film.
+    fmt
+        Shape and resolution of the frame.
     pose
         How the body stands in the picture.
 
@@ -89,18 +90,16 @@ class SidePlate(Part):
         The cut on the back, and what holds the catheter there.
     """
 
-    def __init__(
-        self, parameters: Parameters, theme: Theme, frame_height_px: int, pose: Pose
-    ) -> None:
+    def __init__(self, parameters: Parameters, theme: Theme, fmt: Format, pose: Pose) -> None:
         anatomy = parameters.anatomy
-        self.theme, self.tip_level = theme, anatomy.tip_level
+        self.theme, self.fmt, self.tip_level = theme, fmt, anatomy.tip_level
         self.entry_level = anatomy.entry_level
-        self.stage, self.tube_mm = pose.stage(), pose.tube_mm
+        self.stage, self.tube_mm = pose.stage(fmt), pose.tube_mm
         self.spine = Spine(pose.alignment, anatomy.stature_factor)
         self.plan = plan_route(anatomy, parameters.pump, PROCEDURE)
         self.route = carried(self.plan, self.spine)
-        self.pixels_per_unit = frame_height_px / FRAME_HEIGHT
-        px_per_mm = self.stage.pixels_per_mm(frame_height_px)
+        self.pixels_per_unit = fmt.pixels_per_unit
+        px_per_mm = self.stage.pixels_per_mm
         self.body = SideBody(
             self._torso(), self.spine, theme, self.stage, px_per_mm, crop=pose.crop
         )

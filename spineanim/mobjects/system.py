@@ -29,7 +29,7 @@ from spineanim.mobjects.side import UPRIGHT, SidePlate
 from spineanim.mobjects.side_body import keep_clear
 from spineanim.mobjects.tube import Tube
 from spineanim.picture.shape import Part, Shape
-from spineanim.stage import Shot, Stage, frame_point, px
+from spineanim.stage import Format, Shot, Stage, px
 
 Point = NDArray[np.float64]
 
@@ -74,13 +74,13 @@ class SystemPlate(SidePlate):
         The catheter with medicine in it, over the plain one.
     """
 
-    def __init__(self, parameters: Parameters, theme: Theme, frame_height_px: int) -> None:
-        super().__init__(parameters, theme, frame_height_px, UPRIGHT)
+    def __init__(self, parameters: Parameters, theme: Theme, fmt: Format) -> None:
+        super().__init__(parameters, theme, fmt, UPRIGHT)
         tunnel = hanging(self.route.between("tunnel", "tunnel"))
         self.route = replace(self.route, stretches={**self.route.stretches, "tunnel": tunnel})
         pose = self.route.pump
         keep_clear(self.body.bones, self.stage.plane(pose.silhouette_lateral()), self.stage)
-        all_run_out(self.body, *_FADE_PX)
+        all_run_out(self.body, fmt, *_FADE_PX)
         self.pump = PumpTilted(
             pose, LATERAL_LEFT, theme, self.stage.units_per_mm, self.pixels_per_unit
         )
@@ -120,10 +120,11 @@ class SystemPlate(SidePlate):
 
     def _lens_stage(self) -> Stage:
         x_px, y_px, _ = _LENS_PX
-        at = frame_point(x_px, y_px)
+        at = self.fmt.point(x_px, y_px)
         tip = self.route.tip
         focus = (0.0, float(tip[1]) - 11.0, float(tip[2]) + 7.5)
-        return Stage(LATERAL_LEFT, focus, px(_LENS_PX_PER_MM), (float(at[0]), float(at[1])))
+        place = (float(at[0]), float(at[1]))
+        return Stage(LATERAL_LEFT, focus, px(_LENS_PX_PER_MM), place, fmt=self.fmt)
 
     def _lens_tube(self, *, lumen: bool, shadow: float) -> Tube:
         path = self.lens_stage(self.route.between("intrathecal", "intrathecal"))
@@ -144,7 +145,7 @@ class SystemPlate(SidePlate):
         content = Part(self.lens_section, names, in_fluid, self.lens_drops)
         scale = self.lens_stage.units_per_mm / self.stage.units_per_mm
         return Magnifier(
-            frame_point(x_px, y_px),
+            self.fmt.point(x_px, y_px),
             px(radius_px),
             content,
             self.theme,
@@ -157,7 +158,7 @@ class SystemPlate(SidePlate):
     def near_shot(self) -> Shot:
         """Both cuts with all that lies between them, close."""
         middle = (self.back.get_center() + self.front_cut.get_center()) / 2
-        centre = middle - frame_point(*_NEAR_PX) / _NEAR_ZOOM
+        centre = middle - self.fmt.point(*_NEAR_PX) / _NEAR_ZOOM
         return Shot((float(centre[0]), float(centre[1])), _NEAR_ZOOM)
 
     @property
@@ -223,7 +224,7 @@ class SystemPlate(SidePlate):
             "fluid": Callout(fluid, ("right",)),
         }
         x_px, y_px, radius_px = _LENS_PX
-        lens = circle(frame_point(x_px, y_px), px(radius_px))
+        lens = circle(self.fmt.point(x_px, y_px), px(radius_px))
         body = [self.body.trunk_outline, self.body.thigh_outline()]
         case = self.stage.plane(self.route.pump.silhouette_lateral())
         coil = self.stage(self.route.between("coil", "coil"))

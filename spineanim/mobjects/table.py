@@ -12,13 +12,14 @@ from spineanim.content.theme import Theme
 from spineanim.mobjects.plate import rounded_plate
 from spineanim.mobjects.section_paint import LIGHT, blurred, joined
 from spineanim.picture.shape import Part, Shape, mix
-from spineanim.stage import FRAME_WIDTH, frame_point, px
+from spineanim.stage import Format, px
 
 Outline = NDArray[np.float64]
 """Scene points (N, 3), closed."""
 
-_TOP_PX: Final = -120.0
-_BOTTOM_PX: Final = 1180.0
+_ABOVE_PX: Final = 120.0
+_BELOW_PX: Final = 100.0
+"""The pad reaches so far beyond the frame."""
 _SHADOWS: Final = ((26.0, 22.0, 0.30), (8.0, 7.0, 0.26))
 """Blur and distance in pixels, and strength: a wide soft shadow and a tight one."""
 
@@ -36,8 +37,8 @@ class OperatingTable(Part):
         Its width and height in scene units.
     theme
         Colours: `cloth`, `ink`, `panel`.
-    pixels_per_unit
-        Resolution.
+    fmt
+        Shape and resolution of the frame.
     """
 
     def __init__(
@@ -46,8 +47,9 @@ class OperatingTable(Part):
         pillow: NDArray[np.float64],
         pillow_size: tuple[float, float],
         theme: Theme,
-        pixels_per_unit: float,
+        fmt: Format,
     ) -> None:
+        pixels_per_unit = fmt.pixels_per_unit
         dark = theme.color("panel.shadow")
         cushion = _pillow(pillow, pillow_size, theme, pixels_per_unit)
         shadows = []
@@ -55,25 +57,25 @@ class OperatingTable(Part):
             shape = joined(outlines).set_fill(dark, opacity=1.0)
             shadow = blurred(shape, pixels_per_unit / 4, px(soft_px))
             shadows.append(shadow.shift(-LIGHT * px(away_px)).set_fill(opacity=strength))
-        super().__init__(_pad(theme), cushion, *shadows)
+        super().__init__(_pad(theme, fmt), cushion, *shadows)
 
 
-def _pad(theme: Theme) -> Part:
+def _pad(theme: Theme, fmt: Format) -> Part:
     """Return the padded top of the table, wider than the frame, lit from the upper left."""
     color = theme.color
-    height = px(_BOTTOM_PX - _TOP_PX)
-    middle = np.array([0.0, frame_point(0, (_BOTTOM_PX + _TOP_PX) / 2)[1], 0.0])
-    pad = rounded_plate(FRAME_WIDTH + px(80), height, px(60)).shift(middle)
+    height = fmt.height + px(_ABOVE_PX + _BELOW_PX)
+    middle = np.array([0.0, px(_ABOVE_PX - _BELOW_PX) / 2, 0.0])
+    pad = rounded_plate(fmt.width + px(80), height, px(60)).shift(middle)
     light, base = color("cloth.light"), color("cloth.base")
     stops = (
         (0.0, mix(light, "#FFFFFF", 0.45), 1.0),
         (0.5, mix(light, base, 0.22), 1.0),
         (1.0, mix(light, base, 0.62), 1.0),
     )
-    reach = np.array([-0.45 * FRAME_WIDTH, height / 2, 0.0])
+    reach = np.array([-0.45 * fmt.width, height / 2, 0.0])
     pad.with_gradient("linear", middle + reach, middle - reach, stops)
     pad.set_stroke(mix(base, color("ink.hairline"), 0.35), width=2.0, opacity=0.7)
-    seam = rounded_plate(FRAME_WIDTH + px(40), height - px(40), px(46)).shift(middle)
+    seam = rounded_plate(fmt.width + px(40), height - px(40), px(46)).shift(middle)
     seam.set_stroke(mix(base, color("ink.hairline"), 0.2), width=1.6, opacity=0.6)
     return Part(pad, seam)
 

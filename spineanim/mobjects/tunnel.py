@@ -27,7 +27,7 @@ from spineanim.mobjects.under_skin import UnderSkin
 from spineanim.picture.across import outline_of_cut
 from spineanim.picture.lying import lying_person, outlines
 from spineanim.picture.shape import Part, Shape, mix
-from spineanim.stage import FRAME_HEIGHT, Shot, Stage, frame_point, px
+from spineanim.stage import Format, Shot, Stage, px
 
 Point = NDArray[np.float64]
 
@@ -72,21 +72,21 @@ class TunnelPlate(Part):
         Where the pump will lie.
     """
 
-    def __init__(self, parameters: Parameters, theme: Theme, frame_height_px: int) -> None:
+    def __init__(self, parameters: Parameters, theme: Theme, fmt: Format) -> None:
         self.theme, self.sign = theme, parameters.anatomy.sign
         lying = replace(parameters.anatomy, alignment=SIDE_LYING_FLEXED)
         self.cut = LoinCut(Body(lying, parameters.pump, implanted=False))
         self.body, self.route = self.cut.body, self.cut.route
         # the head lies on the left of the picture, or on the right for a pump on the right
         view = View("side_lying", (0.0, 0.0, -self.sign), (0.0, 1.0, 0.0))
-        far = frame_point(*self._mirrored(_FAR_PX))
+        far = fmt.point(*self._mirrored(_FAR_PX))
         focus = (0.0, *_FOCUS_YZ)
         place = (float(far[0]), float(far[1]))
-        self.stage = Stage(view, focus, px(_FAR_PX_PER_MM), place)
+        self.stage = Stage(view, focus, px(_FAR_PX_PER_MM), place, fmt=fmt)
         zoom = _NEAR_PX_PER_MM / _FAR_PX_PER_MM
-        centre = far - frame_point(*self._mirrored(_NEAR_PX)) / zoom
+        centre = far - fmt.point(*self._mirrored(_NEAR_PX)) / zoom
         self.shot = Shot((float(centre[0]), float(centre[1])), zoom)
-        near = _NEAR_PX_PER_MM * frame_height_px / 1080.0
+        near = _NEAR_PX_PER_MM * fmt.pixels_per_unit * px(1)
         self.outlines = [self.stage.plane(each) for each in outlines(self.body.spine, view)]
         window = self.stage.frame_box_mm()
         self.picture, calm = (
@@ -102,7 +102,7 @@ class TunnelPlate(Part):
             self.stage(self.route.back_incision), theme, scale=0.8, inward=(0.0, -1.0, 0.0)
         )
         self.back.open(1.0)
-        table = self._table(frame_height_px / FRAME_HEIGHT)
+        table = self._table(fmt)
         super().__init__(
             table,
             self.picture,
@@ -117,7 +117,7 @@ class TunnelPlate(Part):
         self.card = LoinCard(
             parameters,
             theme,
-            frame_height_px,
+            fmt,
             self.cut,
             (0.0, *_FOCUS_YZ),
             _NEAR_PX[1],
@@ -212,7 +212,7 @@ class TunnelPlate(Part):
             Shape(outline, stroke=focus, stroke_px=2.3).dashed(7.5, 5.5),
         )
 
-    def _table(self, pixels_per_unit: float) -> OperatingTable:
+    def _table(self, fmt: Format) -> OperatingTable:
         """Table and pillow, with the shadow of the body."""
         trunk = self.outlines[0]
         end = trunk[np.argmin(self.sign * trunk[:, 0]), 0]
@@ -220,7 +220,7 @@ class TunnelPlate(Part):
         head = trunk[np.abs(trunk[:, 0] - end) < reach]
         middle = (head.min(axis=0) + head.max(axis=0)) / 2
         size = (self.stage.length(290.0), self.stage.length(300.0))
-        return OperatingTable(self.outlines, middle, size, self.theme, pixels_per_unit)
+        return OperatingTable(self.outlines, middle, size, self.theme, fmt)
 
     def _mirrored(self, place_px: tuple[float, float]) -> tuple[float, float]:
         """Place in the frame, mirrored for a pump on the right."""

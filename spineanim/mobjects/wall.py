@@ -24,7 +24,7 @@ from spineanim.mobjects.wall_parts import (
 from spineanim.mobjects.wall_shape import COIL_GAP_MM, Heights, Profile, WallShape, WallState
 from spineanim.picture.shape import Handle, Part, Shape, path_points
 from spineanim.picture.wall_tissue import Layer, bake_bed, bake_cover
-from spineanim.stage import FRAME_HEIGHT, LINES_PX, px
+from spineanim.stage import WIDE, px
 
 PANEL_SIZE = (px(880), px(580))
 SCALE = px(5.8)
@@ -74,7 +74,7 @@ class WallSection(Part):
         wall: wall_numbers.WallSection,
         device: PumpSize,
         theme: Theme,
-        pixels_per_unit: float = LINES_PX / FRAME_HEIGHT,
+        pixels_per_unit: float = WIDE.pixels_per_unit,
         *,
         units_per_mm: float = SCALE,
         size: tuple[float, float] = PANEL_SIZE,

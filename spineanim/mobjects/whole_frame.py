@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spineanim.picture.shape import Part, Sprite
-from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH
+from spineanim.stage import format_of
 
 
 def whole_frame(pixels: NDArray[np.uint8], z_index: int, *, beyond: float = 0.0) -> Part:
@@ -24,7 +24,7 @@ def whole_frame(pixels: NDArray[np.uint8], z_index: int, *, beyond: float = 0.0)
     """
     rows, columns = (round(size * beyond) for size in pixels.shape[:2])
     high, wide = pixels.shape[:2]
-    half = np.array([FRAME_WIDTH / 2, FRAME_HEIGHT / 2, 0.0])
+    half = np.append(format_of(wide, high).half, 0.0)
     half *= np.array([1.0 + 2.0 * columns / wide, 1.0 + 2.0 * rows / high, 1.0])
     if beyond:
         pixels = np.pad(pixels, ((rows, rows), (columns, columns), (0, 0)), mode="edge")

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Mobject, smooth
+from manim import smooth
 from numpy.typing import NDArray
 
 from spineanim.motion.ease import Curve, cruise, within
 from spineanim.motion.idle import Alive
 from spineanim.motion.move import Move
-from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH, Shot
+from spineanim.picture.camera_frame import CameraFrame
+from spineanim.stage import Shot
 
 _DRIFT_RAMP = 0.2
 
 
-def aim(frame: Mobject, shot: Shot) -> None:
+def aim(frame: CameraFrame, shot: Shot) -> None:
     """Point the camera at a shot at once."""
-    frame.stretch_to_fit_width(FRAME_WIDTH / shot.zoom)
-    frame.stretch_to_fit_height(FRAME_HEIGHT / shot.zoom)
+    frame.stretch_to_fit_width(frame.fmt.width / shot.zoom)
+    frame.stretch_to_fit_height(frame.fmt.height / shot.zoom)
     frame.move_to((*shot.centre, 0.0))
 
 
-def shot_of(frame: Mobject) -> Shot:
+def shot_of(frame: CameraFrame) -> Shot:
     """Return what the camera frames now."""
     x, y, _ = frame.get_center()
-    return Shot((float(x), float(y)), FRAME_HEIGHT / float(frame.height))
+    return Shot((float(x), float(y)), frame.fmt.height / float(frame.height))
 
 
 def on_the_way(start: Shot, end: Shot, share: float) -> Shot:
@@ -62,7 +63,7 @@ class LookAt(Move):
         Share of time to share of the way.
     """
 
-    def __init__(self, frame: Mobject, shot: Shot, *, ease: Curve = smooth) -> None:
+    def __init__(self, frame: CameraFrame, shot: Shot, *, ease: Curve = smooth) -> None:
         self.frame, self.shot = frame, shot
         self.start = Shot()
         super().__init__(frame, self._travel, ease=ease)
@@ -95,7 +96,7 @@ class PushIn(LookAt):
 
     def __init__(
         self,
-        frame: Mobject,
+        frame: CameraFrame,
         shot: Shot,
         *,
         subject: NDArray[np.float64] | None = None,
@@ -113,7 +114,7 @@ class PushIn(LookAt):
         aim(self.frame, nearer(reached, self.subject, self.times ** self._creep(share)))
 
 
-def creeping(frame: Mobject, times_a_s: float = 1.02) -> Alive:
+def creeping(frame: CameraFrame, times_a_s: float = 1.02) -> Alive:
     """Let the camera creep nearer from the whole stage, for as long as the view lasts.
 
     Parameters
@@ -140,7 +141,7 @@ class Drift(Move):
     """
 
     def __init__(
-        self, frame: Mobject, subject: NDArray[np.float64] | None = None, times: float = 1.04
+        self, frame: CameraFrame, subject: NDArray[np.float64] | None = None, times: float = 1.04
     ) -> None:
         self.frame, self.subject, self.times = frame, subject, times
         self.start = Shot()

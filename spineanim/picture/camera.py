@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 import cairo
 import numpy as np
-from manim import Mobject, MovingCamera, VMobject
+from manim import Mobject, MovingCamera, VMobject, config
 from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
 from manim.mobject.types.image_mobject import AbstractImageMobject
 from numpy.typing import NDArray
@@ -27,6 +27,7 @@ from spineanim.picture.bounds import (
     line_reach,
     shared_px,
 )
+from spineanim.picture.camera_frame import CameraFrame
 from spineanim.picture.effects import (
     PixelBox,
     clip_to_pixels,
@@ -42,7 +43,7 @@ from spineanim.picture.paint import Paints, set_shape_color
 from spineanim.picture.paths import Paths, Traced
 from spineanim.picture.pyramid import Picture
 from spineanim.picture.shape import Handle, Part, Shape, Sprite, Volume
-from spineanim.stage import FRAME_HEIGHT
+from spineanim.stage import format_of
 
 Draw = Callable[[Mobject, "cairo.Context[Any]"], None]
 _OPERATORS: Final = {
@@ -63,7 +64,9 @@ class StageCamera(MovingCamera):
         self.stills: Stills | None = None
         self._images: WeakKeyDictionary[Mobject, tuple[int, Picture]] = WeakKeyDictionary()
         self._fixed = False
-        super().__init__(*args, **kwargs)
+        self.fmt = format_of(config.pixel_width, config.pixel_height)
+        self.frame: CameraFrame
+        super().__init__(CameraFrame(self.fmt), *args, **kwargs)
 
     def capture_mobjects(
         self, mobjects: Iterable[Mobject], within_px: Iterable[PixelBox] | None = None, **_: Any
@@ -308,7 +311,7 @@ class StageCamera(MovingCamera):
 
     def _frame_matrix(self) -> cairo.Matrix:
         """Scene units to pixels, wherever the camera looks."""
-        scale = self.pixel_height / FRAME_HEIGHT
+        scale = self.fmt.pixels_per_unit
         return cairo.Matrix(scale, 0, 0, -scale, self.pixel_width / 2, self.pixel_height / 2)
 
     # -- paths -----------------------------------------------------------------------------------

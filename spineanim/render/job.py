@@ -122,7 +122,7 @@ def render_film(
     settings = load_settings(scene, project)
     timeline = Timeline(settings.script, quality.fps)
     poster = load_scene(entry).poster
-    folder = output / scene / quality.name
+    folder = output / scene / f"{quality.name}{quality.shape_suffix}"
     with written_aside(folder) as aside, watched(baking):
         video = aside / f"{scene}.mp4"
         sink = _encode(
@@ -217,7 +217,7 @@ def render_still(
     settings = load_settings(scene, project)
     timeline = Timeline(settings.script, quality.fps)
     sink, name = _still_sink(settings, timeline, beat, at_s, lambda: load_scene(entry).poster)
-    folder = output / scene / "stills"
+    folder = output / scene / f"stills{quality.shape_suffix}"
     with watched(baking):
         play_scene(entry, settings, quality, sink)
     if sink.pixels is None:

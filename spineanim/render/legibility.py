@@ -15,7 +15,6 @@ from spineanim.mobjects.text import TextBlock
 from spineanim.picture.contrast import contrast, luminance, worst_contrast
 from spineanim.picture.shape import Part
 from spineanim.scene import SpineScene
-from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH
 
 _SHOWN: Final = 0.99
 """Words that come or go are not measured."""
@@ -101,9 +100,9 @@ def _measured(
     points = np.concatenate([line.points for line in block.submobjects])
     placed = points if fixed else scene.in_frame(points)
     (left, bottom), (right, top) = placed.min(axis=0)[:2], placed.max(axis=0)[:2]
-    scale = ground.shape[0] / FRAME_HEIGHT
-    columns = slice(*(round((x + FRAME_WIDTH / 2) * scale) for x in (left, right)))
-    rows = slice(*(round((FRAME_HEIGHT / 2 - y) * scale) for y in (top, bottom)))
+    scale, (wide, high) = scene.format.pixels_per_unit, scene.format.half
+    columns = slice(*(round((x + wide) * scale) for x in (left, right)))
+    rows = slice(*(round((high - y) * scale) for y in (top, bottom)))
     ink, behind = ManimColor(block.ink).to_rgb(), ground[rows, columns]
     changed = contrast(_luminances(picture[rows, columns]), _luminances(behind)) - 1.0
     wanted = float(np.median(contrast(luminance(ink), _luminances(behind)))) - 1.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -14,13 +14,15 @@ class Quality:
     name
         Name on the command line and of the output folder.
     width_px, height_px
-        Even numbers, 16:9.
+        Even numbers; 16:9 unless shaped otherwise.
     fps
         Frames a second.
     level
         Lowest H.264 level that allows this size and rate.
     crf
         Constant rate factor of x264; lower is finer.
+    aspect
+        Shape of the frame.
     """
 
     name: str
@@ -29,6 +31,28 @@ class Quality:
     fps: int
     level: str
     crf: int
+    aspect: str = "16:9"
+
+    @property
+    def shape_suffix(self) -> str:
+        """What a folder's name ends in: nothing for 16:9, else such as `-9x16`."""
+        return "" if self.aspect == "16:9" else f"-{self.aspect.replace(':', 'x')}"
+
+    def shaped(self, aspect: str) -> Quality:
+        """Return the same quality in another shape: the shorter side stays as long.
+
+        Parameters
+        ----------
+        aspect
+            `"16:9"`, `"1:1"` or `"9:16"`.
+        """
+        long_px, short_px = self.width_px, self.height_px
+        width_px, height_px = {
+            "16:9": (long_px, short_px),
+            "1:1": (short_px, short_px),
+            "9:16": (short_px, long_px),
+        }[aspect]
+        return replace(self, width_px=width_px, height_px=height_px, aspect=aspect)
 
 
 QUALITIES = {

@@ -17,6 +17,7 @@ from spineanim.render.catalog import SceneEntry
 from spineanim.render.quality import Quality
 from spineanim.render.renderer import FilmRenderer, FrameSink
 from spineanim.scene import SpineScene
+from spineanim.stage import format_of
 
 
 def load_scene(entry: SceneEntry) -> type[SpineScene]:
@@ -51,12 +52,13 @@ def play_scene(entry: SceneEntry, settings: Settings, quality: Quality, sink: Fr
     SpineanimError
         Content and scene disagree, or the scene's own code fails (with file and line).
     """
+    fmt = format_of(quality.width_px, quality.height_px)
     options = {
         "pixel_width": quality.width_px,
         "pixel_height": quality.height_px,
         "frame_rate": quality.fps,
-        "frame_height": 8.0,
-        "frame_width": 8.0 * quality.width_px / quality.height_px,
+        "frame_height": fmt.height,
+        "frame_width": fmt.height * quality.width_px / quality.height_px,
         "progress_bar": "none",
         "verbosity": "ERROR",
         "dry_run": True,
