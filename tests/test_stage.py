@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spineanim.geometry.axes import ANTERIOR, LATERAL_LEFT, View
-from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH, Stage, frame_point, px
+from spineanim.stage import SQUARE, TALL, WIDE, Format, Stage, format_of, px
 
 millimetres = st.floats(-300.0, 300.0)
 
@@ -45,10 +45,22 @@ def test_the_frames_box_holds_just_what_the_frame_shows(view: View, turn: float)
     stage = Stage(view, (5.0, -7.0, 60.0), px(2.0), at=(0.7, -0.4), turned_deg=turn)
     left, bottom, right, top = stage.frame_box_mm()
     corners = stage.plane([[left, bottom], [right, top]])
-    assert np.allclose(np.abs(corners[:, 0]), FRAME_WIDTH / 2)
-    assert np.allclose(np.abs(corners[:, 1]), FRAME_HEIGHT / 2)
+    assert np.allclose(np.abs(corners[:, 0]), WIDE.half[0])
+    assert np.allclose(np.abs(corners[:, 1]), WIDE.half[1])
 
 
 def test_frame_points_count_from_the_upper_left_corner() -> None:
-    assert np.allclose(frame_point(0, 0), [-FRAME_WIDTH / 2, FRAME_HEIGHT / 2, 0.0])
-    assert np.allclose(frame_point(1920, 1080), [FRAME_WIDTH / 2, -FRAME_HEIGHT / 2, 0.0])
+    assert np.allclose(WIDE.point(0, 0), [-WIDE.half[0], WIDE.half[1], 0.0])
+    assert np.allclose(WIDE.point(1920, 1080), [WIDE.half[0], -WIDE.half[1], 0.0])
+
+
+@pytest.mark.parametrize("fmt", [WIDE, SQUARE, TALL], ids=lambda each: each.aspect)
+def test_every_shape_has_the_same_shorter_side_and_is_recognised_by_its_pixels(fmt: Format) -> None:
+    assert min(fmt.width, fmt.height) == pytest.approx(8.0)
+    assert fmt.width / fmt.height == pytest.approx(fmt.width_px / fmt.height_px)
+    small = format_of(fmt.width_px // 2, fmt.height_px // 2)
+    assert small == fmt.drawn_at(fmt.width_px // 2, fmt.height_px // 2)
+    assert small.pixels_per_unit == pytest.approx(67.5)
+    left, bottom, right, top = fmt.safe_box
+    assert -fmt.half[0] < left < right < fmt.half[0]
+    assert -fmt.half[1] + px(200) < bottom < top < fmt.half[1]

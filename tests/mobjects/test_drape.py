@@ -15,9 +15,9 @@ from spineanim.mobjects.drape import Drape, operation_window
 from spineanim.picture.cloth import HEM_MM, SHADE_MM, DrapeImages, bake_drape
 from spineanim.picture.image import BakedImage
 from spineanim.picture.shape import Sprite
-from spineanim.stage import Stage, frame_point, px
+from spineanim.stage import WIDE, Stage, px
 
-STAGE = Stage(ANTERIOR, (0.0, 0.0, 90.0), px(1.85), at=tuple(frame_point(960, 480)[:2]))
+STAGE = Stage(ANTERIOR, (0.0, 0.0, 90.0), px(1.85), at=tuple(WIDE.point(960, 480)[:2]))
 PX_PER_MM = 2.0
 
 Floats = NDArray[np.float64]

@@ -10,24 +10,24 @@ from spineanim.content.theme import Theme, load_theme
 from spineanim.errors import SceneError
 from spineanim.mobjects.label import Label
 from spineanim.mobjects.label_layout import lay_out
-from spineanim.mobjects.label_places import SAFE, Room, Wanted
+from spineanim.mobjects.label_places import Room, Wanted, words_room
 from spineanim.mobjects.label_words import ways_to_set
 from spineanim.motion.labels import draw_labels, withdraw_label
-from spineanim.stage import FRAME_WIDTH, frame_point, px
+from spineanim.stage import WIDE, px
 from tests.conftest import ROOT
 
 THEME: Theme = load_theme(ROOT / "assets" / "theme.toml")
 TEXT = LabelText("Catheter tip", "behind the spinal cord")
-AT = np.array([*frame_point(900, 500)[:2], 0.0])
+AT = np.array([*WIDE.point(900, 500)[:2], 0.0])
 HERE = np.zeros(3)
 
 
 def label(sides: tuple[str, ...] = ("right",), *, fixed: bool = False) -> Label:
     ways = ways_to_set("tip", TEXT, THEME)
     wanted = Wanted("tip", AT[None, :2], sides, ways)  # type: ignore[arg-type]
-    place = lay_out([wanted], Room())["tip"]
+    place = lay_out([wanted], Room(WIDE))["tip"]
     width = float(ways[place.way].size[0]) + px(1)
-    return Label(TEXT, width, place, AT, THEME, fixed=fixed)
+    return Label(TEXT, width, place, AT, THEME, WIDE, fixed=fixed)
 
 
 def state(each: Label) -> tuple[object, ...]:
@@ -123,13 +123,15 @@ def test_a_label_goes_when_its_target_leaves_the_frame_or_overruns_its_words(way
     each = label()
     each.draw(1.0)
     shown, edges = [], []
-    for x in way * np.linspace(0.0, FRAME_WIDTH / 2 + 0.2, 600):
+    for x in way * np.linspace(0.0, WIDE.half[0] + 0.2, 600):
         each.follow(np.array([AT[0] - x, 0.0, 0.0]), 1.0)
         shown.append(each.opacity)
         edges.append(left_edge(each))
         if each.opacity > 0.0:
             assert each.dots[0].get_right()[0] < left_edge(each), "the dot runs into its words"
-            assert left_edge(each) + each.place.box[2] - each.place.box[0] <= SAFE[2] + px(4)
+            assert left_edge(each) + each.place.box[2] - each.place.box[0] <= words_room(WIDE)[
+                2
+            ] + px(4)
     assert shown[0] == 1.0
     assert shown[-1] == 0.0
     assert np.abs(np.diff(shown)).max() < 0.25

@@ -15,9 +15,9 @@ from spineanim.content.theme import Theme, load_theme
 from spineanim.errors import SceneError
 from spineanim.mobjects.label_cover import Cover
 from spineanim.mobjects.label_layout import Place, columns_of, lay_out
-from spineanim.mobjects.label_places import SAFE, Room, Side, Wanted
+from spineanim.mobjects.label_places import Room, Side, Wanted, words_room
 from spineanim.mobjects.label_words import ways_to_set
-from spineanim.stage import CAPTION_FLOOR, frame_point, px
+from spineanim.stage import WIDE, px
 from tests.conftest import ROOT
 
 THEME: Theme = load_theme(ROOT / "assets" / "theme.toml")
@@ -29,7 +29,7 @@ WORDS = {
     "five": LabelText("Spinal cord"),
 }
 WAYS = {name: ways_to_set(name, words, THEME) for name, words in WORDS.items()}
-HEADING = np.array([*frame_point(96, 170)[:2], *frame_point(600, 90)[:2]])
+HEADING = np.array([*WIDE.point(96, 170)[:2], *WIDE.point(600, 90)[:2]])
 BOTH: tuple[Side, ...] = ("right", "left")
 NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 spots = st.tuples(st.integers(500, 1420), st.integers(130, 820))
@@ -41,7 +41,7 @@ def clear_of_heading(at: tuple[int, int]) -> bool:
 
 def wanted(points: Sequence[tuple[float, float]], sides: tuple[Side, ...] = BOTH) -> list[Wanted]:
     return [
-        Wanted(name, frame_point(*at)[None, :2], sides, WAYS[name])
+        Wanted(name, WIDE.point(*at)[None, :2], sides, WAYS[name])
         for name, at in zip(WORDS, points, strict=False)
     ]
 
@@ -66,10 +66,10 @@ def check(places: dict[str, Place]) -> None:
     lines = {name: dense(place.course) for name, place in places.items()}
     for name, place in places.items():
         left, bottom, right, top = place.box
-        assert left >= SAFE[0] - 1e-9, name
-        assert right <= SAFE[2] + 1e-9, name
-        assert top <= SAFE[3] + 1e-9, name
-        assert bottom > CAPTION_FLOOR, name
+        assert left >= words_room(WIDE)[0] - 1e-9, name
+        assert right <= words_room(WIDE)[2] + 1e-9, name
+        assert top <= words_room(WIDE)[3] + 1e-9, name
+        assert bottom > WIDE.caption_floor, name
         assert not boxes_meet(place.box, HEADING), name
         assert not inside(lines[name], place.box), name
         assert not inside(lines[name], HEADING), name
@@ -85,11 +85,11 @@ def check(places: dict[str, Place]) -> None:
 @given(points=st.lists(spots.filter(clear_of_heading), min_size=1, max_size=5))
 def test_nothing_ever_lies_over_anything(points: list[tuple[int, int]]) -> None:
     assume(all(np.hypot(a[0] - b[0], a[1] - b[1]) > 60 for a, b in combinations(points, 2)))
-    places = lay_out(wanted(points), Room(boxes=[HEADING]))
+    places = lay_out(wanted(points), Room(WIDE, boxes=[HEADING]))
     assert set(places) == set(list(WORDS)[: len(points)])
     check(places)
     for each, at in zip(WORDS, points, strict=False):
-        np.testing.assert_allclose(places[each].course[2], frame_point(*at)[:2])
+        np.testing.assert_allclose(places[each].course[2], WIDE.point(*at)[:2])
 
 
 @settings(max_examples=15, deadline=None, phases=NO_SHRINKING)
@@ -99,14 +99,14 @@ def test_the_order_of_asking_does_not_matter(points: list[tuple[int, int]], turn
     labels = wanted(points)
     mixed = list(labels)
     turn.shuffle(mixed)  # type: ignore[attr-defined]
-    first, second = lay_out(labels, Room()), lay_out(mixed, Room())
+    first, second = lay_out(labels, Room(WIDE)), lay_out(mixed, Room(WIDE))
     for name, place in first.items():
         np.testing.assert_array_equal(place.box, second[name].box)
         np.testing.assert_array_equal(place.course, second[name].course)
 
 
 def test_labels_of_one_side_stand_in_one_column_with_level_leaders() -> None:
-    places = lay_out(wanted([(900, 250), (960, 480), (930, 700)], ("right",)), Room())
+    places = lay_out(wanted([(900, 250), (960, 480), (930, 700)], ("right",)), Room(WIDE))
     assert columns_of(places) == [["one", "two", "three"]]
     assert len({place.box[0] for place in places.values()}) == 1
     for place in places.values():
@@ -114,55 +114,57 @@ def test_labels_of_one_side_stand_in_one_column_with_level_leaders() -> None:
 
 
 def test_crowded_targets_are_spread_in_their_order() -> None:
-    places = lay_out(wanted([(800, 480), (820, 510), (800, 540), (820, 570)], ("left",)), Room())
+    places = lay_out(
+        wanted([(800, 480), (820, 510), (800, 540), (820, 570)], ("left",)), Room(WIDE)
+    )
     check(places)
     assert columns_of(places) == [["one", "two", "three", "four"]]
 
 
 def test_words_keep_off_the_figure_when_they_can() -> None:
-    corners = [frame_point(x, y) for x, y in ((620, 0), (1200, 0), (1200, 1080), (620, 1080))]
-    room = Room(figure=Cover([np.array(corners)]))
+    corners = [WIDE.point(x, y) for x, y in ((620, 0), (1200, 0), (1200, 1080), (620, 1080))]
+    room = Room(WIDE, figure=Cover(WIDE, [np.array(corners)]))
     places = lay_out(wanted([(900, 300), (800, 500), (1100, 600)]), room)
     for place in places.values():
         assert place.box[0] > corners[1][0] or place.box[2] < corners[0][0]
-    everywhere = [frame_point(x, y) for x, y in ((0, 0), (1920, 0), (1920, 1080), (0, 1080))]
-    check(lay_out(wanted([(900, 300)]), Room(figure=Cover([np.array(everywhere)]))))
+    everywhere = [WIDE.point(x, y) for x, y in ((0, 0), (1920, 0), (1920, 1080), (0, 1080))]
+    check(lay_out(wanted([(900, 300)]), Room(WIDE, figure=Cover(WIDE, [np.array(everywhere)]))))
 
 
 def test_of_several_targets_the_nearest_to_free_room_is_taken() -> None:
-    along = np.array([frame_point(x, 500)[:2] for x in range(700, 1201, 100)])
+    along = np.array([WIDE.point(x, 500)[:2] for x in range(700, 1201, 100)])
     one = Wanted("one", along, ("right",), WAYS["one"])
-    corners = [frame_point(x, y) for x, y in ((600, 0), (1250, 0), (1250, 1080), (600, 1080))]
-    assert lay_out([one], Room(figure=Cover([np.array(corners)])))["one"].target == 5
+    corners = [WIDE.point(x, y) for x, y in ((600, 0), (1250, 0), (1250, 1080), (600, 1080))]
+    assert lay_out([one], Room(WIDE, figure=Cover(WIDE, [np.array(corners)])))["one"].target == 5
 
 
 def test_labels_shown_already_are_kept_clear_of() -> None:
-    first = lay_out(wanted([(900, 400)], ("right",)), Room())["one"]
-    two = Wanted("two", frame_point(880, 430)[None, :2], ("right",), WAYS["two"])
-    second = lay_out([two], Room(boxes=[first.box], courses=[first.course]))["two"]
+    first = lay_out(wanted([(900, 400)], ("right",)), Room(WIDE))["one"]
+    two = Wanted("two", WIDE.point(880, 430)[None, :2], ("right",), WAYS["two"])
+    second = lay_out([two], Room(WIDE, boxes=[first.box], courses=[first.course]))["two"]
     check({"one": first, "two": second})
 
 
 @pytest.mark.parametrize("side", ["above", "below"])
 def test_words_above_and_below_have_an_upright_leader(side: Side) -> None:
-    place = lay_out(wanted([(900, 450)], (side,)), Room())["one"]
+    place = lay_out(wanted([(900, 450)], (side,)), Room(WIDE))["one"]
     assert np.ptp(place.course[:, 0]) == pytest.approx(0.0)
     higher = place.box[1] > place.course[2, 1]
     assert higher == (side == "above")
 
 
 def test_a_label_without_room_is_named() -> None:
-    whole = np.array([*frame_point(0, 1080)[:2], *frame_point(1920, 0)[:2]])
+    whole = np.array([*WIDE.point(0, 1080)[:2], *WIDE.point(1920, 0)[:2]])
     with pytest.raises(SceneError, match="no room for label 'one'"):
-        lay_out(wanted([(900, 450)]), Room(boxes=[whole]))
+        lay_out(wanted([(900, 450)]), Room(WIDE, boxes=[whole]))
     with pytest.raises(SceneError, match="label 'one' points outside the frame"):
-        lay_out(wanted([(-40, 450)]), Room())
+        lay_out(wanted([(-40, 450)]), Room(WIDE))
 
 
 def test_cover_measures_boxes_and_lines() -> None:
-    corners = [frame_point(x, y) for x, y in ((500, 300), (900, 300), (900, 700), (500, 700))]
-    cover = Cover([np.array(corners)])
-    box = np.array([[*frame_point(700, 500)[:2], *frame_point(1100, 400)[:2]]])
+    corners = [WIDE.point(x, y) for x, y in ((500, 300), (900, 300), (900, 700), (500, 700))]
+    cover = Cover(WIDE, [np.array(corners)])
+    box = np.array([[*WIDE.point(700, 500)[:2], *WIDE.point(1100, 400)[:2]]])
     assert cover.of_boxes(box)[0] == pytest.approx(0.5, abs=0.02)
-    start, end = (np.array([frame_point(x, 500)[:2]]) for x in (400, 1000))
+    start, end = (np.array([WIDE.point(x, 500)[:2]]) for x in (400, 1000))
     assert cover.of_lines(start, end)[0] == pytest.approx(px(400), rel=0.06)

@@ -28,11 +28,12 @@ from spineanim.mobjects.tunnel import TunnelPlate
 from spineanim.mobjects.under_skin import UnderSkin, dense, skin_flap
 from spineanim.picture.camera import StageCamera
 from spineanim.picture.shape import Part, Sprite
-from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH, UNITS_PER_PX, frame_point, px
+from spineanim.stage import UNITS_PER_PX, WIDE, px
 
 ROOT = Path(__file__).parents[2]
 THEME = load_theme(ROOT / "assets" / "theme.toml")
 LINES = 270
+FMT = WIDE.drawn_at(480, LINES)
 """Low, for speed: what is tested does not depend on it."""
 CAPTIONS_PX = 880.0
 
@@ -45,12 +46,12 @@ def parameters() -> Parameters:
 
 @lru_cache(maxsize=1)
 def tunnel() -> TunnelPlate:
-    return TunnelPlate(parameters(), THEME, LINES)
+    return TunnelPlate(parameters(), THEME, FMT)
 
 
 @lru_cache(maxsize=1)
 def system() -> SystemPlate:
-    return SystemPlate(parameters(), THEME, LINES)
+    return SystemPlate(parameters(), THEME, FMT)
 
 
 def drawn(part: VMobject) -> NDArray[np.uint8]:
@@ -64,7 +65,7 @@ def drawn(part: VMobject) -> NDArray[np.uint8]:
 
 def frame_px(point: NDArray[np.float64]) -> NDArray[np.float64]:
     """Place in a 1920 x 1080 frame."""
-    away = (point - frame_point(0, 0))[:2] / UNITS_PER_PX
+    away = (point - WIDE.point(0, 0))[:2] / UNITS_PER_PX
     return np.array([away[0], -away[1]])
 
 
@@ -163,7 +164,7 @@ def test_the_tunnel_is_named_on_its_cut() -> None:
 def test_the_head_lies_away_from_the_card(side: Side) -> None:
     given = parameters()
     other = replace(given, anatomy=replace(given.anatomy, side=side))
-    plate = TunnelPlate(other, THEME, 90)
+    plate = TunnelPlate(other, THEME, WIDE.drawn_at(160, 90))
     trunk, card = plate.outlines[0], plate.card.panel.get_center()
     head = trunk[np.argmax(np.abs(trunk[:, 0]))]
     assert np.sign(head[0]) == -np.sign(card[0]) == -plate.sign
@@ -282,10 +283,10 @@ def test_ribs_keep_clear_of_the_pump() -> None:
 
 
 def test_the_lens_opens_after_the_cuts_are_seen_near() -> None:
-    plate = SystemPlate(parameters(), THEME, 90)
+    plate = SystemPlate(parameters(), THEME, WIDE.drawn_at(160, 90))
     assert plate.lens.opacity == 0.0
     shot = plate.near_shot
-    half = np.array([FRAME_WIDTH, FRAME_HEIGHT]) / 2 / shot.zoom
+    half = WIDE.half / shot.zoom
     for cut in (plate.back, plate.front_cut):
         away = np.abs(cut.get_center()[:2] - shot.centre)
         assert np.all(away < 0.8 * half)
@@ -311,7 +312,7 @@ def test_the_catheter_is_named_in_front_of_the_spine() -> None:
 def test_both_sides_can_be_drawn(side: Side) -> None:
     given = parameters()
     other = replace(given, anatomy=replace(given.anatomy, side=side))
-    plate = SystemPlate(other, THEME, 180)
+    plate = SystemPlate(other, THEME, WIDE.drawn_at(320, 180))
     assert isinstance(plate, SidePlate)
     assert plate.tip_level == given.anatomy.tip_level
 

@@ -79,6 +79,6 @@ def test_the_way_in_ends_in_the_implanted_coil() -> None:
 def test_a_cut_parts_the_frame_in_two() -> None:
     cut = np.array([[-1.0, 1.0, 0.0], [0.0, 1.2, 0.0], [1.0, 1.0, 0.0]])
     for line in (cut, cut[::-1]):
-        above, below = sides_of(line)
+        above, below = sides_of(line, 16.0)
         assert above[:, 1].min() == below[:, 1].max() - 0.2 == 1.0
         assert above[:, 1].max() > 4.0 and below[:, 1].min() < -4.0

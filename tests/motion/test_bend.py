@@ -11,16 +11,16 @@ from spineanim.geometry.params import HUNCHED, STANDING
 from spineanim.geometry.spine import Spine
 from spineanim.mobjects.bending import BendingColumn
 from spineanim.motion.bend import Bends
-from spineanim.stage import Stage
+from spineanim.stage import WIDE, Stage
 from tests.motion.stage import assert_pure, drawn
 
 BONES = ("L2", "L3", "L4")
-STAGE = Stage(LATERAL_LEFT, (0.0, -15.0, 80.0), 0.05)
+STAGE = Stage(LATERAL_LEFT, (0.0, -15.0, 80.0), 0.05, fmt=WIDE.drawn_at(320, 180))
 
 
 @pytest.fixture(scope="module")
 def column(theme: Theme) -> BendingColumn:
-    return BendingColumn(Spine(), theme, STAGE, 180, bones=BONES)
+    return BendingColumn(Spine(), theme, STAGE, bones=BONES)
 
 
 def test_a_bend_is_a_pure_function_of_time(column: BendingColumn) -> None:

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from manim import Rectangle, linear, smooth
+from manim import linear, smooth
 
 from spineanim.motion.camera import LookAt, aim
 from spineanim.motion.ease import within
 from spineanim.motion.move import Move, appear, vanish
+from spineanim.picture.camera_frame import CameraFrame
 from spineanim.picture.shape import Part
-from spineanim.stage import FRAME_HEIGHT, FRAME_WIDTH, Shot
+from spineanim.stage import WIDE, Shot
 
 
 def test_a_move_is_told_the_eased_share_of_its_time() -> None:
@@ -50,8 +51,8 @@ def test_within_stands_still_before_and_after() -> None:
     assert ease(0.4) == pytest.approx(0.5)
 
 
-def camera_frame() -> Rectangle:
-    return Rectangle(height=FRAME_HEIGHT, width=FRAME_WIDTH)
+def camera_frame() -> CameraFrame:
+    return CameraFrame(WIDE)
 
 
 def test_the_camera_arrives_exactly() -> None:
@@ -60,8 +61,8 @@ def test_the_camera_arrives_exactly() -> None:
     look.begin()
     look.finish()
     assert np.allclose(frame.get_center(), [1.5, -0.5, 0.0])
-    assert frame.height == pytest.approx(FRAME_HEIGHT / 2.0)
-    assert frame.width == pytest.approx(FRAME_WIDTH / 2.0)
+    assert frame.height == pytest.approx(WIDE.height / 2.0)
+    assert frame.width == pytest.approx(WIDE.width / 2.0)
 
 
 @pytest.mark.parametrize("zoom", [0.5, 1.0, 3.0])
@@ -88,7 +89,7 @@ def test_a_fixed_point_of_a_zoom_stays_where_it_is_in_the_frame() -> None:
     look.begin()
     for alpha in np.linspace(0, 1, 11):
         look.interpolate(float(alpha))
-        seen = (point - frame.get_center()) * FRAME_HEIGHT / frame.height
+        seen = (point - frame.get_center()) * WIDE.height / frame.height
         assert np.allclose(seen, place, atol=1e-6)
 
 

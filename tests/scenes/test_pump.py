@@ -24,7 +24,7 @@ from spineanim.render.quality import QUALITIES, Quality
 from spineanim.render.renderer import Frame, FrameSink
 from spineanim.render.stage_scene import play_scene
 from spineanim.scene import SpineScene
-from spineanim.stage import CAPTION_FLOOR, FRAME_HEIGHT, FRAME_WIDTH, SAFE_MARGIN
+from spineanim.stage import SAFE_MARGIN, WIDE
 from tests.conftest import ROOT
 from tests.stills.golden import compare
 
@@ -114,10 +114,10 @@ def test_labels_stand_clear_of_the_edge_the_captions_and_one_another(
     boxes = stills[beat].boxes
     assert boxes, "every beat names something"
     for words, (left, bottom, right, top) in boxes.items():
-        assert left > -FRAME_WIDTH / 2 + SAFE_MARGIN, words
-        assert right < FRAME_WIDTH / 2 - SAFE_MARGIN, words
-        assert top < FRAME_HEIGHT / 2 - SAFE_MARGIN, words
-        assert bottom > CAPTION_FLOOR, words
+        assert left > -WIDE.half[0] + SAFE_MARGIN, words
+        assert right < WIDE.half[0] - SAFE_MARGIN, words
+        assert top < WIDE.half[1] - SAFE_MARGIN, words
+        assert bottom > WIDE.caption_floor, words
     for (one, a), (two, b) in combinations(boxes.items(), 2):
         apart = a[2] < b[0] or b[2] < a[0] or a[1] > b[3] or b[1] > a[3]
         assert apart, f"{one} touches {two}"
@@ -145,9 +145,9 @@ def test_captions_have_their_room_for_themselves(film: Stills, beat: str) -> Non
     }
     for each in film.seen[beat]:
         if each.text in captions:
-            assert each.box[3] < CAPTION_FLOOR
+            assert each.box[3] < WIDE.caption_floor
         else:
-            assert each.box[1] > CAPTION_FLOOR, each.text
+            assert each.box[1] > WIDE.caption_floor, each.text
 
 
 def test_the_tips_level_is_the_parameters(stills: dict[str, Still]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -138,8 +140,8 @@ class Moves(SpineScene):
 
     @beat
     def bends(self) -> None:
-        height_px = self.stage_camera.pixel_height
-        column = BendingColumn(Spine(), self.theme, STAGE, height_px, bones=BONES)
+        stage = replace(STAGE, fmt=self.format)
+        column = BendingColumn(Spine(), self.theme, stage, bones=BONES)
         self.dissolve_to("column_comes", column)
         self.during("column_bends", Bends(column, HUNCHED))
 
