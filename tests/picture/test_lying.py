@@ -16,7 +16,8 @@ from spineanim.geometry.params import SIDE_LYING_FLEXED
 from spineanim.geometry.spine import Spine
 from spineanim.picture import lying
 from spineanim.picture.image import BakedImage
-from spineanim.picture.lying import lying_person, outlines
+from spineanim.picture.lying import lying_person
+from spineanim.picture.lying_light import outlines
 
 THEME = load_theme(Path(__file__).parents[2] / "assets" / "theme.toml")
 SPINE = Spine(SIDE_LYING_FLEXED, 1.06)
