@@ -10,24 +10,15 @@ import numpy as np
 from spineanim.content.theme import Theme
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import Torso
-from spineanim.picture.figure import (
-    Crop,
-    bones_with_shadow,
-)
+from spineanim.picture.colouring import painted
+from spineanim.picture.figure import Crop, bones_with_shadow
 from spineanim.picture.front_light import InsideLight, front_light, inside_light
 from spineanim.picture.image import BakedImage, baked
 from spineanim.picture.marks import Mark
-from spineanim.picture.ramp import (
-    Ramp,
-    clothes_ramp,
-    deep_colour,
-    skin_ramp,
-    under_skin_shadow,
-)
+from spineanim.picture.ramp import Ramp, clothes_ramp, deep_colour, skin_ramp, under_skin_shadow
 from spineanim.picture.raster import Box
 from spineanim.picture.relief import UPPER_LEFT, Light
 from spineanim.picture.skeleton import bake_front_skeleton, with_spine
-from spineanim.picture.wash import painted
 
 _WITHIN = 0.09
 """How much bones take the colour of the tissue they lie in."""

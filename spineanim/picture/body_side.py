@@ -10,25 +10,16 @@ import numpy as np
 from spineanim.content.theme import Theme
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import Torso
-from spineanim.picture.figure import (
-    Crop,
-    bones_with_shadow,
-)
+from spineanim.picture.colouring import painted
+from spineanim.picture.figure import Crop, bones_with_shadow
 from spineanim.picture.image import BakedImage, baked
 from spineanim.picture.marks import Mark
-from spineanim.picture.ramp import (
-    Ramp,
-    deep_colour,
-    lobule_ramp,
-    mix,
-    skin_ramp,
-    under_skin_shadow,
-)
+from spineanim.picture.ramp import Ramp, deep_colour, lobule_ramp, mix, skin_ramp, under_skin_shadow
 from spineanim.picture.raster import Box, Grid
 from spineanim.picture.relief import UPPER_LEFT, Light
 from spineanim.picture.side_light import side_light
 from spineanim.picture.skeleton import bake_side_skeleton, with_spine
-from spineanim.picture.wash import Cover, painted
+from spineanim.picture.wash import Cover
 
 SIDE_CROP = Crop(top_mm=405.0, bottom_mm=-200.0, top_soft_mm=92.0, bottom_soft_mm=92.0)
 """From the upper chest to the upper thigh, in the heights of the standing body."""

@@ -15,6 +15,7 @@ from spineanim.geometry.axes import View
 from spineanim.geometry.body import Body
 from spineanim.geometry.parts import Part
 from spineanim.geometry.spine import Spine
+from spineanim.picture.colouring import lay_over
 from spineanim.picture.figure import bones_with_shadow
 from spineanim.picture.image import BakedImage, baked, over
 from spineanim.picture.kept import kept
@@ -24,7 +25,6 @@ from spineanim.picture.raster import Box, Float32, Grid
 from spineanim.picture.relief import UPPER_LEFT, Light
 from spineanim.picture.skeleton import coloured_on, lit_parts, side_bones, with_spine
 from spineanim.picture.tones import Tones
-from spineanim.picture.wash import lay_over
 
 
 def lying_person(

@@ -199,11 +199,12 @@ def test_code_behind_kept_functions_imports_nothing_by_a_made_up_name() -> None:
         assert "import_module" not in source and "__import__" not in source, name
 
 
-def test_light_on_the_body_does_not_ask_for_devices_or_muscles() -> None:
+def test_light_on_the_body_does_not_ask_for_devices_muscles_or_colours() -> None:
     """A hub that pulled everything in would bake the whole film anew at every edit."""
     for name in ("front_light", "side_light", "lying_light"):
         found = this_code().behind([f"spineanim.picture.{name}"])
         assert not [each for each in found if ".devices." in each or ".soft." in each]
+        assert not found & {"spineanim.picture.ramp", "spineanim.content.theme"}
 
 
 def test_a_solid_brings_the_code_of_its_field_along() -> None:
