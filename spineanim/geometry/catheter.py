@@ -16,7 +16,7 @@ from typing import Final
 
 import numpy as np
 
-from spineanim.code import code_digest
+from spineanim.code import digest_behind
 from spineanim.geometry import curves, wall
 from spineanim.geometry.axes import Points2, Points3
 from spineanim.geometry.canal import CONUS_STATION, Canal, station
@@ -39,7 +39,6 @@ from spineanim.store import default_store
 STRETCHES: Final = ("coil", "tunnel", "loop", "entry", "intrathecal")
 """Parts of the path from the pump to the tip; each ends where the next begins."""
 
-_CODE: Final = ("spineanim/geometry/",)
 _ENTRY_X_MM: Final = 2.0
 _NEEDLE_AZIMUTH_DEG: Final = 172.0
 _CLEAR_OF_DURA_MM: Final = 1.2
@@ -212,7 +211,7 @@ def _planned(chosen: Anatomy, size: PumpSize, procedure: Procedure) -> CatheterR
     pose = implanted_pump(size, "left", procedure)
     needle = _needle(canal, torso, chosen, procedure)
     entry, anchor = _entry(needle, torso)
-    key = digest_of(("flank", code_digest(_CODE), chosen, size, procedure))
+    key = digest_of(("flank", digest_behind(__name__), chosen, size, procedure))
     flank = _kept_flank(key, lambda: plan_flank(torso, pose, entry, procedure.strain_loop_mm))
     coil = slack_coil(pose, flank.tunnel, procedure)
     sac = _intrathecal(canal, chosen)

@@ -12,14 +12,13 @@ from typing import Final
 
 import numpy as np
 
-from spineanim.code import code_digest
+from spineanim.code import digest_behind
 from spineanim.geometry.axes import LATERAL_LEFT, MID_SAGITTAL, Points2
 from spineanim.geometry.bones.column import bone_shape
 from spineanim.geometry.outline import section_outlines, silhouette
 from spineanim.geometry.solids.base import digest_of
 from spineanim.store import default_store
 
-_CODE: Final = ("spineanim/geometry/",)
 _STEP_MM: Final = 0.35
 _FEWEST_POINTS: Final = 12
 
@@ -38,7 +37,7 @@ def midline_outlines(name: str) -> tuple[Points2, ...]:
         If the column has no such bone.
     """
     solid = bone_shape(name).solid
-    key = digest_of(("midline", code_digest(_CODE), solid.digest, _STEP_MM))
+    key = digest_of(("midline", digest_behind(__name__), solid.digest, _STEP_MM))
     store = default_store()
     kept = store.get(key)
     if kept is None:

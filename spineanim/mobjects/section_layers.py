@@ -18,7 +18,7 @@ from spineanim.mobjects.section_ligaments import (
 )
 from spineanim.mobjects.section_paint import baked, blurred, joined
 from spineanim.picture.image import smoothstep
-from spineanim.picture.kept import kept_while
+from spineanim.picture.kept import kept
 from spineanim.picture.separation import Separation, separated
 from spineanim.picture.shape import Part, Sprite, mix, stroke_width
 from spineanim.stage import Stage
@@ -31,7 +31,7 @@ _CLOSE_HALO_SHARE = 0.45
 _NEAR_DURA_OPACITY = 0.55
 
 
-@kept_while("spineanim/mobjects/section", "spineanim/stage.py")
+@kept
 def section_layers(
     spine: Spine,
     stage: Stage,

@@ -25,7 +25,8 @@ from spineanim.mobjects.table import OperatingTable
 from spineanim.mobjects.tube import HiddenTube, Rod, Tube
 from spineanim.mobjects.under_skin import UnderSkin
 from spineanim.picture.across import outline_of_cut
-from spineanim.picture.lying import lying_person, outlines
+from spineanim.picture.lying import lying_person
+from spineanim.picture.lying_light import outlines
 from spineanim.picture.shape import Part, Shape, mix
 from spineanim.stage import Format, Shot, Stage, px
 

@@ -28,13 +28,14 @@ from spineanim.geometry.curves import (
     smooth,
 )
 from spineanim.geometry.torso import Torso
+from spineanim.picture.colouring import painted
 from spineanim.picture.figure import RELIEF_PX_PER_MM
 from spineanim.picture.image import BakedImage, enlarged, smoothstep
 from spineanim.picture.kept import kept
 from spineanim.picture.ramp import Ramp, drape_ramp, under_skin_shadow
 from spineanim.picture.raster import Box, Float32, Grid, Points, Region, fill_coverage
 from spineanim.picture.relief import UPPER_LEFT, Finish, Light, Relief
-from spineanim.picture.wash import Wash, painted, wash
+from spineanim.picture.wash import Wash, wash
 
 HEM_MM: Final = 6.0
 """Width of the doubled, sticking band round the window."""

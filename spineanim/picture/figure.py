@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from math import ceil
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import ndimage
 
 from spineanim.picture.image import enlarged, over, premultiplied, smoothstep
 from spineanim.picture.inflation import bleed
-from spineanim.picture.ramp import Colour
 from spineanim.picture.raster import Box, Float32, Grid, Points, Region
 from spineanim.picture.relief import Finish, Light, Relief
 
@@ -118,7 +118,7 @@ def inner_cover(cover: Float32) -> Float32:
 
 
 def bones_with_shadow(
-    bones: Float32, grid: Grid, body: Float32, shadow: Colour, light: Light
+    bones: Float32, grid: Grid, body: Float32, shadow: NDArray[np.float64], light: Light
 ) -> Float32:
     """Put a soft shadow, kept within the body's coverage, under a premultiplied picture.
 

@@ -1,83 +1,93 @@
 """Keep on disk what a baking function returns: the second start of a film need not bake.
 
-The key is made of the function's name, its arguments and the code that pictures depend on,
-so that a changed colour, size or line of code bakes anew. What is costly takes no theme: light
-is kept once for all colours (`picture/wash.py`).
+The key is made of the function's name, its arguments and the code behind them, so that a
+changed size or line of code bakes anew, and a line that the function never sees does not. What
+is costly takes no theme: light is kept once for all colours (`picture/wash.py`).
 """
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import wraps
 from typing import Final, ParamSpec, TypeGuard, TypeVar, cast, get_args, get_origin, get_type_hints
 
 import numpy as np
 
-from spineanim.code import code_digest
+from spineanim.code import digest_behind
 from spineanim.geometry.solids.base import digest_of
 from spineanim.store import Arrays, default_store
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_CODE: Final = ("spineanim/geometry/", "spineanim/picture/")
+_PLAIN: Final = ("builtins", "numpy", "types")
+"""Modules of values whose text says all about them."""
 
 
 def kept(build: Callable[P, R]) -> Callable[P, R]:
     """Make a baking function of this package keep its result in the default store.
 
-    See `kept_while`, which this is with the code of geometry and pictures alone.
-    """
-    return kept_while()(build)
-
-
-def kept_while(*places: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Make a baking function keep its result for as long as its code stays the same.
-
-    Parameters
-    ----------
-    places
-        Source files and folders that it depends on besides geometry and pictures, see
-        `code_digest`.
+    It is kept for as long as the code behind it stays the same: the function's module, the
+    modules of its arguments (a solid brings its own field along), and all that these import.
 
     Notes
     -----
     The function must return an array, a number, or a tree of dataclasses and tuples of those,
     with annotations that say so, and depend on its arguments alone: dataclasses, mappings,
-    tuples, arrays, plain values.
+    tuples, arrays, plain values. A function from elsewhere, as in a test, is kept for as long
+    as no code of this package changes.
 
     Raises
     ------
     TypeError
         If a result could not be read back.
     """
+    kind: object = get_type_hints(build)["return"]
+    _check(kind)
+    signature = inspect.signature(build)
 
-    def keep(build: Callable[P, R]) -> Callable[P, R]:
-        kind: object = get_type_hints(build)["return"]
-        _check(kind)
-        signature = inspect.signature(build)
+    @wraps(build)
+    def found(*args: P.args, **kwargs: P.kwargs) -> R:
+        given = signature.bind(*args, **kwargs)
+        given.apply_defaults()
+        name = f"{build.__module__}.{build.__qualname__}"
+        code = digest_behind(build.__module__, *modules_in(dict(given.arguments)))
+        key = digest_of((code, name, dict(given.arguments)))
+        store = default_store()
+        arrays = store.get(key)
+        if arrays is None:
+            result = build(*args, **kwargs)
+            arrays = {}
+            _spell_out(kind, result, "", arrays)
+            store.put(key, arrays)
+            return result
+        return cast(R, _read_back(kind, "", arrays))
 
-        @wraps(build)
-        def found(*args: P.args, **kwargs: P.kwargs) -> R:
-            given = signature.bind(*args, **kwargs)
-            given.apply_defaults()
-            name = f"{build.__module__}.{build.__qualname__}"
-            key = digest_of((code_digest((*_CODE, *places)), name, dict(given.arguments)))
-            store = default_store()
-            arrays = store.get(key)
-            if arrays is None:
-                result = build(*args, **kwargs)
-                arrays = {}
-                _spell_out(kind, result, "", arrays)
-                store.put(key, arrays)
-                return result
-            return cast(R, _read_back(kind, "", arrays))
+    return found
 
-        return found
 
-    return keep
+def modules_in(value: object) -> set[str]:
+    """Name the modules that define the kinds of values in a tree of dataclasses and the like."""
+    found: set[str] = set()
+    _collect(value, found)
+    return found
+
+
+def _collect(value: object, found: set[str]) -> None:
+    """Add the modules of a value and of what it is made of."""
+    if isinstance(value, (list, tuple)):
+        for item in value:
+            _collect(item, found)
+    elif isinstance(value, Mapping):
+        for item in value.items():
+            _collect(item, found)
+    elif is_dataclass(value):
+        for field in fields(value):
+            _collect(getattr(value, field.name), found)
+    if type(value).__module__ not in _PLAIN:
+        found.add(type(value).__module__)
 
 
 def _check(kind: object) -> None:

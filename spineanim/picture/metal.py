@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from spineanim.content.theme import Theme
+from spineanim.picture.colouring import painted, painted_beside
 from spineanim.picture.image import BakedImage, smoothstep
 from spineanim.picture.kept import kept
 from spineanim.picture.lathe import Solid, Surface, unit, walk
 from spineanim.picture.ramp import Ramp, metal_ramp, rubber_ramp
 from spineanim.picture.raster import Float32, Grid
-from spineanim.picture.wash import Cover, Wash, painted, painted_beside, wash
+from spineanim.picture.wash import Cover, Wash, wash
 
 KEY = unit((-0.55, 0.62, 0.56))
 _SECOND_LAMP = unit((0.55, -0.50, 0.67))

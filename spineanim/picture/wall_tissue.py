@@ -16,12 +16,13 @@ from scipy import ndimage
 from scipy.spatial import cKDTree
 
 from spineanim.content.theme import Theme
+from spineanim.picture.colouring import painted
 from spineanim.picture.image import smoothstep
 from spineanim.picture.kept import kept
 from spineanim.picture.ramp import Ramp, cut_ramp, mix
 from spineanim.picture.raster import Float32, Grid
 from spineanim.picture.relief import UPPER_LEFT
-from spineanim.picture.wash import Wash, painted, wash
+from spineanim.picture.wash import Wash, wash
 
 PAD_MM = 3.0
 """The pictures reach this far beyond their layers, so that cut edges never look into nothing."""

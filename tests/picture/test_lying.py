@@ -14,9 +14,10 @@ from spineanim.content.theme import load_theme
 from spineanim.geometry.axes import View
 from spineanim.geometry.params import SIDE_LYING_FLEXED
 from spineanim.geometry.spine import Spine
-from spineanim.picture import lying
+from spineanim.picture import lying_light
 from spineanim.picture.image import BakedImage
-from spineanim.picture.lying import lying_person, outlines
+from spineanim.picture.lying import lying_person
+from spineanim.picture.lying_light import outlines
 
 THEME = load_theme(Path(__file__).parents[2] / "assets" / "theme.toml")
 SPINE = Spine(SIDE_LYING_FLEXED, 1.06)
@@ -71,7 +72,7 @@ def test_another_theme_lights_nothing_anew(monkeypatch: pytest.MonkeyPatch) -> N
     def forbidden(*_: object) -> None:
         raise AssertionError("the light was baked again")
 
-    monkeypatch.setattr(lying, "lit_surface", forbidden)
+    monkeypatch.setattr(lying_light, "lit_surface", forbidden)
     colors = {**THEME.colors, "skin.base": "#8A5A3C"}
     dark = replace(THEME, colors=colors)
     other, _ = lying_person(SPINE, dark, SCALE, window_mm=WINDOW, view=LEFT)

@@ -13,7 +13,7 @@ from spineanim.content.theme import Theme
 from spineanim.geometry.params import PUMP_20_ML
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import neutral_torso
-from spineanim.picture import body_front, body_side, cloth, metal, wall_tissue
+from spineanim.picture import body_front, body_side, cloth, metal, side_light, wall_tissue
 from spineanim.picture.device import Device
 from spineanim.picture.image import BakedImage
 from spineanim.picture.kiln import Kiln
@@ -68,7 +68,7 @@ def no_baking(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         monkeypatch.setattr(Kiln, "_bake", never)
         monkeypatch.setattr(metal, "walk", never)
         monkeypatch.setattr(wall_tissue, "_noise", never)
-        monkeypatch.setattr(body_side, "measure_under_skin", never)
+        monkeypatch.setattr(side_light, "measure_under_skin", never)
 
     return forbid
 

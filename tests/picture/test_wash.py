@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from spineanim.content.theme import Theme
+from spineanim.picture.colouring import painted, painted_beside
 from spineanim.picture.image import BakedImage, dither
 from spineanim.picture.oklab import from_srgb
 from spineanim.picture.ramp import (
@@ -23,7 +24,7 @@ from spineanim.picture.ramp import (
     under_skin_shadow,
 )
 from spineanim.picture.raster import Float32, Grid
-from spineanim.picture.wash import painted, painted_beside, rounded, wash
+from spineanim.picture.wash import rounded, wash
 
 GRID = Grid.covering((0.0, 0.0, 40.0, 30.0), 1.0)
 RED, BLUE = np.array([1.0, 0.0, 0.0]), np.array([0.0, 0.0, 1.0])
