@@ -78,9 +78,7 @@ class StageCamera(MovingCamera):
         mobjects
             Top-level mobjects; those with a lower `z_index` are drawn first.
         within_px
-            Where alone pixels are wanted; everywhere without it.
-        _
-            Ignored; Manim passes its own options.
+            Where alone pixels are wanted; everywhere without it. Manim's own options are ignored.
         """
         ctx = self.context()
         if within_px is not None:
