@@ -16,7 +16,7 @@ from spineanim.errors import SceneError
 from spineanim.mobjects.label import Label
 from spineanim.mobjects.label_cover import Cover
 from spineanim.mobjects.label_layout import lay_out
-from spineanim.mobjects.label_places import Naming, Room, Wanted
+from spineanim.mobjects.label_places import Naming, Room, Wanted, any_side
 from spineanim.mobjects.label_words import ways_to_set
 from spineanim.mobjects.overlay import Overlay
 from spineanim.motion.camera import shot_of
@@ -24,7 +24,7 @@ from spineanim.motion.labels import draw_labels, withdraw_labels
 from spineanim.motion.move import Move
 from spineanim.picture.camera import StageCamera
 from spineanim.picture.contrast import NEEDED, luminance, worst_contrast
-from spineanim.stage import Format, px
+from spineanim.stage import WIDE, Format, px
 
 Floats = NDArray[np.float64]
 
@@ -71,7 +71,8 @@ class NamingScene(MovingCameraScene):
     def lay_out_labels(self, naming: Naming) -> dict[str, Label]:
         """Find places for labels of this beat and add them, unseen.
 
-        They keep off one another, the heading, the captions' room and labels shown already.
+        They keep off one another, the heading, the captions' room and labels shown already. In a
+        frame that is not wide, or when there is no room, they may stand on other sides than asked.
 
         Parameters
         ----------
@@ -93,7 +94,7 @@ class NamingScene(MovingCameraScene):
             Wanted(
                 name,
                 (points[name] if callout.fixed else self.in_frame(points[name]))[:, :2],
-                callout.sides,
+                callout.sides if self.format.aspect == WIDE.aspect else any_side(callout.sides),
                 ways[name],
             )
             for name, callout in naming.callouts.items()

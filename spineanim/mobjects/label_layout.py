@@ -8,14 +8,14 @@ no chance in it, and the order in which labels are given does not matter.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from spineanim.errors import SceneError
-from spineanim.mobjects.label_places import EDGE, Options, Room, Wanted, options
+from spineanim.mobjects.label_places import EDGE, Options, Room, Wanted, any_side, options
 from spineanim.mobjects.label_room import Places, clash
 from spineanim.stage import Format, px
 
@@ -82,6 +82,8 @@ def lay_out(labels: Sequence[Wanted], room: Room) -> dict[str, Place]:
     if chosen is None:
         chosen, stuck = _beam(every, *_WIDE)
     if chosen is None:
+        if any(len(each.sides) < len(any_side(())) for each in ordered):
+            return lay_out([replace(each, sides=any_side(each.sides)) for each in ordered], room)
         raise SceneError(
             f"there is no room for label {ordered[stuck].name!r}",
             "shorten its words, allow it more sides, or name fewer things at once",

@@ -177,6 +177,12 @@ def words_room(fmt: Format) -> tuple[float, float, float, float]:
     return left, bottom + _OVER_CAPTIONS, right, top
 
 
+def any_side(wished: tuple[Side, ...]) -> tuple[Side, ...]:
+    """Return all sides, the wished ones first."""
+    every: tuple[Side, ...] = ("right", "left", "above", "below")
+    return (*wished, *(each for each in every if each not in wished))
+
+
 def alignment(side: int) -> Align:
     """Which edge of the words a leader starts from."""
     return {-1: "right", 0: "center", 1: "left"}[side]  # type: ignore[return-value]
