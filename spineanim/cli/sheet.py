@@ -6,15 +6,20 @@ from pathlib import Path
 
 import click
 
-from spineanim.cli.options import aspect_option, output_option, quality_option
+from spineanim.cli.options import (
+    aspect_option,
+    chosen_scenes,
+    output_option,
+    quality_option,
+    scenes_argument,
+)
 from spineanim.cli.progress import FrameProgress
 from spineanim.content.project import find_project
-from spineanim.render.catalog import find_scene
 from spineanim.render.quality import QUALITIES
 
 
 @click.command()
-@click.argument("scenes", metavar="SCENE...", nargs=-1, required=True)
+@scenes_argument
 @click.option("--beat", metavar="NAME", help="Only this beat.")
 @click.option(
     "--frames",
@@ -28,15 +33,20 @@ from spineanim.render.quality import QUALITIES
 @aspect_option
 @output_option
 def command(
-    scenes: tuple[str, ...], beat: str | None, columns: int, quality: str, aspect: str, output: Path | None
+    scenes: tuple[str, ...],
+    every: bool,
+    beat: str | None,
+    columns: int,
+    quality: str,
+    aspect: str,
+    output: Path | None,
 ) -> None:
     """Draw contact sheets of scenes as PNG, to DIR/SCENE/sheets.
 
     A row shows a beat: its start, its middle and its end state.
     """
     project = find_project()
-    for scene in scenes:
-        find_scene(project, scene)
+    scenes = chosen_scenes(project, scenes, every)
     from spineanim.render.sheet import render_sheets
 
     for scene in scenes:
