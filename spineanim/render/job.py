@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spineanim.content.project import Project
-from spineanim.content.settings import Settings, load_settings
+from spineanim.content.settings import load_settings
 from spineanim.content.timeline import Timeline
 from spineanim.errors import OutputError, SceneError
 from spineanim.picture.kiln import watched
@@ -61,7 +61,7 @@ class _FilmSink(FrameSink):
         self.progress(self.count, self.total)
 
     def beat_finished(self, scene: SpineScene, name: str, draw: Callable[[], Frame]) -> None:
-        if name == self.poster:
+        if self.poster in scene.moments(name):
             scene.overlay.show_settled(name)
             scene.overlay.hide_captions()
             self.poster_pixels = draw()
@@ -99,7 +99,7 @@ def render_film(
     """
     entry = find_scene(project, scene)
     settings = load_settings(scene, project)
-    timeline = Timeline(settings.script, quality.fps)
+    timeline = settings.timeline(quality.fps)
     poster = load_scene(entry).poster
     folder = output / scene / f"{quality.name}{quality.shape_suffix}"
     with written_aside(folder) as aside, watched(baking):
@@ -194,8 +194,8 @@ def render_still(
     """
     entry = find_scene(project, scene)
     settings = load_settings(scene, project)
-    timeline = Timeline(settings.script, quality.fps)
-    moment, name = _moment(settings, timeline, beat, at_s, lambda: load_scene(entry).poster)
+    timeline = settings.timeline(quality.fps)
+    moment, name = _moment(timeline, beat, at_s, lambda: load_scene(entry).poster)
     sink = PictureSink([moment])
     folder = output / scene / f"stills{quality.shape_suffix}"
     with watched(baking):
@@ -208,7 +208,6 @@ def render_still(
 
 
 def _moment(
-    settings: Settings,
     timeline: Timeline,
     beat: str | None,
     at_s: float | None,
@@ -225,9 +224,8 @@ def _moment(
         frame = int(at_s * timeline.fps + 1e-9)
         return frame, f"at_{frame / timeline.fps:07.3f}s"
     name = beat or poster()
-    names = [each.name for each in settings.script.beats]
-    if name not in names:
+    if name not in timeline.moments:
         raise SceneError(
-            f"no beat {name!r} in {settings.script.path}", f"beats: {', '.join(names)}"
+            f"no beat {name!r} in {timeline.script.path}", f"beats: {', '.join(timeline.moments)}"
         )
     return name, name

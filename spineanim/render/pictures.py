@@ -8,7 +8,7 @@ from spineanim.render.renderer import Frame, FrameSink
 from spineanim.scene import SpineScene
 
 Moment = int | str
-"""A frame by its number, or a beat's end state by the beat's name."""
+"""A frame by its number, or an end state by its name."""
 
 
 class PictureSink(FrameSink):
@@ -30,7 +30,8 @@ class PictureSink(FrameSink):
     def __init__(
         self, moments: Iterable[Moment], keep: Callable[[Frame], Frame] = lambda pixels: pixels
     ) -> None:
-        self.moments, self.keep = frozenset(moments), keep
+        self.moments: frozenset[Moment] = frozenset(moments)
+        self.keep = keep
         self.pictures: dict[Moment, Frame] = {}
 
     def wants(self, frame: int) -> bool:
@@ -43,9 +44,9 @@ class PictureSink(FrameSink):
 
     def beat_finished(self, scene: SpineScene, name: str, draw: Callable[[], Frame]) -> None:
         """Keep a beat's end state, with its heading and last caption."""
-        if name in self.moments:
+        for moment in self.moments & scene.moments(name):
             scene.overlay.show_settled(name)
-            self.pictures[name] = self.keep(draw())
+            self.pictures[moment] = self.keep(draw())
 
     def done(self) -> bool:
         """Whether every moment has been seen."""

@@ -81,7 +81,7 @@ def render_sheets(
     """
     entry = find_scene(project, scene)
     settings = load_settings(scene, project)
-    timeline = Timeline(settings.script, quality.fps)
+    timeline = settings.timeline(quality.fps)
     rows = [cells_of(span, quality.fps, columns) for span in _spans(timeline, beat)]
     sink = PictureSink((cell.moment for row in rows for cell in row), _cell_picture)
     with watched(baking):
