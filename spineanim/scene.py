@@ -37,7 +37,7 @@ from spineanim.picture.shape import Part
 from spineanim.stage import WHOLE, Shot
 
 _PICTURE_Z = 950  # under heading and captions
-_WORDS_GO = 0.25  # share of a change of picture in which the old one's words go
+WORDS_GO = 0.25  # share of a change of picture in which the old one's words go
 _BEYOND = 0.05  # a picture that moves as it gives way reaches so far beyond the frame
 _NUDGE_S = 1e-6
 """Manim counts frames with `arange(0, run_time, 1 / fps)`; a hair less than a whole number of
@@ -70,10 +70,14 @@ class SpineScene(NamingScene):
     ----------
     poster
         Name of the beat whose still is the film's poster.
+    part_name, first_frame
+        What a programme calls the scene, and the frame of the programme its own first frame is.
     """
 
     poster: ClassVar[str]
     beats: ClassVar[tuple[str, ...]] = ()
+    part_name: str = ""
+    first_frame: int = 0
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Collect the beats in the order they are written."""
@@ -99,6 +103,13 @@ class SpineScene(NamingScene):
     def _settings_around(cls) -> Settings:
         file = Path(inspect.getfile(cls)).resolve()
         return load_settings(file.stem, find_project(file.parent))
+
+    def moments(self, beat: str) -> set[str]:
+        """Names that the end state of a beat goes by in the film that is being made."""
+        if not self.part_name:
+            return {beat}
+        last = {self.part_name} if beat == self.beats[-1] else set()
+        return {f"{self.part_name}.{beat}"} | last
 
     # -- what a scene defines ------------------------------------------------------------------
 
@@ -182,30 +193,37 @@ class SpineScene(NamingScene):
         focus
             Scene points of the subject before and after: both views lean towards it.
         """
-        named, self._alive = self._picture_now(2), []
-        self.remove(*self.labels_shown)
-        before = self._picture_now(1)
+        named, before, self._alive = self.picture_now(2, labels=True), self.picture_now(1), []
         old = None if focus is None else self.in_frame(focus[0])
         for mobject in list(self.mobjects):
             if mobject is not self.overlay:
                 self.remove(mobject)
         aim(self.stage_camera.frame, shot)
         self.add(*parts)
-        after, ground = self._picture_now(0), self._ground()
+        after, ground = self.picture_now(0), self.ground()
         self.add(ground, after, before, named)
         new = None if focus is None else self.in_frame(focus[1])
-        gone = Fade(named, 0.0, ease=within(smooth, 0.0, _WORDS_GO))
+        gone = Fade(named, 0.0, ease=within(smooth, 0.0, WORDS_GO))
         self.during(step, gone, *cross_over(before, after, old, new))
         self.remove(named, before, after, ground)
 
-    def _picture_now(self, depth: int) -> Part:
-        """Return the frame as it stands, without heading and captions, as one part."""
+    def picture_now(self, depth: int, *, labels: bool = False) -> Part:
+        """Return the frame as it stands, without heading and captions, as one part.
+
+        Parameters
+        ----------
+        depth
+            How far over other such pictures it lies.
+        labels
+            Whether labels are seen in it.
+        """
+        away: set[Mobject] = {self.overlay, *(() if labels else self.labels_shown)}
         camera = self.stage_camera
         camera.reset()
-        camera.capture_mobjects([each for each in self.mobjects if each is not self.overlay])
+        camera.capture_mobjects([each for each in self.mobjects if each not in away])
         return whole_frame(camera.pixels(), _PICTURE_Z + depth, beyond=_BEYOND)
 
-    def _ground(self) -> Part:
+    def ground(self) -> Part:
         """Return the empty ground as one part."""
         camera = self.stage_camera
         camera.reset()

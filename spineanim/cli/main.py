@@ -16,6 +16,7 @@ _COMMANDS = {
     "list": "list_scenes",
     "render": "render",
     "still": "still",
+    "sheet": "sheet",
     "atlas": "atlas",
     "check": "check",
     "doctor": "doctor",

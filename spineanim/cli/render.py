@@ -6,19 +6,26 @@ from pathlib import Path
 
 import click
 
-from spineanim.cli.options import aspect_option, output_option, quality_option
+from spineanim.cli.options import (
+    aspect_option,
+    chosen_scenes,
+    output_option,
+    quality_option,
+    scenes_argument,
+)
 from spineanim.cli.progress import FrameProgress
 from spineanim.content.project import find_project
-from spineanim.render.catalog import find_scene
 from spineanim.render.quality import QUALITIES
 
 
 @click.command()
-@click.argument("scenes", metavar="SCENE...", nargs=-1, required=True)
+@scenes_argument
 @quality_option("medium")
 @aspect_option
 @output_option
-def command(scenes: tuple[str, ...], quality: str, aspect: str, output: Path | None) -> None:
+def command(
+    scenes: tuple[str, ...], every: bool, quality: str, aspect: str, output: Path | None
+) -> None:
     """Render the films of one or more scenes.
 
     Each goes to a folder of its own, DIR/SCENE/QUALITY: the film (MP4), captions and chapters
@@ -26,8 +33,7 @@ def command(scenes: tuple[str, ...], quality: str, aspect: str, output: Path | N
     is complete.
     """
     project = find_project()
-    for scene in scenes:
-        find_scene(project, scene)  # a wrong name stops before any film is made
+    scenes = chosen_scenes(project, scenes, every)
     from spineanim.render.job import render_film
 
     for scene in scenes:

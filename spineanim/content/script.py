@@ -89,6 +89,11 @@ class Script:
         How long the title card stands.
     beats
         In the order of the film.
+    bridge_s
+        How long one scene of a programme takes to give way to the next; its own script has this
+        instead of beats.
+    step
+        Which step of how many the scene is, such as (3, 4); nothing for most.
     """
 
     path: Path
@@ -98,6 +103,8 @@ class Script:
     summary: str
     title_card_s: float
     beats: tuple[BeatScript, ...]
+    bridge_s: float = 0.0
+    step: tuple[int, int] | None = None
 
     @property
     def length_s(self) -> float:
@@ -164,13 +171,33 @@ def load_script(path: Path) -> Script:
     for name, raw in file.data.items():
         if isinstance(raw, dict):
             beats.append(_beat(file, name, raw))
-        elif name not in (*_SCENE_TEXTS, "title_card_s"):
+        elif name not in (*_SCENE_TEXTS, "title_card_s", "bridge_s", "step"):
             raise file.fail(
                 name, what=f"unknown key {name!r}", hint="remove it or correct its name"
             )
-    if not beats:
+    bridge_s = 0.0
+    if "bridge_s" in file.data:
+        bridge_s = _seconds(file, file.data["bridge_s"], "bridge_s")
+    elif not beats:
         raise file.fail(what="no beats", hint="add a table such as [place_is_chosen]")
-    return Script(path, path.parent.name, **texts, title_card_s=card_s, beats=tuple(beats))
+    return Script(
+        path,
+        path.parent.name,
+        **texts,
+        title_card_s=card_s,
+        beats=tuple(beats),
+        bridge_s=bridge_s,
+        step=_step(file, file.data.get("step")),
+    )
+
+
+def _step(file: TomlFile, value: object) -> tuple[int, int] | None:
+    if value is None:
+        return None
+    match value:
+        case [int(number), int(count)] if 1 <= number <= count:
+            return number, count
+    raise file.fail("step", what=f"step is {value!r}", hint="write [3, 4] for the third of four")
 
 
 def _beat(file: TomlFile, name: str, raw: dict[str, Any]) -> BeatScript:

@@ -6,7 +6,8 @@ and no rounding error adds up; captions and chapters are read from the same fram
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from math import floor
@@ -90,9 +91,73 @@ class Timeline:
         """Frames of the whole film."""
         return self.chapters[-1].end
 
+    @property
+    def moments(self) -> tuple[str, ...]:
+        """What the end states of beats are called."""
+        return tuple(beat.name for beat in self.script.beats)
+
     def chapter(self, name: str) -> Span:
         """Span of a beat or of the title card; KeyError if there is none."""
         for span in self.chapters:
             if span.name == name:
                 return span
         raise KeyError(name)
+
+
+@dataclass(frozen=True)
+class ProgrammeTimeline(Timeline):
+    """Where the scenes of a programme lie: a title card, then each after a bridge.
+
+    The bridge before a scene belongs to the chapter before, so that a chapter starts with its
+    scene's own title card.
+
+    Attributes
+    ----------
+    parts
+        Timelines of the scenes by name, in order.
+    """
+
+    parts: Mapping[str, Timeline]
+
+    @cached_property
+    def starts(self) -> Mapping[str, int]:
+        """The frame that each scene's first frame is."""
+        starts, end = {}, frame_at(self.script.title_card_s, self.fps)
+        for name, part in self.parts.items():
+            starts[name] = end + frame_at(self.script.bridge_s, self.fps)
+            end = starts[name] + part.frame_count
+        return starts
+
+    @cached_property
+    def chapters(self) -> tuple[Span, ...]:
+        """Title card and scenes, without a gap from the first frame to the last."""
+        last = list(self.parts)[-1]
+        titles = [self.script.title, *(each.script.title for each in self.parts.values())]
+        starts = [0, *self.starts.values(), self.starts[last] + self.parts[last].frame_count]
+        return tuple(
+            Span(name, title, start / self.fps, end / self.fps, start, end)
+            for name, title, (start, end) in zip(
+                (TITLE_CARD, *self.parts), titles, pairwise(starts), strict=True
+            )
+        )
+
+    @cached_property
+    def captions(self) -> tuple[Span, ...]:
+        """Captions of all scenes."""
+        return tuple(
+            replace(
+                span,
+                start_s=span.start_s + start / self.fps,
+                end_s=span.end_s + start / self.fps,
+                start=span.start + start,
+                end=span.end + start,
+            )
+            for name, start in self.starts.items()
+            for span in self.parts[name].captions
+        )
+
+    @property
+    def moments(self) -> tuple[str, ...]:
+        """End states of scenes and of their beats."""
+        ends = (f"{name}.{end}" for name, part in self.parts.items() for end in part.moments)
+        return (*self.parts, *ends)

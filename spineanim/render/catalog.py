@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
 from spineanim.content.project import Project
+from spineanim.content.scene_file import read_scene_file
 from spineanim.content.script import load_script
 from spineanim.errors import SceneError
-
-_BASE = "SpineScene"
 
 
 @dataclass(frozen=True)
@@ -26,11 +24,14 @@ class SceneEntry:
         The scene file.
     class_name
         The scene's class in that file.
+    parts
+        Names of the scenes that a programme shows one after the other; nothing for a scene.
     """
 
     name: str
     file: Path
     class_name: str
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,13 +50,20 @@ def find_scenes(project: Project) -> dict[str, SceneEntry]:
     Raises
     ------
     SceneError
-        A scene file cannot be parsed (with its line).
+        A scene file cannot be parsed (with its line), or a programme has a part that is not there.
     """
     entries = {}
     for file in sorted(project.scenes.glob("*.py")):
-        class_name = _scene_class(file)
-        if class_name:
-            entries[file.stem] = SceneEntry(file.stem, file, class_name)
+        found = read_scene_file(file)
+        if found:
+            entries[file.stem] = SceneEntry(file.stem, file, found.class_name, found.parts)
+    for entry in entries.values():
+        for part in entry.parts:
+            if part not in entries or entries[part].parts:
+                raise SceneError(
+                    f"{entry.file}: its part {part!r} is no scene of {project.scenes}",
+                    f"there are: {', '.join(each for each in entries if not entries[each].parts)}",
+                )
     return entries
 
 
@@ -78,26 +86,10 @@ def find_scene(project: Project, name: str) -> SceneEntry:
 def list_scenes(project: Project) -> list[Listing]:
     """Title and length of every scene, from its English script."""
     listings = []
-    for name in find_scenes(project):
+    for name, entry in find_scenes(project).items():
         script = load_script(project.script_file(name))
-        listings.append(Listing(name, script.title, script.length_s, len(script.beats)))
+        parts = [load_script(project.script_file(part)) for part in entry.parts]
+        length_s = script.length_s + sum(script.bridge_s + part.length_s for part in parts)
+        beats = len(script.beats) + sum(len(part.beats) for part in parts)
+        listings.append(Listing(name, script.title, length_s, beats))
     return listings
-
-
-def _scene_class(file: Path) -> str | None:
-    """Name of the first class in a file that derives from the scene base."""
-    try:
-        tree = ast.parse(file.read_text(encoding="utf-8"), filename=str(file))
-    except SyntaxError as error:
-        raise SceneError(
-            f"{file}:{error.lineno}: {error.msg}", "correct the scene file and try again"
-        ) from None
-    for node in tree.body:
-        if isinstance(node, ast.ClassDef):
-            bases = {
-                base.id if isinstance(base, ast.Name) else getattr(base, "attr", "")
-                for base in node.bases
-            }
-            if _BASE in bases:
-                return node.name
-    return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spineanim.content.project import Project
-from spineanim.content.settings import Settings, load_settings
+from spineanim.content.settings import load_settings
 from spineanim.content.timeline import Timeline
 from spineanim.errors import OutputError, SceneError
 from spineanim.picture.kiln import watched
@@ -15,6 +15,7 @@ from spineanim.render.catalog import find_scene
 from spineanim.render.encode import FilmEncoder
 from spineanim.render.files import save_png, written_aside
 from spineanim.render.manifest import manifest, write_manifest
+from spineanim.render.pictures import Moment, PictureSink
 from spineanim.render.quality import Quality
 from spineanim.render.renderer import Frame, FrameSink
 from spineanim.render.stage_scene import load_scene, play_scene
@@ -60,32 +61,10 @@ class _FilmSink(FrameSink):
         self.progress(self.count, self.total)
 
     def beat_finished(self, scene: SpineScene, name: str, draw: Callable[[], Frame]) -> None:
-        if name == self.poster:
+        if self.poster in scene.moments(name):
             scene.overlay.show_settled(name)
             scene.overlay.hide_captions()
             self.poster_pixels = draw()
-
-
-class _StillSink(FrameSink):
-    """Keeps one picture: a frame, or the end state of a beat."""
-
-    def __init__(self, *, frame: int | None = None, beat: str | None = None) -> None:
-        self.frame, self.beat = frame, beat
-        self.pixels: Frame | None = None
-
-    def wants(self, frame: int) -> bool:
-        return frame == self.frame
-
-    def put(self, frame: int, pixels: Frame) -> None:
-        self.pixels = pixels.copy()
-
-    def beat_finished(self, scene: SpineScene, name: str, draw: Callable[[], Frame]) -> None:
-        if name == self.beat:
-            scene.overlay.show_settled(name)
-            self.pixels = draw()
-
-    def done(self) -> bool:
-        return self.pixels is not None
 
 
 def render_film(
@@ -120,7 +99,7 @@ def render_film(
     """
     entry = find_scene(project, scene)
     settings = load_settings(scene, project)
-    timeline = Timeline(settings.script, quality.fps)
+    timeline = settings.timeline(quality.fps)
     poster = load_scene(entry).poster
     folder = output / scene / f"{quality.name}{quality.shape_suffix}"
     with written_aside(folder) as aside, watched(baking):
@@ -215,25 +194,26 @@ def render_still(
     """
     entry = find_scene(project, scene)
     settings = load_settings(scene, project)
-    timeline = Timeline(settings.script, quality.fps)
-    sink, name = _still_sink(settings, timeline, beat, at_s, lambda: load_scene(entry).poster)
+    timeline = settings.timeline(quality.fps)
+    moment, name = _moment(timeline, beat, at_s, lambda: load_scene(entry).poster)
+    sink = PictureSink([moment])
     folder = output / scene / f"stills{quality.shape_suffix}"
     with watched(baking):
         play_scene(entry, settings, quality, sink)
-    if sink.pixels is None:
+    if moment not in sink.pictures:
         raise SceneError(f"{scene} never came to {name}", "check the scene's beats")
     with written_aside(folder) as aside:
-        save_png(sink.pixels, aside / f"{name}.png")
+        save_png(sink.pictures[moment], aside / f"{name}.png")
     return folder / f"{name}.png"
 
 
-def _still_sink(
-    settings: Settings,
+def _moment(
     timeline: Timeline,
     beat: str | None,
     at_s: float | None,
     poster: Callable[[], str],
-) -> tuple[_StillSink, str]:
+) -> tuple[Moment, str]:
+    """Return the moment a still shows, and its file's stem."""
     if at_s is not None:
         length_s = timeline.frame_count / timeline.fps
         if not 0 <= at_s < length_s:
@@ -242,11 +222,10 @@ def _still_sink(
                 f"choose 0 to {length_s - 1 / timeline.fps:.2f}",
             )
         frame = int(at_s * timeline.fps + 1e-9)
-        return _StillSink(frame=frame), f"at_{frame / timeline.fps:07.3f}s"
+        return frame, f"at_{frame / timeline.fps:07.3f}s"
     name = beat or poster()
-    names = [each.name for each in settings.script.beats]
-    if name not in names:
+    if name not in timeline.moments:
         raise SceneError(
-            f"no beat {name!r} in {settings.script.path}", f"beats: {', '.join(names)}"
+            f"no beat {name!r} in {timeline.script.path}", f"beats: {', '.join(timeline.moments)}"
         )
-    return _StillSink(beat=name), name
+    return name, name

@@ -30,7 +30,10 @@ class FrameSink:
         """Take a frame's pixels (H, W, 4) RGBA; they may be reused after the call."""
 
     def beat_finished(self, scene: SpineScene, name: str, draw: Callable[[], Frame]) -> None:
-        """Hear that a beat has reached its end state; `draw()` gives its picture."""
+        """Hear that a beat has reached its end state; `draw()` gives its picture.
+
+        `scene.moments(name)` are the names it goes by in the film that is being made.
+        """
 
     def done(self) -> bool:
         """Whether the rest of the film need not be played."""
@@ -71,7 +74,8 @@ class FilmRenderer(CairoRenderer):
         scene.begin_animations()
         assert scene.animations is not None
         count = round(scene.duration * scene.fps)
-        wanted = [n for n in range(count) if self.sink.wants(scene.play_start + n)]
+        start = scene.first_frame + scene.play_start
+        wanted = [n for n in range(count) if self.sink.wants(start + n)]
         if wanted:
             self._draw_frames(scene, wanted)
         for animation in scene.animations:
@@ -85,6 +89,7 @@ class FilmRenderer(CairoRenderer):
 
     def _draw_frames(self, scene: SpineScene, wanted: list[int]) -> None:
         """Draw the wanted frames of the current play, a hold only when it changes."""
+        start = scene.first_frame + scene.play_start
         self.save_static_frame_data(scene, scene.static_mobjects)
         scene.stage_camera.stills = Stills(scene.play_changes)
         holds = all(isinstance(move, Wait) for move in scene.animations or [])
@@ -95,7 +100,7 @@ class FilmRenderer(CairoRenderer):
             if not holds or state != drawn:
                 self.update_frame(scene, scene.moving_mobjects)
                 drawn = state
-            self.sink.put(scene.play_start + number, scene.stage_camera.pixels())
+            self.sink.put(start + number, scene.stage_camera.pixels())
         scene.stage_camera.stills = None
 
     def beat_finished(self, scene: SpineScene, name: str) -> None:

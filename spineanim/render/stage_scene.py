@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import logging
-import sys
 import traceback
 from pathlib import Path
 
@@ -13,6 +11,7 @@ from manim.utils.exceptions import EndSceneEarlyException
 
 from spineanim.content.settings import Settings
 from spineanim.errors import SceneError, SpineanimError
+from spineanim.programme import scene_class
 from spineanim.render.catalog import SceneEntry
 from spineanim.render.quality import Quality
 from spineanim.render.renderer import FilmRenderer, FrameSink
@@ -28,20 +27,12 @@ def load_scene(entry: SceneEntry) -> type[SpineScene]:
     SceneError
         The file fails to import, or holds no such class (with file and line).
     """
-    spec = importlib.util.spec_from_file_location(f"scenes_{entry.name}", entry.file)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
     try:
-        spec.loader.exec_module(module)
+        return scene_class(entry.file, entry.class_name)
     except SpineanimError:
         raise
     except Exception as error:
         raise _scene_error(entry.file, error) from error
-    scene = getattr(module, entry.class_name)
-    if not (isinstance(scene, type) and issubclass(scene, SpineScene)):
-        raise SceneError(f"{entry.file}: {entry.class_name} is no SpineScene", "derive it from one")
-    return scene
 
 
 def play_scene(entry: SceneEntry, settings: Settings, quality: Quality, sink: FrameSink) -> None:
@@ -81,12 +72,15 @@ def play_scene(entry: SceneEntry, settings: Settings, quality: Quality, sink: Fr
 
 
 def _scene_error(file: Path, error: Exception) -> SceneError:
-    """One line that names the place in the scene file an error came from."""
+    """One line that names the place in the scene file, or one beside it, an error came from."""
     places = [
-        place for place in traceback.extract_tb(error.__traceback__) if Path(place.filename) == file
+        place
+        for place in traceback.extract_tb(error.__traceback__)
+        if Path(place.filename).parent == file.parent
     ]
     line = places[-1].lineno if places else getattr(error, "lineno", None)
-    where = f"{file}:{line}" if line else str(file)
+    named = places[-1].filename if places else str(file)
+    where = f"{named}:{line}" if line else named
     return SceneError(
         f"{where}: {type(error).__name__}: {error}", "use --debug to see where it came from"
     )

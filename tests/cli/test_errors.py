@@ -46,6 +46,7 @@ def test_unknown_scene(demo: Project, run: Run, command: str) -> None:
         (["rendr", "demo"], "(did you mean render?)"),
         (["render", "demo", "--colour"], "No such option"),
         (["still", "demo", "--beat", "named", "--at", "1"], "not both"),
+        (["render", "demo", "--all"], "give scenes or --all, not both"),
         (["still", "demo", "--at", "soon"], "not a valid float"),
     ],
 )

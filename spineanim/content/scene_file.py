@@ -1,0 +1,77 @@
+"""What a scene file says of itself, read without importing Manim or running its code."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+
+from spineanim.errors import SceneError
+
+_SCENE, _PROGRAMME = "SpineScene", "Programme"
+
+
+@dataclass(frozen=True)
+class SceneFile:
+    """A file with a film in it.
+
+    Attributes
+    ----------
+    path
+        The file.
+    class_name
+        Its first class that derives from one of the bases of films.
+    parts
+        Names of the scenes that a programme shows one after the other; nothing for a scene.
+    """
+
+    path: Path
+    class_name: str
+    parts: tuple[str, ...] = ()
+
+
+def read_scene_file(path: Path) -> SceneFile | None:
+    """Read which film a file holds; None if it holds none.
+
+    Raises
+    ------
+    SceneError
+        The file cannot be parsed, or a programme's parts are not plainly written (with its line).
+    """
+    try:
+        tree = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+    except SyntaxError as error:
+        raise SceneError(
+            f"{path}:{error.lineno}: {error.msg}", "correct the scene file and try again"
+        ) from None
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            bases = {
+                base.id if isinstance(base, ast.Name) else getattr(base, "attr", "")
+                for base in node.bases
+            }
+            if _PROGRAMME in bases:
+                return SceneFile(path, node.name, _parts(path, node))
+            if _SCENE in bases:
+                return SceneFile(path, node.name)
+    return None
+
+
+def _parts(path: Path, programme: ast.ClassDef) -> tuple[str, ...]:
+    """Names that a programme's class lists as its parts."""
+    for node in programme.body:
+        if (
+            isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name)
+            and node.targets[0].id == "parts"
+            and isinstance(node.value, ast.Tuple)
+            and node.value.elts
+            and all(isinstance(each, ast.Constant) for each in node.value.elts)
+        ):
+            return tuple(
+                str(each.value) for each in node.value.elts if isinstance(each, ast.Constant)
+            )
+    raise SceneError(
+        f"{path}:{programme.lineno}: {programme.name} does not say which scenes it shows",
+        'write parts = ("first", "second") in it',
+    )

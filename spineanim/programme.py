@@ -1,0 +1,134 @@
+"""A film of several scenes: each plays as it is, and gives way to the next.
+
+A programme is itself a scene. It plays the scenes beside its own file through its own renderer and
+camera, so every frame of a part is the frame that the scene alone has. Between two of them lies a
+bridge: the last picture of the one gives way to the first picture of the other.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from manim import smooth
+from manim.renderer.cairo_renderer import CairoRenderer
+
+from spineanim.content.scene_file import read_scene_file
+from spineanim.content.timeline import ProgrammeTimeline
+from spineanim.errors import SceneError
+from spineanim.motion.change import cross_over
+from spineanim.motion.ease import within
+from spineanim.motion.move import Fade
+from spineanim.picture.shape import Part
+from spineanim.scene import WORDS_GO, SpineScene
+
+
+def scene_class(file: Path, class_name: str) -> type[SpineScene]:
+    """Import a scene file and return its class.
+
+    Raises
+    ------
+    SceneError
+        The class is no scene.
+    Exception
+        Whatever the file's own code raises.
+    """
+    spec = importlib.util.spec_from_file_location(f"scenes_{file.stem}", file)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    scene = getattr(module, class_name)
+    if not (isinstance(scene, type) and issubclass(scene, SpineScene)):
+        raise SceneError(f"{file}: {class_name} is no SpineScene", "derive it from one")
+    return scene
+
+
+class Programme(SpineScene):
+    """Base of films that show several scenes.
+
+    Attributes
+    ----------
+    parts
+        Names of the scenes, in order; their files lie beside that of the programme.
+    poster
+        A part, for its end state, or a beat of one: `"part.beat"`.
+    """
+
+    parts: ClassVar[tuple[str, ...]] = ()
+
+    def construct(self) -> None:
+        """Play the title card and every scene, each after its bridge."""
+        self._whole = self.stage_camera.frame.copy()
+        super().construct()
+        last: SpineScene = self
+        for name in self.parts:
+            last = self._play_part(name, last)
+
+    def _play_part(self, name: str, last: SpineScene) -> SpineScene:
+        """Play a scene after the bridge from the last one, and return it."""
+        timeline, camera = self.settings.timeline(self.fps), self.stage_camera
+        assert isinstance(timeline, ProgrammeTimeline)
+        assert isinstance(self.renderer, CairoRenderer)
+        old, words = last.picture_now(1), last.picture_now(2, labels=True)
+        camera.frame = self._whole.copy()
+        guest = _Guest(self.renderer, lambda part: self._bridge(old, words, part))
+        part = self._scene_beside(name)(settings=self.settings.parts[name], renderer=guest)
+        part.part_name, part.first_frame = name, timeline.starts[name]
+        part.setup()
+        part.construct()
+        part.tear_down()
+        self.frame = part.first_frame + part.frame
+        return part
+
+    def _scene_beside(self, name: str) -> type[SpineScene]:
+        file = Path(inspect.getfile(type(self))).resolve().with_name(f"{name}.py")
+        found = read_scene_file(file) if file.is_file() else None
+        if found is None:
+            raise SceneError(f"{file} holds no scene", f"take {name!r} out of parts or write it")
+        return scene_class(file, found.class_name)
+
+    def _bridge(self, old: Part, words: Part, part: SpineScene) -> None:
+        """Let the last picture give way to the first of a part, which is about to play."""
+        new, ground = part.picture_now(0, labels=True), part.ground()
+        self.remove(*self.mobjects)
+        self.add(self.overlay, ground, new, old, words)
+        gone = Fade(words, 0.0, ease=within(smooth, 0.0, WORDS_GO))
+        self._play_until(part.first_frame / self.fps, gone, *cross_over(old, new))
+
+
+class _Guest:
+    """The renderer of a programme as one of its parts knows it.
+
+    Parameters
+    ----------
+    host
+        The renderer; everything is asked of it.
+    first
+        Called with the part before its first play.
+    """
+
+    def __init__(self, host: CairoRenderer, first: Callable[[SpineScene], None]) -> None:
+        self.__dict__.update(host=host, first=first, begun=False)
+
+    def init_scene(self, *_: object) -> None:
+        """Manim announces the part; the host has its film already."""
+
+    def play(self, scene: SpineScene, *moves: Any, **options: Any) -> None:
+        """Play moves of the part, after the bridge that leads to it."""
+        if not self.__dict__["begun"]:
+            self.__dict__["begun"] = True
+            self.__dict__["first"](scene)
+        self.__dict__["host"].play(scene, *moves, **options)
+
+    def __getattr__(self, name: str) -> object:
+        """Ask the host."""
+        return getattr(self.__dict__["host"], name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Tell the host."""
+        setattr(self.__dict__["host"], name, value)
