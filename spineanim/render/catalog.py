@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from spineanim.content.project import Project
-from spineanim.content.script import load_script
+from spineanim.content.script_file import load_script
 from spineanim.errors import SceneError
 
 _BASE = "SpineScene"
