@@ -9,7 +9,8 @@ from pathlib import Path
 from spineanim.content.parameters import Parameters, load_parameters
 from spineanim.content.project import Project, find_project
 from spineanim.content.scene_file import read_scene_file
-from spineanim.content.script import Script, load_script
+from spineanim.content.script import Script
+from spineanim.content.script_file import load_script
 from spineanim.content.theme import Theme, load_theme
 from spineanim.content.timeline import ProgrammeTimeline, Timeline
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from spineanim.content.project import Project
 from spineanim.content.scene_file import read_scene_file
-from spineanim.content.script import load_script
+from spineanim.content.script_file import load_script
 from spineanim.errors import SceneError
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from spineanim.content.project import Project
-from spineanim.content.script import Script, load_script
+from spineanim.content.script import Script
+from spineanim.content.script_file import load_script
 from spineanim.content.settings import load_settings
 from spineanim.errors import ContentError
 
@@ -66,7 +67,7 @@ def test_a_text_may_only_name_known_parameters(tmp_path: Path, text: str) -> Non
         ("move = [1.0, 2.0]", "move = [1.0, 9.0]", ":11: step move of beat one"),
         ("move = [1.0, 2.0]", "move = 3", ":11: step move of beat one"),
         ("at_s = 0.5", "at_s = 4.5", ":9: caption at 4.5 s of beat one is out of order"),
-        ('tip = { text = "Tip"', 'tip = { txt = "Tip"', "one.labels.tip.text is missing"),
+        ('tip = { text = "Tip"', 'tip = { txt = "Tip"', ":13: unknown key 'txt' in one.labels.tip"),
         ("lasts_s = 4", "lasts = 4", ":8: unknown key 'lasts'"),
         ('kicker = "B"', 'kicker = "B"\nfoo = 1', ":3: unknown key 'foo'"),
         ("captions = [ {", "captions = [ 3, {", "caption"),
