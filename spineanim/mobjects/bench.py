@@ -17,16 +17,19 @@ from spineanim.mobjects.tube import Tube
 from spineanim.picture.shape import Part, Shape
 from spineanim.stage import Format, px
 
-_PX_PER_MM = 6.0
-_PUMP_PX = (640.0, 470.0)
+# Scales and places in a wide, a square and a tall frame.
+_PX_PER_MM = (6.0, 4.6, 5.2)
+_PUMP_PX = ((640.0, 470.0), (480.0, 660.0), (500.0, 1000.0))
+_GAUGE_PX = ((1400.0, 310.0), (800.0, 300.0), (740.0, 520.0))
+_YEARS_PX = ((1400.0, 450.0), (700.0, 420.0), (640.0, 670.0))
 _ELEVATION_DEG = 42.0
 _OUTLET_CLOCK_DEG = 118.0
 _LEAVES = np.array([-px(300), 0.0, 0.0])
-_TAKEN_OUT = np.array([-px(250), px(24), 0.0])
+_TAKEN_OUT_PX = ((-250.0, 24.0), (-170.0, 20.0), (-170.0, 20.0))
 _EMPTY = 0.08
 _HALF_TUBE = np.array([0.0, px(8), 0.0])
-_TITLE_PX_PER_MM = 7.6
-_TITLE_PX = (1400.0, 420.0)
+_TITLE_PX_PER_MM = (7.6, 6.4, 7.6)
+_TITLE_PX = ((1400.0, 420.0), (600.0, 620.0), (570.0, 1000.0))
 _TITLE_OUTLET_CLOCK_DEG = 136.0
 
 
@@ -40,7 +43,7 @@ class TitlePlate(Part):
     """
 
     def __init__(self, parameters: Parameters, theme: Theme, fmt: Format) -> None:
-        scale, per_unit = px(_TITLE_PX_PER_MM), fmt.pixels_per_unit
+        scale, per_unit = px(fmt.pick(*_TITLE_PX_PER_MM)), fmt.pixels_per_unit
         pump = PumpResting(
             parameters.pump,
             theme,
@@ -48,7 +51,7 @@ class TitlePlate(Part):
             per_unit,
             elevation_deg=_ELEVATION_DEG,
             outlet_clock_deg=_TITLE_OUTLET_CLOCK_DEG,
-        ).shift(fmt.point(*_TITLE_PX))
+        ).shift(fmt.point(*fmt.pick(*_TITLE_PX)))
         x, y, _ = pump.connector_tip
         way_px = [
             (0, 0),
@@ -93,9 +96,11 @@ class BenchPlate(Part):
         fmt: Format,
         years: tuple[str, str],
     ) -> None:
-        scale = px(_PX_PER_MM)
+        scale = px(fmt.pick(*_PX_PER_MM))
         per_unit = fmt.pixels_per_unit
-        self.home = fmt.point(*_PUMP_PX)
+        self.home = fmt.point(*fmt.pick(*_PUMP_PX))
+        x_px, y_px = fmt.pick(*_TAKEN_OUT_PX)
+        self.taken_out = np.array([px(x_px), px(y_px), 0.0])
         self.old, self.new = (
             PumpResting(
                 parameters.pump,
@@ -114,9 +119,9 @@ class BenchPlate(Part):
         self.catheter = self._catheter(scale, theme, full=False)
         self.medicine = self._catheter(scale, theme, full=True)
         self.gauge = BatteryGauge(theme, px(120))
-        self.gauge.shift(fmt.point(1400, 310))
+        self.gauge.shift(fmt.point(*fmt.pick(*_GAUGE_PX)))
         self.years = YearsLine(theme, list(years), px(520))
-        self.years.shift(fmt.point(1400, 450))
+        self.years.shift(fmt.point(*fmt.pick(*_YEARS_PX)))
         self.scale_of_years = Part(self._link(theme), self.gauge, self.years)
         self.outline = self._outline(parameters, scale, theme)
         super().__init__(
@@ -192,7 +197,7 @@ class BenchPlate(Part):
 
     def lift_off(self, share: float) -> None:
         """Show that the pump can be taken out: it leaves the catheter; an outline stays."""
-        self._put(self.new, _TAKEN_OUT * share)
+        self._put(self.new, self.taken_out * share)
         self.outline.opacity = share
         self.medicine.opacity = max(1.0 - 4.0 * share, 0.0)
         self.scale_of_years.opacity = max(1.0 - 2.0 * share, 0.0)

@@ -29,10 +29,17 @@ from spineanim.stage import Format, Shot, Stage, px
 
 _UNDER_SKIN: Final = 0.5
 """Opacity of a tube that shimmers through the skin."""
-SITE_ZOOM: Final = 1.45
-NEAR_ZOOM: Final = 2.2
+# In a wide, a square and a tall frame, aside to the pump's side: the whole trunk, nearer shots
+_PX_PER_MM: Final = (1.85, 1.5, 1.95)
+_MIDDLE_PX: Final = ((50.0, 480.0), (0.0, 554.0), (0.0, 1170.0))
+_SITE_ZOOM: Final = (1.45, 1.05, 1.45)
+_NEAR_ZOOM: Final = (2.2, 2.1, 2.3)
 """How much nearer than the whole trunk the close pictures are."""
-_PX_PER_MM = 1.85
+_SITE_PX: Final = ((465.0, 525.0), (300.0, 760.0), (190.0, 1270.0))
+"""Where the pump's place stands beside or below a panel, aside to the pump's side."""
+_NEAR_PX: Final = ((110.0, 440.0), (60.0, 555.0), (0.0, 900.0))
+"""The same close; on the left it gives way less, for the heading stands there."""
+_LEFT_NEAR: Final = -30.0 / 110.0
 _ONTO_BONE_MM = 8.0
 """How far below the crest's edge a label points, so that its dot lies on bone."""
 _HEM: Final = 1.1
@@ -87,10 +94,10 @@ class FrontPlate(Part):
         self.theme, self.fmt, self.sign = theme, fmt, anatomy.sign
         self.torso = neutral_torso()
         self.route: CatheterRoute = plan_route(anatomy, parameters.pump, PROCEDURE)
-        middle_px = 960 + 50 * self.sign
-        at = fmt.point(middle_px, 480)
-        self.stage = Stage(ANTERIOR, (0.0, 0.0, 90.0), px(_PX_PER_MM), at=(at[0], at[1]), fmt=fmt)
-        nearest = self.stage.pixels_per_mm * SITE_ZOOM
+        self.site_zoom, near_zoom = fmt.pick(*_SITE_ZOOM), fmt.pick(*_NEAR_ZOOM)
+        at, scale = self._aside(fmt.pick(*_MIDDLE_PX)), px(fmt.pick(*_PX_PER_MM))
+        self.stage = Stage(ANTERIOR, (0.0, 0.0, 90.0), scale, at=(at[0], at[1]), fmt=fmt)
+        nearest = self.stage.pixels_per_mm * self.site_zoom
         spine = Spine(stature_factor=anatomy.stature_factor)
         whole = self.stage.pixels_per_mm  # bones are seen in no nearer shot
         self.body = FrontBody(self.torso, spine, theme, self.stage, nearest, whole)
@@ -100,12 +107,12 @@ class FrontPlate(Part):
         self.mark = PlaceMark(self.site, self.pump_radius, theme)
         self.belt = Line(self.stage(self.torso.belt_line), theme.color("accent.focus"), 4.0)
         self.cut = Cut(self.stage(self.route.abdominal_incision), theme)
-        per_unit = fmt.pixels_per_unit * NEAR_ZOOM
+        per_unit = fmt.pixels_per_unit * near_zoom
         self.pump = PumpTilted(pose, ANTERIOR, theme, self.stage.units_per_mm, per_unit)
         self.pump.shift(self.site + self._lying(1.0))
         self.pump.opacity = 0.0
         window = operation_window(pose, self.route.abdominal_incision)
-        near = self.stage.pixels_per_mm * NEAR_ZOOM
+        near = self.stage.pixels_per_mm * near_zoom
         self.drape = Drape(window, self.stage, theme, near)
         self.drape.opacity = 0.0
         self.paths = SlackPaths(self.stage, self.route, self._lying(1.0))
@@ -215,17 +222,22 @@ class FrontPlate(Part):
     @property
     def site_shot(self) -> Shot:
         """The pump's place on its own half of the frame, room for a panel on the other."""
-        wanted = self.fmt.point(960 + 465 * self.sign, 525)
-        centre = self.site - wanted / SITE_ZOOM
-        return Shot((float(centre[0]), float(centre[1])), SITE_ZOOM)
+        wanted, zoom = self._aside(self.fmt.pick(*_SITE_PX)), self.site_zoom
+        centre = self.site - wanted / zoom
+        return Shot((float(centre[0]), float(centre[1])), zoom)
 
     @property
     def near_shot(self) -> Shot:
         """The pump's place in the middle, close."""
-        # the heading stands on the left: a window on that half keeps a little more to the right
-        middle_px = 1070 if self.sign > 0 else 990
-        centre = self.site + self._lying(0.55) - self.fmt.point(middle_px, 440) / NEAR_ZOOM
-        return Shot((float(centre[0]), float(centre[1])), NEAR_ZOOM)
+        (aside_px, down_px), zoom = self.fmt.pick(*_NEAR_PX), self.fmt.pick(*_NEAR_ZOOM)
+        aside_px *= 1.0 if self.sign > 0 else _LEFT_NEAR
+        centre = self.site + self._lying(0.55) - self._aside((aside_px, down_px)) / zoom
+        return Shot((float(centre[0]), float(centre[1])), zoom)
+
+    def _aside(self, place_px: tuple[float, float]) -> NDArray[np.float64]:
+        """Scene point (3,) so far from the middle to the pump's side, at a height of the frame."""
+        aside_px, down_px = place_px
+        return self.fmt.point(self.fmt.width_px / 2 + self.sign * aside_px, down_px)
 
     @property
     def _outer(self) -> Side:
@@ -250,7 +262,7 @@ class FrontPlate(Part):
     @property
     def site_ring(self) -> float:
         """Radius of a ring round the pump's place as the site shot shows it."""
-        return self.pump_radius * SITE_ZOOM * 1.08
+        return self.pump_radius * self.site_zoom * 1.08
 
     def naming(self) -> Naming:
         """Return what labels of the whole shot name: bones, the pump's place, the belt."""

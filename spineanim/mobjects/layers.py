@@ -13,7 +13,7 @@ from spineanim.geometry.wall import WallSection as WallNumbers
 from spineanim.mobjects.label_places import Callout, Naming, Side
 from spineanim.mobjects.magnifier import circle
 from spineanim.mobjects.panel import Panel
-from spineanim.mobjects.wall import PANEL_SIZE, WallSection
+from spineanim.mobjects.wall import PANEL_SIZE, SCALE, WallSection
 from spineanim.mobjects.wall_parts import DepthGauge
 from spineanim.picture.shape import Part
 from spineanim.stage import Format, px
@@ -37,8 +37,11 @@ _TALL = {
     "stitch": px(8) * np.arange(4),
 }
 """Heights at which these may be pointed at as well, so that their leaders can be level."""
-_MIDDLE_PX = (410.0, 520.0)
-"""Distance of the panel's middle from the frame's middle, and its height in the frame."""
+_MIDDLE_PX = ((410.0, 520.0), (150.0, 470.0), (118.0, 640.0))
+"""Distance of the panel's middle from the frame's middle, and its height in the frame: wide,
+square, tall."""
+_SIZE = (1.0, 0.74, 0.82)
+"""Size of the panel and all in it, as a share of the widest."""
 
 
 class WallPlate(Part):
@@ -70,11 +73,16 @@ class WallPlate(Part):
         depth_words: str,
     ) -> None:
         self.sign = parameters.anatomy.sign
-        middle = fmt.point(960 - self.sign * _MIDDLE_PX[0], _MIDDLE_PX[1])
+        aside_px, down_px = fmt.pick(*_MIDDLE_PX)
+        middle = fmt.point(fmt.width_px / 2 - self.sign * aside_px, down_px)
+        wide, high = (fmt.pick(*_SIZE) * each for each in PANEL_SIZE)
         numbers = WallNumbers(0.0, parameters.pump)
         per_unit = fmt.pixels_per_unit
-        self.section = WallSection(numbers, parameters.pump, theme, per_unit).shift(middle)
-        self.panel = Panel(*PANEL_SIZE, theme).shift(middle)
+        scale = SCALE * fmt.pick(*_SIZE)
+        self.section = WallSection(
+            numbers, parameters.pump, theme, per_unit, units_per_mm=scale, size=(wide, high)
+        ).shift(middle)
+        self.panel = Panel(wide, high, theme).shift(middle)
         self.panel.hold(self.section)
         self.panel.tether(site, ring, site + ring * np.outer(_PLANE, [0.0, 1.0, 0.0]))
         self.site = circle(site, ring * _WINDOW)

@@ -28,8 +28,11 @@ from spineanim.stage import Format, Stage, px
 
 Point = NDArray[np.float64]
 
-_SIZE_PX: Final = (700.0, 540.0)
-_MIDDLE_PX: Final = (1492.0, 474.0)
+_SIZE_PX: Final = ((700.0, 540.0), (640.0, 330.0), (760.0, 560.0))
+_MIDDLE_PX: Final = ((532.0, 474.0), (160.0, 690.0), (100.0, 1230.0))
+"""Size of the card, and its middle beside the frame's, in a wide, a square and a tall frame."""
+_RAISED_PX: Final = (19.0, 8.0, 12.0)
+"""How far above the card's middle the focus stands."""
 _ROD_MM: Final = 4.6
 _TUBE_MM: Final = 4.2
 _GAPE_MM: Final = 5.0
@@ -56,9 +59,9 @@ class LoinCard(Part):
         Shape and resolution of the frame.
     cut
         The cut and what is laid onto it.
-    focus_mm, height_px, px_per_mm
-        Patient point that stands in the card's middle line at a height of the frame, and the
-        scale: those of the body beside it, so that both pictures are level.
+    focus_mm, px_per_mm
+        Patient point that stands on the card's middle line, and the scale. In a wide frame both
+        are level with the body beside it.
 
     Attributes
     ----------
@@ -77,12 +80,13 @@ class LoinCard(Part):
         fmt: Format,
         cut: LoinCut,
         focus_mm: tuple[float, float, float],
-        height_px: float,
         px_per_mm: float,
     ) -> None:
         self.theme, self.cut, self.sign = theme, cut, parameters.anatomy.sign
-        x_px = 960.0 + self.sign * (_MIDDLE_PX[0] - 960.0)
-        at = fmt.point(x_px, height_px)
+        aside_px, down_px = fmt.pick(*_MIDDLE_PX)
+        x_px = fmt.width_px / 2 + self.sign * aside_px
+        at = fmt.point(x_px, down_px - fmt.pick(*_RAISED_PX))
+        self.size_px = fmt.pick(*_SIZE_PX)
         place = (float(at[0]), float(at[1]))
         self.stage = Stage(cut.view, focus_mm, px(px_per_mm), place, fmt=fmt)
         scale = px_per_mm * fmt.pixels_per_unit * px(1)
@@ -101,8 +105,8 @@ class LoinCard(Part):
             for ends in (("tunnel", "loop"), ("entry", "entry"))
         )
         inner = Part(entry, opacity=_BEYOND)
-        self.panel = Panel(px(_SIZE_PX[0]), px(_SIZE_PX[1]), theme)
-        self.panel.shift(fmt.point(x_px, _MIDDLE_PX[1]))
+        self.panel = Panel(px(self.size_px[0]), px(self.size_px[1]), theme)
+        self.panel.shift(fmt.point(x_px, down_px))
         self.words, self.guides, self.level = Part(), Part(), Part()
         self.panel.hold(
             Part(
@@ -125,7 +129,7 @@ class LoinCard(Part):
 
     def name_sides(self, back: str, front: str, belly: str) -> None:
         """Write which side is which, and what lies inside the wall."""
-        middle, half = self.panel.edge.get_center(), px(_SIZE_PX[1] / 2 - _WORDS_FROM_EDGE_PX)
+        middle, half = self.panel.edge.get_center(), px(self.size_px[1] / 2 - _WORDS_FROM_EDGE_PX)
         style = self.theme.style("detail")
         bold = replace(style, weight="SemiBold")
         x = self.stage.point((0.0, 0.0, 0.0))[0]

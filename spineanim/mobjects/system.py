@@ -34,10 +34,13 @@ from spineanim.stage import Format, Shot, Stage, px
 Point = NDArray[np.float64]
 
 _LENS_TUBE_MM: Final = 1.5
-_LENS_PX: Final = (1290.0, 430.0, 215.0)
-_LENS_PX_PER_MM: Final = 6.2
-_FADE_PX: Final = (745.0, 868.0)
-"""Heights in the frame between which the body runs out, above the captions."""
+# Lens (middle, radius), body (place, scale) and near shot (place, zoom): wide, square, tall
+_LENS_PX: Final = ((1290.0, 430.0, 215.0), (800.0, 400.0, 185.0), (790.0, 700.0, 230.0))
+_LENS_PX_PER_MM: Final = (6.2, 5.4, 6.4)
+_BODY_PX: Final = ((760.0, 440.0, 2.05), (350.0, 520.0, 1.6), (330.0, 930.0, 2.0))
+_NEAR_PX: Final = ((1010.0, 400.0, 1.5), (560.0, 500.0, 1.6), (540.0, 800.0, 1.6))
+_FADE_PX: Final = (119.0, -4.0)
+"""Heights over the captions' room between which the body runs out."""
 _SPACING_PX: Final = 76.0
 """Distance of one drop from the next along the catheter."""
 _DROP_PX: Final = 3.1
@@ -48,9 +51,6 @@ _BELLY_CUT_MM: Final = 24.0
 _NAMED_BELOW_TIP_MM: Final = 6.0
 _NAMED: Final = (0.12, 0.20)
 """Share of the tunnel on which the catheter is named: on the flank, before the spine."""
-_NEAR_ZOOM: Final = 1.5
-_NEAR_PX: Final = (1010.0, 400.0)
-"""How near the camera comes to the cuts, and where in the frame they stand then."""
 _CYCLES: Final = 6.0
 """Drops that leave at the tip while the medicine flows."""
 
@@ -75,12 +75,16 @@ class SystemPlate(SidePlate):
     """
 
     def __init__(self, parameters: Parameters, theme: Theme, fmt: Format) -> None:
-        super().__init__(parameters, theme, fmt, UPRIGHT)
+        x_px, y_px, px_per_mm = fmt.pick(*_BODY_PX)
+        super().__init__(
+            parameters, theme, fmt, replace(UPRIGHT, at_px=(x_px, y_px), px_per_mm=px_per_mm)
+        )
         tunnel = hanging(self.route.between("tunnel", "tunnel"))
         self.route = replace(self.route, stretches={**self.route.stretches, "tunnel": tunnel})
         pose = self.route.pump
         keep_clear(self.body.bones, self.stage.plane(pose.silhouette_lateral()), self.stage)
-        all_run_out(self.body, fmt, *_FADE_PX)
+        floor_px = fmt.height_px - fmt.caption_room_px
+        all_run_out(self.body, fmt, *(floor_px - each for each in _FADE_PX))
         self.pump = PumpTilted(
             pose, LATERAL_LEFT, theme, self.stage.units_per_mm, self.pixels_per_unit
         )
@@ -119,12 +123,12 @@ class SystemPlate(SidePlate):
         return replace(rest, lateral={**rest.lateral, "trunk": trunk})
 
     def _lens_stage(self) -> Stage:
-        x_px, y_px, _ = _LENS_PX
+        x_px, y_px, _ = self.fmt.pick(*_LENS_PX)
         at = self.fmt.point(x_px, y_px)
         tip = self.route.tip
         focus = (0.0, float(tip[1]) - 11.0, float(tip[2]) + 7.5)
         place = (float(at[0]), float(at[1]))
-        return Stage(LATERAL_LEFT, focus, px(_LENS_PX_PER_MM), place, fmt=self.fmt)
+        return Stage(LATERAL_LEFT, focus, px(self.fmt.pick(*_LENS_PX_PER_MM)), place, fmt=self.fmt)
 
     def _lens_tube(self, *, lumen: bool, shadow: float) -> Tube:
         path = self.lens_stage(self.route.between("intrathecal", "intrathecal"))
@@ -132,7 +136,7 @@ class SystemPlate(SidePlate):
         return Tube(path, wide, self.theme, lumen=lumen, shadow=shadow)
 
     def _lens(self) -> Magnifier:
-        x_px, y_px, radius_px = _LENS_PX
+        x_px, y_px, radius_px = self.fmt.pick(*_LENS_PX)
         self.lens_filled = self._lens_tube(lumen=True, shadow=0.0)
         self.lens_section.put_between(self._lens_tube(lumen=False, shadow=0.2), self.lens_filled)
         path = self.route.between("intrathecal", "intrathecal")
@@ -158,8 +162,9 @@ class SystemPlate(SidePlate):
     def near_shot(self) -> Shot:
         """Both cuts with all that lies between them, close."""
         middle = (self.back.get_center() + self.front_cut.get_center()) / 2
-        centre = middle - self.fmt.point(*_NEAR_PX) / _NEAR_ZOOM
-        return Shot((float(centre[0]), float(centre[1])), _NEAR_ZOOM)
+        x_px, y_px, zoom = self.fmt.pick(*_NEAR_PX)
+        centre = middle - self.fmt.point(x_px, y_px) / zoom
+        return Shot((float(centre[0]), float(centre[1])), zoom)
 
     @property
     def medicine(self) -> tuple[Part, ...]:
@@ -223,7 +228,7 @@ class SystemPlate(SidePlate):
             "cord": Callout(cord, ("right",)),
             "fluid": Callout(fluid, ("right",)),
         }
-        x_px, y_px, radius_px = _LENS_PX
+        x_px, y_px, radius_px = self.fmt.pick(*_LENS_PX)
         lens = circle(self.fmt.point(x_px, y_px), px(radius_px))
         body = [self.body.trunk_outline, self.body.thigh_outline()]
         case = self.stage.plane(self.route.pump.silhouette_lateral())

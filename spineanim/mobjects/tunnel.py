@@ -34,10 +34,11 @@ Point = NDArray[np.float64]
 
 # The stage: a patient point, its place in the frame from afar and from near, the scales
 _FOCUS_YZ: Final = (10.0, 95.0)
-_FAR_PX: Final = (835.0, 345.0)
-_NEAR_PX: Final = (560.0, 455.0)
-_FAR_PX_PER_MM: Final = 1.25
-_NEAR_PX_PER_MM: Final = 2.15
+_FAR_PX: Final = ((835.0, 345.0), (520.0, 420.0), (520.0, 620.0))
+_NEAR_PX: Final = ((560.0, 455.0), (500.0, 400.0), (500.0, 590.0))
+_FAR_PX_PER_MM: Final = (1.25, 0.8, 0.9)
+_NEAR_PX_PER_MM: Final = (2.15, 1.25, 1.75)
+_CARD_PX_PER_MM: Final = (2.15, 1.2, 1.9)
 
 _ROD_MM: Final = 6.6
 _TUBE_MM: Final = 6.2
@@ -74,20 +75,21 @@ class TunnelPlate(Part):
     """
 
     def __init__(self, parameters: Parameters, theme: Theme, fmt: Format) -> None:
-        self.theme, self.sign = theme, parameters.anatomy.sign
+        self.theme, self.fmt, self.sign = theme, fmt, parameters.anatomy.sign
         lying = replace(parameters.anatomy, alignment=SIDE_LYING_FLEXED)
         self.cut = LoinCut(Body(lying, parameters.pump, implanted=False))
         self.body, self.route = self.cut.body, self.cut.route
         # the head lies on the left of the picture, or on the right for a pump on the right
         view = View("side_lying", (0.0, 0.0, -self.sign), (0.0, 1.0, 0.0))
-        far = fmt.point(*self._mirrored(_FAR_PX))
+        far = self._mirrored(fmt.pick(*_FAR_PX))
         focus = (0.0, *_FOCUS_YZ)
         place = (float(far[0]), float(far[1]))
-        self.stage = Stage(view, focus, px(_FAR_PX_PER_MM), place, fmt=fmt)
-        zoom = _NEAR_PX_PER_MM / _FAR_PX_PER_MM
-        centre = far - fmt.point(*self._mirrored(_NEAR_PX)) / zoom
+        self.stage = Stage(view, focus, px(fmt.pick(*_FAR_PX_PER_MM)), place, fmt=fmt)
+        near_px_per_mm = fmt.pick(*_NEAR_PX_PER_MM)
+        zoom = near_px_per_mm / fmt.pick(*_FAR_PX_PER_MM)
+        centre = far - self._mirrored(fmt.pick(*_NEAR_PX)) / zoom
         self.shot = Shot((float(centre[0]), float(centre[1])), zoom)
-        near = _NEAR_PX_PER_MM * fmt.pixels_per_unit * px(1)
+        near = near_px_per_mm * fmt.pixels_per_unit * px(1)
         self.outlines = [self.stage.plane(each) for each in outlines(self.body.spine, view)]
         window = self.stage.frame_box_mm()
         self.picture, calm = (
@@ -121,8 +123,7 @@ class TunnelPlate(Part):
             fmt,
             self.cut,
             (0.0, *_FOCUS_YZ),
-            _NEAR_PX[1],
-            _NEAR_PX_PER_MM,
+            fmt.pick(*_CARD_PX_PER_MM),
         )
         self.card.show_level(self._near(self._level()))
         self._keep_step()
@@ -223,9 +224,9 @@ class TunnelPlate(Part):
         size = (self.stage.length(290.0), self.stage.length(300.0))
         return OperatingTable(self.outlines, middle, size, self.theme, fmt)
 
-    def _mirrored(self, place_px: tuple[float, float]) -> tuple[float, float]:
-        """Place in the frame, mirrored for a pump on the right."""
-        return (960.0 + self.sign * (place_px[0] - 960.0), place_px[1])
+    def _mirrored(self, place_px: tuple[float, float]) -> Point:
+        """Scene point (3,) of a place in the frame, mirrored for a pump on the right."""
+        return self.fmt.point(*place_px) * (self.sign, 1.0, 1.0)
 
     # -- points ----------------------------------------------------------------------------------
 
