@@ -18,18 +18,18 @@ from spineanim.picture.shape import Part, Shape
 from spineanim.stage import Format, px
 
 # Scales and places in a wide, a square and a tall frame.
-_PX_PER_MM = (6.0, 4.6, 5.2)
-_PUMP_PX = ((640.0, 470.0), (480.0, 660.0), (500.0, 1000.0))
-_GAUGE_PX = ((1400.0, 310.0), (800.0, 300.0), (740.0, 520.0))
-_YEARS_PX = ((1400.0, 450.0), (700.0, 420.0), (640.0, 670.0))
+_PX_PER_MM = (6.0, 4.6, 6.0)
+_PUMP_PX = ((640.0, 470.0), (480.0, 660.0), (520.0, 1060.0))
+_GAUGE_PX = ((1400.0, 310.0), (800.0, 300.0), (740.0, 540.0))
+_YEARS_PX = ((1400.0, 450.0), (700.0, 420.0), (620.0, 710.0))
 _ELEVATION_DEG = 42.0
 _OUTLET_CLOCK_DEG = 118.0
 _LEAVES = np.array([-px(300), 0.0, 0.0])
-_TAKEN_OUT_PX = ((-250.0, 24.0), (-170.0, 20.0), (-170.0, 20.0))
+_TAKEN_OUT_PX = ((-250.0, 24.0), (-170.0, 20.0), (-190.0, 24.0))
 _EMPTY = 0.08
 _HALF_TUBE = np.array([0.0, px(8), 0.0])
-_TITLE_PX_PER_MM = (7.6, 6.4, 7.6)
-_TITLE_PX = ((1400.0, 420.0), (600.0, 620.0), (570.0, 1000.0))
+_TITLE_PX_PER_MM = (7.6, 6.4, 8.2)
+_TITLE_PX = ((1400.0, 420.0), (600.0, 620.0), (560.0, 1120.0))
 _TITLE_OUTLET_CLOCK_DEG = 136.0
 
 

@@ -24,7 +24,7 @@ LINE_CHARACTERS = 37
 """Longest caption line people can take in while watching (DCMP 32, common practice 37-42)."""
 _LETTER_EM = 0.5
 """Mean width of a letter with its share of spaces, in ems of the project's typeface."""
-_TITLE_AT = ((150.0, 430.0), (96.0, 190.0), (96.0, 330.0))
+_TITLE_AT = ((150.0, 430.0), (96.0, 190.0), (96.0, 400.0))
 _TITLE_WIDTH_PX = (760.0, 888.0, 888.0)
 """Upper left corner and width of the film's title in a wide, a square and a tall frame."""
 _HEADING_AT = ((96.0, 118.0), (72.0, 112.0), (72.0, 190.0))
