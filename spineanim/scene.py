@@ -237,7 +237,8 @@ class SpineScene(NamingScene):
         camera = self.stage_camera
         ground = backdrop(self.theme, camera.pixel_width, camera.pixel_height)
         camera.background = ground  # type: ignore[assignment]  # Manim's hint says int, its code uint8
-        self.overlay = Overlay(self.timeline, self.theme, self.format)
+        burned = self.parameters.captions == "burned"
+        self.overlay = Overlay(self.timeline, self.theme, self.format, captioned=burned)
         self.add(self.overlay)
         self.cast()
         self._run(TITLE_CARD, self.title_card)

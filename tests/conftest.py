@@ -30,6 +30,6 @@ def demo(tmp_path: Path) -> Project:
     scripts = tmp_path / "assets" / "script" / "en"
     shutil.copytree(DEMO / "scenes", tmp_path / "scenes")
     shutil.copytree(DEMO / "script", scripts)
-    for name in ("theme.toml", "anatomy.toml"):
+    for name in ("theme.toml", "anatomy.toml", "words.toml"):
         shutil.copy(ROOT / "assets" / name, tmp_path / "assets" / name)
     return Project(tmp_path)

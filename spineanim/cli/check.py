@@ -42,9 +42,9 @@ def command(what: str, posture: str, changes: tuple[str, ...], measures: bool) -
     from spineanim.content.parameters import load_parameters
     from spineanim.geometry import params
 
-    chosen = load_parameters(find_project().parameters_file)
+    chosen = load_parameters(find_project())
     postures = {
-        "standing": params.STANDING,
+        "standing": chosen.anatomy.alignment,
         "lying": params.SIDE_LYING_FLEXED,
         "hunched": params.HUNCHED,
     }

@@ -19,6 +19,7 @@ _COMMANDS = {
     "sheet": "sheet",
     "atlas": "atlas",
     "check": "check",
+    "params": "params",
     "doctor": "doctor",
 }
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from spineanim.content.project import Project
+from spineanim.content.project import MASTER_LANGUAGE, Project
 from spineanim.render.catalog import find_scene, find_scenes
 from spineanim.render.quality import QUALITIES
+
+if TYPE_CHECKING:
+    from spineanim.content.settings import Settings
 
 _SIZES = ", ".join(f"{q.name} {q.width_px}x{q.height_px}@{q.fps}" for q in QUALITIES.values())
 
@@ -26,10 +29,53 @@ output_option = click.option(
 aspect_option = click.option(
     "--aspect",
     type=click.Choice(["16:9", "1:1", "9:16"]),
-    default="16:9",
-    show_default=True,
-    help="Shape of the frame: wide, square or tall.",
+    help="Shape of the frame: wide, square or tall (default: the parameter aspect).",
 )
+
+language_option = click.option(
+    "--language",
+    default=MASTER_LANGUAGE,
+    show_default=True,
+    metavar="CODE",
+    help="Language of the words, such as es; what it lacks stays English.",
+)
+
+
+def _pairs(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """Split NAME=VALUE; the last of a name counts."""
+    for each in given:
+        if "=" not in each:
+            raise click.BadParameter(f"{each!r} is not NAME=VALUE", ctx, option)
+    split = (each.partition("=") for each in given)
+    return {name.strip(): value.strip() for name, _, value in split}
+
+
+set_option = click.option(
+    "--set",
+    "changes",
+    metavar="NAME=VALUE",
+    multiple=True,
+    callback=_pairs,
+    help="Set a parameter for this time (several times if need be); see 'spineanim params'.",
+)
+
+
+def settings_of(
+    project: Project, scenes: tuple[str, ...], language: str, changes: Mapping[str, str]
+) -> dict[str, Settings]:
+    """Load what scenes need, before anything is made.
+
+    A line on standard error for each script names the words that the language lacks.
+    """
+    from spineanim.content.settings import load_settings
+
+    found = {scene: load_settings(scene, project, language, changes) for scene in scenes}
+    alone = [part for each in found.values() for part in (each, *each.parts.values())]
+    for script in {each.script.path: each.script for each in alone}.values():
+        if script.missing:
+            line = f"{script.words_path} lacks {', '.join(script.missing)}; these stay English"
+            click.echo(f"spineanim: warning: {line}", err=True)
+    return found
 
 
 def scenes_argument(command: Command) -> Command:

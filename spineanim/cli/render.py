@@ -9,9 +9,12 @@ import click
 from spineanim.cli.options import (
     aspect_option,
     chosen_scenes,
+    language_option,
     output_option,
     quality_option,
     scenes_argument,
+    set_option,
+    settings_of,
 )
 from spineanim.cli.progress import FrameProgress
 from spineanim.content.project import find_project
@@ -22,18 +25,27 @@ from spineanim.render.quality import QUALITIES
 @scenes_argument
 @quality_option("medium")
 @aspect_option
+@language_option
+@set_option
 @output_option
 def command(
-    scenes: tuple[str, ...], every: bool, quality: str, aspect: str, output: Path | None
+    scenes: tuple[str, ...],
+    every: bool,
+    quality: str,
+    aspect: str | None,
+    language: str,
+    changes: dict[str, str],
+    output: Path | None,
 ) -> None:
     """Render the films of one or more scenes.
 
     Each goes to a folder of its own, DIR/SCENE/QUALITY: the film (MP4), captions and chapters
-    (WebVTT), a poster (PNG) and a manifest (JSON). A film made before stays until the new one
-    is complete.
+    (WebVTT), a poster (PNG) and a manifest (JSON). Another language or shape is part of the
+    folder's name: high-es-9x16. A film made before stays until the new one is complete.
     """
     project = find_project()
     scenes = chosen_scenes(project, scenes, every)
+    settings = settings_of(project, scenes, language, changes)
     from spineanim.render.job import render_film
 
     for scene in scenes:
@@ -41,10 +53,11 @@ def command(
             film = render_film(
                 project,
                 scene,
-                QUALITIES[quality].shaped(aspect),
+                QUALITIES[quality].shaped(aspect or settings[scene].parameters.aspect),
                 output or project.renders,
                 progress.update,
                 progress.bake,
+                settings[scene],
             )
         click.echo(
             f"{film.video}: {film.frame_count} frames, {film.duration_s:.1f} s, "

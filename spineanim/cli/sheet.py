@@ -9,9 +9,12 @@ import click
 from spineanim.cli.options import (
     aspect_option,
     chosen_scenes,
+    language_option,
     output_option,
     quality_option,
     scenes_argument,
+    set_option,
+    settings_of,
 )
 from spineanim.cli.progress import FrameProgress
 from spineanim.content.project import find_project
@@ -31,6 +34,8 @@ from spineanim.render.quality import QUALITIES
 )
 @quality_option("draft")
 @aspect_option
+@language_option
+@set_option
 @output_option
 def command(
     scenes: tuple[str, ...],
@@ -38,7 +43,9 @@ def command(
     beat: str | None,
     columns: int,
     quality: str,
-    aspect: str,
+    aspect: str | None,
+    language: str,
+    changes: dict[str, str],
     output: Path | None,
 ) -> None:
     """Draw contact sheets of scenes as PNG, to DIR/SCENE/sheets.
@@ -47,6 +54,7 @@ def command(
     """
     project = find_project()
     scenes = chosen_scenes(project, scenes, every)
+    settings = settings_of(project, scenes, language, changes)
     from spineanim.render.sheet import render_sheets
 
     for scene in scenes:
@@ -54,11 +62,12 @@ def command(
             sheets = render_sheets(
                 project,
                 scene,
-                QUALITIES[quality].shaped(aspect),
+                QUALITIES[quality].shaped(aspect or settings[scene].parameters.aspect),
                 output or project.renders,
                 beat=beat,
                 columns=columns,
                 baking=progress.bake,
+                settings=settings[scene],
             )
         for sheet in sheets:
             click.echo(str(sheet))

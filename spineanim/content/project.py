@@ -7,6 +7,8 @@ from pathlib import Path
 
 from spineanim.errors import ContentError
 
+MASTER_LANGUAGE = "en"
+"""Language of the scripts that hold the seconds; it stands in where another lacks words."""
 _CHECKOUT = Path(__file__).resolve().parents[2]
 
 
@@ -47,8 +49,24 @@ class Project:
         """What the practice set."""
         return self.assets / "anatomy.toml"
 
-    def script_file(self, scene: str, language: str = "en") -> Path:
-        """Words and cue times of one scene in one language."""
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Codes of the languages there are words in; English, the master, comes first."""
+        found = sorted(each.name for each in (self.assets / "script").iterdir() if each.is_dir())
+        return tuple(sorted(found, key=lambda code: code != MASTER_LANGUAGE))
+
+    @property
+    def words_file(self) -> Path:
+        """How parameters read in each language."""
+        return self.assets / "words.toml"
+
+    @property
+    def artwork(self) -> Path:
+        """Folder of pictures that the practice brings, such as its logo."""
+        return self.assets / "artwork"
+
+    def script_file(self, scene: str, language: str = MASTER_LANGUAGE) -> Path:
+        """Words of one scene in one language; the English file has the seconds as well."""
         return self.assets / "script" / language / f"{scene}.toml"
 
 

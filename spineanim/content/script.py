@@ -1,4 +1,4 @@
-"""The words of a scene and when they come: `assets/script/<language>/<scene>.toml`.
+"""The words of a scene and when they come: `assets/script/en/<scene>.toml`.
 
 A script is a title card and a list of beats in the order of the film. A beat has a title (its
 chapter), a length, captions with the second they appear, steps (what moves, from when to when)
@@ -7,11 +7,12 @@ and labels. Every second is counted from the beat's start. `script_file.py` read
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from spineanim.content.parameters import fill
+from spineanim.content.project import MASTER_LANGUAGE
+from spineanim.content.words import fill
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,9 @@ class Script:
     Attributes
     ----------
     path
-        The file it came from.
+        The file with its beats and seconds: the master, which is English.
     language
-        Language code, from the folder's name.
+        Language code of its words, from the folder's name.
     title, kicker, summary
         Title card, the small line above it, and one sentence for catalogues and file tags.
     title_card_s
@@ -91,6 +92,10 @@ class Script:
         instead of beats.
     step
         Which step of how many the scene is, such as (3, 4); nothing for most.
+    words_path
+        The file with its words, if they are in another language.
+    missing
+        Dotted keys of words that this file lacks, so that English stands in.
     """
 
     path: Path
@@ -102,11 +107,18 @@ class Script:
     beats: tuple[BeatScript, ...]
     bridge_s: float = 0.0
     step: tuple[int, int] | None = None
+    words_path: Path | None = None
+    missing: tuple[str, ...] = ()
 
     @property
     def length_s(self) -> float:
         """Length of the film."""
         return self.title_card_s + sum(beat.lasts_s for beat in self.beats)
+
+    @property
+    def language_suffix(self) -> str:
+        """What a folder's name takes for the language: nothing for English, else such as `-es`."""
+        return "" if self.language == MASTER_LANGUAGE else f"-{self.language}"
 
     def filled(self, words: Mapping[str, str]) -> Script:
         """Return the same script with the parameters its texts name in braces put in.
@@ -118,7 +130,8 @@ class Script:
         """
 
         def put(text: str, beat: str = "") -> str:
-            return fill(text, words, f"{self.path}{f' [{beat}]' if beat else ''}")
+            where = f"{self.words_path or self.path}{f' [{beat}]' if beat else ''}"
+            return fill(text, words, where)
 
         beats = [
             replace(
@@ -145,6 +158,16 @@ class Script:
             summary=put(self.summary),
             beats=tuple(beats),
         )
+
+    @property
+    def texts(self) -> Iterator[str]:
+        """Every text of the film."""
+        yield from (self.title, self.kicker, self.summary)
+        for beat in self.beats:
+            yield beat.title
+            yield from (caption.text for caption in beat.captions)
+            for label in beat.labels.values():
+                yield from (label.text, label.detail)
 
     def beat(self, name: str) -> BeatScript:
         """Return the beat of that name.

@@ -26,7 +26,7 @@ def load_script(path: Path) -> Script:
         The file is missing, malformed, or a time or text in it cannot be.
     """
     file = read_toml(path, missing_hint="write the scene's words and cue times there")
-    texts = {key: _text(file, file.data, key) for key in SCENE_TEXTS}
+    title, kicker, summary = (_text(file, file.data, key) for key in SCENE_TEXTS)
     card_s = _seconds(file, file.data.get("title_card_s"), "title_card_s")
     beats = []
     for name, raw in file.data.items():
@@ -44,7 +44,9 @@ def load_script(path: Path) -> Script:
     return Script(
         path,
         path.parent.name,
-        **texts,
+        title,
+        kicker,
+        summary,
         title_card_s=card_s,
         beats=tuple(beats),
         bridge_s=bridge_s,

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 
+from spineanim.content.pace import paced
 from spineanim.content.parameters import Parameters, load_parameters
-from spineanim.content.project import Project, find_project
+from spineanim.content.possible import refuse_impossible
+from spineanim.content.project import MASTER_LANGUAGE, Project, find_project
 from spineanim.content.scene_file import read_scene_file
 from spineanim.content.script import Script
 from spineanim.content.script_file import load_script
 from spineanim.content.theme import Theme, load_theme
 from spineanim.content.timeline import ProgrammeTimeline, Timeline
+from spineanim.content.translation import translated
+from spineanim.content.words import named_in, spoken
+from spineanim.errors import ContentError
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,12 @@ class Settings:
         )
 
 
-def load_settings(scene: str, project: Project | None = None, language: str = "en") -> Settings:
+def load_settings(
+    scene: str,
+    project: Project | None = None,
+    language: str = MASTER_LANGUAGE,
+    overrides: Mapping[str, str] | None = None,
+) -> Settings:
     """Load what a scene needs.
 
     Parameters
@@ -55,18 +66,57 @@ def load_settings(scene: str, project: Project | None = None, language: str = "e
     project
         Where to look; found from the current folder when omitted.
     language
-        Folder of the script.
+        Code of the language of words, such as `es`.
+    overrides
+        Name of a parameter to its value as text, in place of the project's own.
 
     Raises
     ------
     ContentError
-        A file is missing or wrong.
+        A file is missing or wrong, or there is no such language.
+    ParameterError
+        An override is unknown or outside its range, or parameters do not fit together.
     """
     home = project or find_project(Path.cwd())
-    theme = load_theme(home.theme_file)
-    parameters = load_parameters(home.parameters_file)
-    script = load_script(home.script_file(scene, language)).filled(parameters.words())
-    file = home.scenes / f"{scene}.py"
-    found = read_scene_file(file) if file.is_file() else None
-    parts = {part: load_settings(part, home, language) for part in found.parts} if found else {}
-    return Settings(theme, script, parameters, parts)
+    parameters = load_parameters(home, overrides)
+    changed = "".join(f" --set {name}={value}" for name, value in (overrides or {}).items())
+    refuse_impossible(parameters.anatomy, parameters.pump, f"{home.parameters_file}{changed}")
+    theme = load_theme(home.theme_file).with_skin_tone(parameters.skin_tone)
+
+    def whole(name: str) -> Settings:
+        file = home.scenes / f"{name}.py"
+        found = read_scene_file(file) if file.is_file() else None
+        parts = {part: whole(part) for part in found.parts} if found else {}
+        return Settings(theme, _spoken_script(name, home, language, parameters), parameters, parts)
+
+    return whole(scene)
+
+
+def _spoken_script(scene: str, project: Project, language: str, parameters: Parameters) -> Script:
+    """Return a script with parameters put in and with time to read it."""
+    script = script_in(language, scene, project)
+    say = spoken(parameters, project, language)
+    used = {name for text in script.texts for name in named_in(text)}
+    missing = (f"{{{name}}}" for name in say.missing if name in used)
+    script = replace(script, missing=(*script.missing, *missing))
+    return paced(script.filled(say.words))
+
+
+def script_in(language: str, scene: str, project: Project) -> Script:
+    """Read a scene's script in a language, as it is written: nothing filled in or stretched.
+
+    Raises
+    ------
+    ContentError
+        A file is missing or wrong, or there is no such language.
+    """
+    if language not in project.languages:
+        close = get_close_matches(language, project.languages, 1)
+        raise ContentError(
+            f"there are no words in language {language!r}",
+            f"did you mean {close[0]}?" if close else f"there are {', '.join(project.languages)}",
+        )
+    master = load_script(project.script_file(scene))
+    if language == MASTER_LANGUAGE:
+        return master
+    return translated(master, project.script_file(scene, language))

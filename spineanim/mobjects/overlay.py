@@ -44,9 +44,13 @@ class Overlay(Part):
         How they look.
     fmt
         The frame they stand in.
+    captioned
+        Whether captions are part of the picture; they may stand in a file alone.
     """
 
-    def __init__(self, timeline: Timeline, theme: Theme, fmt: Format) -> None:
+    def __init__(
+        self, timeline: Timeline, theme: Theme, fmt: Format, *, captioned: bool = True
+    ) -> None:
         super().__init__(fixed_in_frame=True)
         self.set_z_index(1000)
         self.fade_frames = max(frame_at(FADE_S, timeline.fps), 1)
@@ -59,7 +63,8 @@ class Overlay(Part):
             )
             for span in timeline.chapters
         ]
-        self.captions = [(span, _caption(span, theme, fmt)) for span in timeline.captions]
+        spans = timeline.captions if captioned else ()
+        self.captions = [(span, _caption(span, theme, fmt)) for span in spans]
         for _, part in (*self.headings, *self.captions):
             self.add(part)
         self.show_frame(-1)

@@ -126,7 +126,7 @@ def make_atlas(
     begun = perf_counter()
     _check_sheets(wanted.sheets)
     theme = load_theme(project.theme_file)
-    parameters = load_parameters(project.parameters_file)
+    parameters = load_parameters(project)
     body = Body(parameters.anatomy, parameters.pump)
     kiln = Kiln(store or default_store(), workers)
     with written_aside(folder, "--to") as aside:

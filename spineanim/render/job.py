@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spineanim.content.project import Project
-from spineanim.content.settings import load_settings
+from spineanim.content.settings import Settings, load_settings
 from spineanim.content.timeline import Timeline
 from spineanim.errors import OutputError, SceneError
 from spineanim.picture.kiln import watched
@@ -16,7 +16,7 @@ from spineanim.render.encode import FilmEncoder
 from spineanim.render.files import save_png, written_aside
 from spineanim.render.manifest import manifest, write_manifest
 from spineanim.render.pictures import Moment, PictureSink
-from spineanim.render.quality import Quality
+from spineanim.render.quality import Quality, folder_name
 from spineanim.render.renderer import Frame, FrameSink
 from spineanim.render.stage_scene import load_scene, play_scene
 from spineanim.render.webvtt import webvtt
@@ -74,8 +74,12 @@ def render_film(
     output: Path,
     progress: Progress,
     baking: Progress = _say_nothing,
+    settings: Settings | None = None,
 ) -> Film:
-    """Render a scene to `output/scene/quality/`: film, captions, chapters, poster, manifest.
+    """Render a scene to a folder: film, captions, chapters, poster, manifest.
+
+    The folder is `output/scene/quality`, with language and shape in its name where they are
+    not English and 16:9, such as `high-es-9x16`.
 
     Parameters
     ----------
@@ -91,6 +95,8 @@ def render_film(
         Told of every frame.
     baking
         Told of the pictures that have to be baked before.
+    settings
+        Theme, words and parameters; the project's own, in English, when omitted.
 
     Raises
     ------
@@ -98,10 +104,10 @@ def render_film(
         The scene is unknown or wrong, or the result cannot be written.
     """
     entry = find_scene(project, scene)
-    settings = load_settings(scene, project)
+    settings = settings or load_settings(scene, project)
     timeline = settings.timeline(quality.fps)
     poster = load_scene(entry).poster
-    folder = output / scene / f"{quality.name}{quality.shape_suffix}"
+    folder = output / scene / folder_name(quality.name, settings.script, quality)
     with written_aside(folder) as aside, watched(baking):
         video = aside / f"{scene}.mp4"
         sink = _encode(
@@ -171,6 +177,7 @@ def render_still(
     beat: str | None = None,
     at_s: float | None = None,
     baking: Progress = _say_nothing,
+    settings: Settings | None = None,
 ) -> Path:
     """Draw one picture of a scene as PNG.
 
@@ -182,10 +189,12 @@ def render_still(
         Draw the frame of this moment instead. With neither, the poster's beat is drawn.
     baking
         Told of the pictures that have to be baked before.
+    settings
+        Theme, words and parameters; the project's own, in English, when omitted.
 
     Returns
     -------
-    The file written, in `output/scene/stills/`.
+    The file written, in `output/scene/stills`, with language and shape in the folder's name.
 
     Raises
     ------
@@ -193,11 +202,11 @@ def render_still(
         The scene, beat or moment does not exist, or the file cannot be written.
     """
     entry = find_scene(project, scene)
-    settings = load_settings(scene, project)
+    settings = settings or load_settings(scene, project)
     timeline = settings.timeline(quality.fps)
     moment, name = _moment(timeline, beat, at_s, lambda: load_scene(entry).poster)
     sink = PictureSink([moment])
-    folder = output / scene / f"stills{quality.shape_suffix}"
+    folder = output / scene / folder_name("stills", settings.script, quality)
     with watched(baking):
         play_scene(entry, settings, quality, sink)
     if moment not in sink.pictures:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from spineanim.content.script import Script
+
 
 @dataclass(frozen=True)
 class Quality:
@@ -64,3 +66,18 @@ QUALITIES = {
         Quality("4k", 3840, 2160, 30, "5.1", 21),
     )
 }
+
+
+def folder_name(base: str, script: Script, quality: Quality) -> str:
+    """Name of a folder of results, such as `high`, `stills-9x16` or `high-es-9x16`.
+
+    Parameters
+    ----------
+    base
+        What is in it: a quality's name, or `stills` or `sheets`.
+    script
+        Its language follows where it is not English.
+    quality
+        Its shape follows where it is not 16:9.
+    """
+    return f"{base}{script.language_suffix}{quality.shape_suffix}"

@@ -12,14 +12,14 @@ from PIL import Image, ImageDraw, ImageFont
 
 from spineanim.content.fonts import font_file
 from spineanim.content.project import Project
-from spineanim.content.settings import load_settings
+from spineanim.content.settings import Settings, load_settings
 from spineanim.content.timeline import Span, Timeline
 from spineanim.errors import SceneError
 from spineanim.picture.kiln import watched
 from spineanim.render.catalog import find_scene
 from spineanim.render.files import written_aside
 from spineanim.render.pictures import Moment, PictureSink
-from spineanim.render.quality import Quality
+from spineanim.render.quality import Quality, folder_name
 from spineanim.render.renderer import Frame
 from spineanim.render.stage_scene import play_scene
 
@@ -50,6 +50,7 @@ def render_sheets(
     beat: str | None = None,
     columns: int = FEWEST,
     baking: Callable[[int, int], None] = lambda done, total: None,
+    settings: Settings | None = None,
 ) -> list[Path]:
     """Draw contact sheets of a scene as PNG; the scene is played once.
 
@@ -69,10 +70,13 @@ def render_sheets(
         Pictures a beat, evenly spaced: the first frame, some between, and the end state.
     baking
         Told of the pictures that have to be baked before.
+    settings
+        Theme, words and parameters; the project's own, in English, when omitted.
 
     Returns
     -------
-    The files written, in `output/scene/sheets/`: one, or several when it would be very tall.
+    The files written, in `output/scene/sheets` with language and shape in the folder's name: one,
+    or several when it would be very tall.
 
     Raises
     ------
@@ -80,13 +84,13 @@ def render_sheets(
         The scene or beat does not exist, or a file cannot be written.
     """
     entry = find_scene(project, scene)
-    settings = load_settings(scene, project)
+    settings = settings or load_settings(scene, project)
     timeline = settings.timeline(quality.fps)
     rows = [cells_of(span, quality.fps, columns) for span in _spans(timeline, beat)]
     sink = PictureSink((cell.moment for row in rows for cell in row), _cell_picture)
     with watched(baking):
         play_scene(entry, settings, quality, sink)
-    folder = output / scene / f"sheets{quality.shape_suffix}"
+    folder = output / scene / folder_name("sheets", settings.script, quality)
     high = next(iter(sink.pictures.values())).shape[0] + _WORDS_PX + _GAP_PX
     stem = scene if beat is None else f"{scene}-{beat}"
     most = max(_TALLEST_PX // high, 1)

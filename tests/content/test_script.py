@@ -1,14 +1,15 @@
 from __future__ import annotations
 
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from spineanim.content.pace import reading_s, spans_s
+from spineanim.content.parameters import load_parameters
 from spineanim.content.project import Project
 from spineanim.content.script import Script
 from spineanim.content.script_file import load_script
-from spineanim.content.settings import load_settings
+from spineanim.content.words import spoken
 from spineanim.errors import ContentError
 
 GOOD = """title = "A"
@@ -83,10 +84,9 @@ def test_what_is_wrong_is_named_with_its_line(
 
 
 def test_captions_of_the_films_can_be_read_in_time(shipped: Project) -> None:
-    """At most 150 words a minute, and never under two seconds."""
+    """At most 150 words a minute, and never under two seconds, without any stretching."""
+    words = spoken(load_parameters(shipped), shipped).words
     for file in (shipped.assets / "script" / "en").glob("*.toml"):
-        for beat in load_settings(file.stem, shipped).script.beats:
-            moments_s = [caption.at_s for caption in beat.captions] + [beat.lasts_s]
-            for caption, (start_s, end_s) in zip(beat.captions, pairwise(moments_s), strict=True):
-                words = len(caption.text.split())
-                assert end_s - start_s >= max(words / 150 * 60, 2.0), caption.text
+        for beat in load_script(file).filled(words).beats:
+            for caption, span_s in zip(beat.captions, spans_s(beat), strict=True):
+                assert span_s >= reading_s(caption.text) - 1e-9, caption.text

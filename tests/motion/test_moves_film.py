@@ -29,7 +29,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     root = tmp_path_factory.mktemp("moves")
     shutil.copytree(FILM / "scenes", root / "scenes")
     shutil.copytree(FILM / "script", root / "assets" / "script" / "en")
-    for name in ("theme.toml", "anatomy.toml"):
+    for name in ("theme.toml", "anatomy.toml", "words.toml"):
         shutil.copy(ROOT / "assets" / name, root / "assets" / name)
     return Project(root)
 

@@ -69,7 +69,7 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("film")
     shutil.copytree(DEMO / "scenes", root / "scenes")
     shutil.copytree(DEMO / "script", root / "assets" / "script" / "en")
-    for name in ("theme.toml", "anatomy.toml"):
+    for name in ("theme.toml", "anatomy.toml", "words.toml"):
         shutil.copy(ROOT / "assets" / name, root / "assets" / name)
     told: list[tuple[int, int]] = []
     result = render_film(
