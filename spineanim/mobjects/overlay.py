@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from spineanim.content.script import Script
 from spineanim.content.theme import Theme
 from spineanim.content.timeline import TITLE_CARD, Span, Timeline, frame_at
 from spineanim.errors import ContentError
 from spineanim.mobjects.plate import rounded_plate
+from spineanim.mobjects.steps import StepStrip
 from spineanim.mobjects.text import TextBlock
 from spineanim.picture.lettering import TextLine, wrap
 from spineanim.picture.shape import Part, Shape
@@ -28,7 +30,8 @@ _TITLE_AT = ((150.0, 430.0), (96.0, 190.0), (96.0, 400.0))
 _TITLE_WIDTH_PX = (760.0, 888.0, 888.0)
 """Upper left corner and width of the film's title in a wide, a square and a tall frame."""
 _HEADING_AT = ((96.0, 118.0), (72.0, 112.0), (72.0, 190.0))
-
+_STRIP_OVER_PX = 74.0
+"""The middle of the strip of steps stands so far over the small line's feet."""
 _GLOW_BELOW_PX = 212.0
 """The light behind a heading reaches so far below its small line."""
 
@@ -55,11 +58,13 @@ class Overlay(Part):
         self.set_z_index(1000)
         self.fade_frames = max(frame_at(FADE_S, timeline.fps), 1)
         self.late_frames = frame_at(HEADING_LATE_S, timeline.fps)
-        kicker = timeline.script.kicker
+        script = timeline.script
         self.headings = [
             (
                 span,
-                (_title if span.name == TITLE_CARD else _heading)(kicker, span.text, theme, fmt),
+                _title(script, theme, fmt)
+                if span.name == TITLE_CARD
+                else _heading(script.kicker, span.text, theme, fmt),
             )
             for span in timeline.chapters
         ]
@@ -109,14 +114,21 @@ class Overlay(Part):
         )
 
 
-def _title(kicker: str, title: str, theme: Theme, fmt: Format) -> Part:
-    """Title card: the small line and the film's title, large, beside or over the picture."""
+def _title(script: Script, theme: Theme, fmt: Format) -> Part:
+    """Title card: the small line and the film's title, large, beside or over the picture.
+
+    Over them stands the strip of steps if the film shows one of several.
+    """
     x_px, y_px = fmt.pick(*_TITLE_AT)
     small, large = theme.style("kicker"), theme.style("title")
-    above = TextBlock([kicker], small, theme.color(small.color)).shift(fmt.point(x_px, y_px))
-    lines = wrap(title, large, px(fmt.pick(*_TITLE_WIDTH_PX)))
+    above = TextBlock([script.kicker], small, theme.color(small.color))
+    lines = wrap(script.title, large, px(fmt.pick(*_TITLE_WIDTH_PX)))
     below = TextBlock(lines, large, theme.color(large.color))
-    return Part(above, below.shift(fmt.point(x_px, y_px + large.line_px)))
+    card = Part(above.shift(fmt.point(x_px, y_px)))
+    card.add(below.shift(fmt.point(x_px, y_px + large.line_px)))
+    if script.step is not None:
+        card.add(StepStrip(script.step, theme).shift(fmt.point(x_px, y_px - _STRIP_OVER_PX)))
+    return card
 
 
 def _heading(kicker: str, title: str, theme: Theme, fmt: Format) -> Part:
