@@ -135,8 +135,12 @@ class NamingScene(MovingCameraScene):
 
     def label_words(self, name: str) -> str:
         """Words of a label that a part draws itself, such as a number on a scale."""
+        return self.label_text(name).text
+
+    def label_text(self, name: str) -> LabelText:
+        """Words and smaller line of a label that a part draws itself, such as a bracket."""
         self._labels_left.discard(name)
-        return self._words(name).text
+        return self._words(name)
 
     def follow_camera(self) -> None:
         """Keep every label's dot and leader on what it names."""

@@ -10,7 +10,7 @@ from spineanim.motion.ease import Curve, cruise, within
 from spineanim.motion.idle import Alive
 from spineanim.motion.move import Move
 from spineanim.picture.camera_frame import CameraFrame
-from spineanim.stage import Shot
+from spineanim.stage import WHOLE, Shot
 
 _DRIFT_RAMP = 0.2
 
@@ -114,8 +114,8 @@ class PushIn(LookAt):
         aim(self.frame, nearer(reached, self.subject, self.times ** self._creep(share)))
 
 
-def creeping(frame: CameraFrame, times_a_s: float = 1.02) -> Alive:
-    """Let the camera creep nearer from the whole stage, for as long as the view lasts.
+def creeping(frame: CameraFrame, times_a_s: float = 1.02, shot: Shot = WHOLE) -> Alive:
+    """Let the camera creep nearer from a shot, for as long as the view lasts.
 
     Parameters
     ----------
@@ -123,8 +123,10 @@ def creeping(frame: CameraFrame, times_a_s: float = 1.02) -> Alive:
         The camera's frame.
     times_a_s
         How much nearer it comes in a second.
+    shot
+        Where it starts, the whole stage when omitted.
     """
-    return Alive(frame, lambda film_s: aim(frame, Shot(zoom=times_a_s**film_s)))
+    return Alive(frame, lambda film_s: aim(frame, Shot(shot.centre, shot.zoom * times_a_s**film_s)))
 
 
 class Drift(Move):

@@ -1,0 +1,82 @@
+"""What is drawn over the cut spine to lead the eye: walls of the canal, fluid that lights up."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spineanim.content.theme import Theme
+from spineanim.geometry.canal import CONUS_STATION, SAC_END_STATION
+from spineanim.mobjects.section_cut import SagittalCut
+from spineanim.picture.shape import Part, Shape
+
+Point = NDArray[np.float64]
+
+_WALL_PX: Final = (9.0, 4.5)
+"""Widths of the line along the canal and of its white casing, at 1080 lines."""
+_LIGHT: Final = 0.62
+_BELOW_CORD: Final = 0.34
+"""Opacity of the light in the fluid; below the cord it lies over the roots."""
+
+
+def canal_walls(cut: SagittalCut, start: float, end: float, theme: Theme, zoom: float) -> Part:
+    """Front and back wall of the bony canal between two stations, to be drawn on.
+
+    Parameters
+    ----------
+    cut
+        The cut spine.
+    start, end
+        Stations, the upper one first.
+    theme
+        Colours.
+    zoom
+        How near the camera is: lines keep their width in the frame.
+    """
+    canal = cut.canal
+    found = Part(opacity=0.0)
+    for offsets in (np.zeros_like(canal.depth_mm), canal.depth_mm):
+        course = cut.place(canal.curve(offsets, start, end))
+        for width_px, color in zip(_WALL_PX, ("#FFFFFF", theme.color("accent.focus")), strict=True):
+            found.add(Shape(course, closed=False, stroke=color, stroke_px=width_px / zoom))
+    return found
+
+
+def lit_fluid(cut: SagittalCut, start: float, end: float, theme: Theme, zoom: float) -> Part:
+    """Light between dura and cord, and below the cord in the whole sac; unseen at first.
+
+    Parameters
+    ----------
+    cut
+        The cut spine.
+    start, end
+        Stations, the upper one first.
+    theme
+        Colours.
+    zoom
+        How near the camera is.
+    """
+    canal = cut.canal
+    sac, cord = canal.sac_offsets, canal.cord_offsets
+    end = min(end, SAC_END_STATION)
+    found = Part(opacity=0.0)
+    bands = [
+        (sac[0], cord[0], start, CONUS_STATION, _LIGHT),
+        (cord[1], sac[1], start, CONUS_STATION, _LIGHT),
+        (sac[0], sac[1], CONUS_STATION, end, _BELOW_CORD),
+    ]
+    for front, back, upper, lower, light in bands:
+        if lower <= upper:
+            continue
+        lower = min(lower, end)
+        edges = [cut.place(canal.curve(each, upper, lower)) for each in (front, back)]
+        ring = np.vstack([edges[0], edges[1][::-1]])
+        found.add(Shape(ring, fill=theme.color("csf.light"), fill_opacity=light))
+    for offsets in sac:
+        line = cut.place(canal.curve(offsets, start, end))
+        found.add(
+            Shape(line, closed=False, stroke=theme.color("accent.focus"), stroke_px=3.4 / zoom)
+        )
+    return found
