@@ -146,7 +146,7 @@ class StackedColumn(Part):
         axes = np.array([along, up, [0.0, 0.0, 1.0]])
         stretch = axes.T @ np.diag([1.0 + _BULGES * give, 1.0 - give, 1.0]) @ axes
         self.pieces[name].lay(sunk, stretch, below)
-        return -up * height * give
+        return np.asarray(-up * height * give)
 
     def _coming(self, level: str) -> tuple[str, ...]:
         """Bones and disc that come with a level."""
