@@ -61,6 +61,16 @@ class Project:
         return self.assets / "words.toml"
 
     @property
+    def claims_file(self) -> Path:
+        """Medical claims and their sources."""
+        return self.assets / "claims.toml"
+
+    @property
+    def glossary_file(self) -> Path:
+        """Medical terms and the words that explain them."""
+        return self.assets / "glossary.toml"
+
+    @property
     def artwork(self) -> Path:
         """Folder of pictures that the practice brings, such as its logo."""
         return self.assets / "artwork"
