@@ -18,7 +18,7 @@ def snapshot_of(command: str) -> Path:
 
 
 def help_of(command: str) -> str:
-    """What a command says of itself, 80 letters wide."""
+    """Give what a command says of itself, 80 letters wide."""
     arguments = [*command.split(), "--help"]
     result = CliRunner().invoke(cli, arguments, prog_name="spineanim", terminal_width=80)
     assert result.exit_code == 0
