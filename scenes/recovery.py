@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from manim import linear
 
+from spineanim.mobjects.four_steps import STEPS
 from spineanim.mobjects.healed import HealedPlate
 from spineanim.mobjects.refill import RefillPlate
+from spineanim.mobjects.signs import CALL_FOR
+from spineanim.mobjects.slipped import SlippedPlate
+from spineanim.mobjects.strain import StrainPlate
+from spineanim.mobjects.summary import SummaryPlate
 from spineanim.motion.camera import aim
+from spineanim.motion.ease import led
 from spineanim.motion.flow import flowing
 from spineanim.motion.move import Move, appear, vanish
 from spineanim.scene import SpineScene, beat
@@ -72,9 +78,7 @@ class Recovery(SpineScene):
             "old_medicine_leaves",
             Move(refill.reservoir, refill.draw_off, also=refill.changing),
         )
-        self.during(
-            "new_medicine_comes", Move(refill.reservoir, refill.fill, also=refill.changing)
-        )
+        self.during("new_medicine_comes", Move(refill.reservoir, refill.fill, also=refill.changing))
         self.during(
             "calendar_appears",
             appear(refill.visits),
@@ -82,3 +86,38 @@ class Recovery(SpineScene):
             *self.labels_vanish(),
         )
         self.during("visits_are_marked", Move(refill.visits, refill.visits.mark))
+
+    @beat
+    def catheter_may_move(self) -> None:
+        slipped = self.make(SlippedPlate, self.label_words("xray"))
+        self.dissolve_to("spine_comes_near", slipped)
+        self.during("xray_appears", appear(slipped.xray))
+        self.name_things("tip_is_named", self.lay_out_labels(slipped.naming()))
+        self.during("tip_slips", Move(slipped.inner, slipped.slip, also=slipped.slipping))
+        self.during("tip_is_put_back", Move(slipped.inner, slipped.put_back, also=slipped.slipping))
+
+    @beat
+    def strenuous_activity(self) -> None:
+        names = tuple(self.label_words(each) for each in ("twist", "lift", "fall"))
+        states = self.label_words("damaged"), self.label_words("renewed")
+        strain = self.make(StrainPlate, names, states)
+        self.dissolve_to("tiles_come", strain)
+        self.during("strains_are_shown", *led(*map(appear, strain.tiles), lag=0.28))
+        self.during("lens_opens", appear(strain.damage_shown))
+        self.during("catheter_kinks_and_breaks", Move(strain.lens, strain.damage))
+        self.during(
+            "catheter_is_replaced",
+            Move(strain.lens, strain.renew, also=[strain.damage_shown]),
+        )
+
+    @beat
+    def next_steps(self) -> None:
+        steps = {each: self.label_words(each) for each in STEPS}
+        signs = {each: self.label_words(each) for each in CALL_FOR}
+        words = self.label_words("talk"), self.label_words("call")
+        summary = self.make(SummaryPlate, steps, *words, signs)
+        self.dissolve_to("card_comes", summary)
+        self.during("steps_are_shown", *led(*map(appear, summary.tiles), lag=0.22))
+        self.during("talk_is_shown", appear(summary.talk_card))
+        self.during("call_is_shown", appear(summary.call_card))
+        self.during("signs_are_shown", *led(*map(appear, summary.items), lag=0.22))

@@ -23,7 +23,7 @@ _MORE: Final = 0.19
 """Length of a dose's bar in radii of the dial, by its size."""
 _INNER: Final = 0.70
 _HALF_DEG: Final = 4.6
-_POINTER: Final = ((0.0, 0.675), (0.42, 0.575), (-0.42, 0.575))
+_POINTER: Final = ((0.0, 0.675), (0.42, 0.59), (-0.42, 0.59))
 """Corners of the pointer: hours before and after the time, and reach in radii."""
 _WEEKS: Final = (0.62, 1.22, 0.86, 1.0)
 """Doses as they are adjusted over days to weeks, against the last [D, drawn]."""
@@ -152,7 +152,7 @@ def _sector(hour: int, inner: float, long: float) -> Point:
 
 def _sun(theme: Theme, radius: float) -> Part:
     """A small sun under noon."""
-    centre, size = np.array([0.0, 0.45 * radius, 0.0]), 0.085 * radius
+    centre, size = np.array([0.0, 0.40 * radius, 0.0]), 0.085 * radius
     color = theme.color("nerve.base")
     rays = []
     for turn in np.linspace(0.0, 2.0 * np.pi, 9)[:-1]:
@@ -164,11 +164,9 @@ def _sun(theme: Theme, radius: float) -> Part:
 
 def _moon(theme: Theme, radius: float) -> Shape:
     """A small crescent over midnight."""
-    centre, size = np.array([0.0, -0.45 * radius, 0.0]), 0.125 * radius
+    centre, size = np.array([0.0, -0.36 * radius, 0.0]), 0.115 * radius
     outer = np.radians(np.linspace(60.0, 300.0, 40))
     line = np.column_stack([np.cos(outer), np.sin(outer), 0.0 * outer])
     inner = np.linspace(line[-1], line[0], 30)
     bow = np.sin(np.linspace(0.0, np.pi, 30))[:, None] * np.array([-0.62, 0.0, 0.0])
-    return Shape(
-        centre + size * np.vstack([line, inner + bow]), fill=theme.color("ink.secondary")
-    )
+    return Shape(centre + size * np.vstack([line, inner + bow]), fill=theme.color("ink.secondary"))

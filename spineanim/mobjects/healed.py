@@ -154,7 +154,7 @@ class HealedPlate(SidePlate):
     def heal(self, share: float) -> None:
         """Let the soreness and the swelling fade, and the days pass."""
         for spot in self.spots:
-            spot.fade(share)
+            spot.ease_off(share)
         self.days.at(share)
 
     @property

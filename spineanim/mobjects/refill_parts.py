@@ -31,9 +31,9 @@ NEEDLE_MM: Final = 0.9
 """Drawn width of the needle: a 22 gauge one is 0.72 mm thick [M, 65]."""
 _INTO_MM: Final = 3.4
 """How far the needle's end lies below the middle of the septum, in the chamber [M]."""
-_HUB_MM: Final = (2.6, 2.4, 7.6)
+_HUB_MM: Final = (2.6, 2.0, 6.4)
 """Half the hub's width, and how far over the skin it begins and ends [M]."""
-_SYRINGE_MM: Final = (40.0, 72.0, 5.4, 27.5)
+_SYRINGE_MM: Final = (38.0, 70.0, 5.0, 26.0)
 """Left end, right end, half the width and the height over the skin of the syringe [M]."""
 _TEMPLATE_MM: Final = (5.0, 36.0, 1.8)
 """Hole and rim of the template from its middle, and its thickness [M]."""
@@ -101,7 +101,7 @@ class Reservoir(Part):
         self._plate.set_points(path_points(self._placed(plate[:, :2]), closed=True))
 
     @property
-    def height(self) -> float:
+    def tall(self) -> float:
         """Scene units between the bellows' moving floor and the deck, now."""
         return float(np.ptp(self.medicine.points[:, 1]))
 
@@ -165,9 +165,9 @@ class RefillNeedle(Part):
         knots = np.array(
             [
                 surface + mm * np.array([0.0, ends - 0.6, 0.0]),
-                surface + mm * np.array([0.6, ends + 2.6, 0.0]),
-                surface + mm * np.array([6.0, ends + 4.4, 0.0]),
-                self._mouth - mm * np.array([14.0, -0.6, 0.0]),
+                surface + mm * np.array([0.8, ends + 1.6, 0.0]),
+                surface + mm * np.array([5.0, ends + 2.4, 0.0]),
+                self._mouth - mm * np.array([12.0, 0.0, 0.0]),
                 self._mouth - mm * np.array([2.0, 0.0, 0.0]),
             ]
         )

@@ -54,9 +54,9 @@ class SoreSpot(Part):
         self.swelling = Shape(fill=warm, stroke=theme.color("skin.line"), stroke_px=1.6)
         self.swelling.set_stroke(opacity=0.75)
         super().__init__(self.swelling, self.light)
-        self.fade(0.0)
+        self.ease_off(0.0)
 
-    def fade(self, share: float) -> None:
+    def ease_off(self, share: float) -> None:
         """Let light and swelling go: all there at 0, nothing at 1."""
         self.light.opacity = 1.0 - share
         way = np.linspace(0.0, 1.0, len(self._course))[:, None]

@@ -54,17 +54,17 @@ class Visits(Part):
         months: int = 6,
         visits: Sequence[int] = (0, 2, 4),
     ) -> None:
-        leaf = width / (_COLUMNS + _GAP * (_COLUMNS - 1))
-        step = leaf * (1.0 + _GAP), leaf * (_TALL + _GAP)
+        wide = width / (_COLUMNS + _GAP * (_COLUMNS - 1))
+        step = wide * (1.0 + _GAP), wide * (_TALL + _GAP)
         rows = -(-months // _COLUMNS)
-        corner = np.array([-width / 2, (rows * step[1] - leaf * _GAP) / 2, 0.0])
+        corner = np.array([-width / 2, (rows * step[1] - wide * _GAP) / 2, 0.0])
         places = [
             corner + np.array([step[0] * (n % _COLUMNS), -step[1] * (n // _COLUMNS), 0.0])
             for n in range(months)
         ]
-        leaves = [_leaf(theme, place, leaf) for place in places]
+        leaves = [leaf(theme, place, wide) for place in places]
         self._marks = [
-            _mark(theme, _day(places[month], leaf, *_MARKED[number % len(_MARKED)]), 0.085 * leaf)
+            _mark(theme, _day(places[month], wide, *_MARKED[number % len(_MARKED)]), 0.085 * wide)
             for number, month in enumerate(visits)
         ]
         style = theme.style("label")
@@ -80,15 +80,31 @@ class Visits(Part):
             mark.opacity = float(np.clip(1.6 * share * len(self._marks) - 1.4 * number, 0.0, 1.0))
 
 
-def _leaf(theme: Theme, corner: Point, wide: float) -> Part:
-    """A leaf with its head and its days as dots."""
+def leaf(
+    theme: Theme, corner: Point, wide: float, *, marked: tuple[int, int] | None = None
+) -> Part:
+    """Return a leaf with its head and its days as dots.
+
+    Parameters
+    ----------
+    theme
+        Colours.
+    corner
+        Scene point (3,) of its upper left corner.
+    wide
+        Its width in scene units.
+    marked
+        Week and weekday with a drop of medicine.
+    """
     color = theme.color
     x, y, _ = corner
     low = y - _TALL * wide
     radius = 0.07 * wide
     shadow = [
         Shape(
-            rounded_box(x - px(e), low - px(e + 5), x + wide + px(e), y - px(5 - e), radius + px(e)),
+            rounded_box(
+                x - px(e), low - px(e + 5), x + wide + px(e), y - px(5 - e), radius + px(e)
+            ),
             fill=color("panel.shadow"),
             fill_opacity=0.02,
         )
@@ -101,16 +117,21 @@ def _leaf(theme: Theme, corner: Point, wide: float) -> Part:
         stroke_px=1.6,
     )
     head = Part(
-        Shape(rounded_box(x, y - 2.0 * _HEAD * wide, x + wide, y, radius), fill=color("accent.focus"))
+        Shape(
+            rounded_box(x, y - 2.0 * _HEAD * wide, x + wide, y, radius), fill=color("accent.focus")
+        )
     ).clipped_to(
-        Shape(np.array([[x, y], [x + wide, y], [x + wide, y - _HEAD * wide], [x, y - _HEAD * wide]]))
+        Shape(
+            np.array([[x, y], [x + wide, y], [x + wide, y - _HEAD * wide], [x, y - _HEAD * wide]])
+        )
     )
     dots = [
         Shape(circle(_day(corner, wide, week, day), 0.032 * wide), fill=color("ink.hairline"))
         for week in range(_WEEKS)
         for day in range(_DAYS)
     ]
-    return Part(*shadow, paper, head, *dots)
+    drop = [] if marked is None else [_mark(theme, _day(corner, wide, *marked), 0.085 * wide)]
+    return Part(*shadow, paper, head, *dots, *drop)
 
 
 def _day(corner: Point, wide: float, week: int, day: int) -> Point:
@@ -128,5 +149,10 @@ def _mark(theme: Theme, centre: Point, radius: float) -> Part:
     base, dark = theme.color("medication.base"), theme.color("medication.line")
     return Part(
         Shape(circle(centre, 2.1 * radius), fill="#FFFFFF", stroke=base, stroke_px=3.6),
-        Shape(centre + radius * (drop * 0.95 - [0.0, 0.25, 0.0]), fill=base, stroke=dark, stroke_px=1.4),
+        Shape(
+            centre + radius * (drop * 0.95 - [0.0, 0.25, 0.0]),
+            fill=base,
+            stroke=dark,
+            stroke_px=1.4,
+        ),
     )
