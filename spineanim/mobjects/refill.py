@@ -1,0 +1,103 @@
+"""A refill visit: needle through skin and port, old medicine out, new medicine in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from spineanim.content.parameters import Parameters
+from spineanim.content.theme import Theme
+from spineanim.geometry.wall import WallSection as WallNumbers
+from spineanim.mobjects.label_places import Callout, Naming
+from spineanim.mobjects.panel import Panel
+from spineanim.mobjects.refill_parts import RefillNeedle, Reservoir, Template, old_medicine
+from spineanim.mobjects.visits import Visits
+from spineanim.mobjects.wall import PANEL_SIZE, WallSection
+from spineanim.mobjects.wall_shape import WallState
+from spineanim.picture.shape import Part
+from spineanim.stage import Format, px
+
+_MIDDLE_PX: Final = ((560.0, 525.0), (540.0, 480.0), (540.0, 620.0))
+_VISITS_PX: Final = ((1450.0, 470.0, 600.0), (800.0, 640.0, 420.0), (540.0, 1250.0, 640.0))
+"""Middle of the panel; middle and width of the calendar."""
+_LEFT: Final = 0.34
+"""How full the reservoir is before the visit."""
+_EMPTY: Final = 0.04
+_CYCLES: Final = 6.0
+
+
+class RefillPlate(Part):
+    """The wall of the belly cut through the pump, and what a refill visit does there.
+
+    Parameters
+    ----------
+    parameters, theme, fmt
+        As for every plate.
+    words
+        Stand under the calendar.
+
+    Attributes
+    ----------
+    template, needle, reservoir
+        What is laid on the skin, what goes through the port, and the cut-open reservoir.
+    visits
+        The calendar.
+    """
+
+    def __init__(self, parameters: Parameters, theme: Theme, fmt: Format, words: str) -> None:
+        self.theme = theme
+        middle = fmt.point(*fmt.pick(*_MIDDLE_PX))
+        wall = WallNumbers(0.0, parameters.pump)
+        self.section = WallSection(wall, parameters.pump, theme, fmt.pixels_per_unit)
+        self.section.shift(middle)
+        self.section.set_state(WallState(1.0, 1.0, 1.0, 1.0, 1.0))
+        self.template = Template(self.section, theme)
+        self.reservoir = Reservoir(self.section, parameters.pump, theme)
+        self.needle = RefillNeedle(self.section, theme)
+        self.panel = Panel(*PANEL_SIZE, theme).shift(middle)
+        for each in (self.section, self.reservoir, self.template, self.needle):
+            self.panel.hold(each)
+        x_px, y_px, wide_px = fmt.pick(*_VISITS_PX)
+        self.visits = Visits(theme, px(wide_px), words).shift(fmt.point(x_px, y_px))
+        self.old, self.new = old_medicine(theme), theme.color("medication.base")
+        super().__init__(self.panel, self.visits)
+        self.needle.come(0.0)
+
+    def draw_off(self, share: float) -> None:
+        """Draw the old medicine off: the reservoir folds up, the syringe fills."""
+        self.reservoir.fill(_LEFT + (_EMPTY - _LEFT) * share, self.old)
+        self.needle.hold(0.9 * share, self.old)
+        self._flow(share, 1.0)
+
+    def fill(self, share: float) -> None:
+        """Fill new medicine in: the reservoir rises, the syringe empties."""
+        self.reservoir.fill(_EMPTY + (1.0 - _EMPTY) * share, self.new)
+        self.needle.hold(0.9 * (1.0 - share), self.new)
+        self._flow(share, -1.0)
+
+    def _flow(self, share: float, way: float) -> None:
+        """Let drops run through the needle, up (+1) or down (-1)."""
+        self.needle.drops.opacity = float(np.clip(8.0 * share * (1.0 - share), 0.0, 1.0))
+        self.needle.drops.at(way * _CYCLES * share)
+
+    def leave(self, share: float) -> None:
+        """Take needle and template away."""
+        self.needle.come(1.0 - share)
+        self.template.opacity = 1.0 - share
+
+    @property
+    def changing(self) -> tuple[Part, ...]:
+        """What changes as medicine is drawn off and filled in."""
+        return self.reservoir, self.needle
+
+    def naming(self) -> Naming:
+        """Return what labels name, beside the panel."""
+        needle = self.needle.way[0] + np.array([0.0, self.section.units_per_mm * 14.0, 0.0])
+        callouts = {
+            "template": Callout(self.template.rim, ("right",)),
+            "needle": Callout(needle, ("right",)),
+            "port": Callout(self.section.pump.refill_port, ("right",)),
+            "reservoir": Callout(self.reservoir.level_points(), ("right",)),
+        }
+        return Naming(callouts, figure=[self.panel.corners()])
