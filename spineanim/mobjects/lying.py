@@ -132,12 +132,7 @@ class LyingPlate(Part):
         body = Shape(outline)
         tone = color("cord.base")
         stops = ((0.0, tone, 0.0), (_CORD_FADE, tone, 0.95), (1.0, tone, 1.0))
-        body.with_gradient(
-            "linear",
-            front[0],
-            front[-1],
-            tuple((at, color("cord.base"), seen) for at, seen in tones),
-        )
+        body.with_gradient("linear", front[0], front[-1], stops)
         late = int(_CORD_FADE * len(front))
         light = back[late:-4] + 0.3 * (front - back)[late:-4]
         return Part(

@@ -39,8 +39,8 @@ _RADIUS_PX: Final = 26.0
 
 def pain_of_day(day: int, days: int) -> float:
     """Height 0 to 1 of a day's bar, the first day being 1: it falls, and levels off."""
-    share = day / days
-    return _LOWEST + (_BEFORE - _LOWEST) * (1.0 - share) ** 1.6
+    left = 1.0 - day / days
+    return float(_LOWEST + (_BEFORE - _LOWEST) * left**1.6)
 
 
 class TrialDays(Part):
@@ -200,7 +200,7 @@ class TrialDays(Part):
         knots = px(1) * np.array([[14, 34], [52, 58], [96, 46], [112, 8], [84, -22], [60, 6],
                                   [92, 30], [138, 22]])  # fmt: skip
         tube = Tube(smooth(knots, samples=20), px(8), self.theme, shadow=0.3)
-        return Part(skin, plaster, tube).shift([-px(22), 0.0, 0.0])
+        return Part(skin, plaster, tube).shift((-px(22), 0.0, 0.0))
 
     # -- paper and words -------------------------------------------------------------------------
 

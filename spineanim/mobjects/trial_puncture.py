@@ -11,7 +11,7 @@ from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry import curves
 from spineanim.mobjects.cloud import Cloud
-from spineanim.mobjects.label_places import Callout, Naming
+from spineanim.mobjects.label_places import Callout, Naming, Side
 from spineanim.mobjects.puncture import Look, PuncturePlate
 from spineanim.mobjects.section_paint import LIGHT
 from spineanim.picture.shape import Part, Shape, mix
@@ -160,12 +160,12 @@ class TrialPuncturePlate(PuncturePlate):
         plain = [name for name in names if name not in ("drop", "numb")]
         found = self.naming(*plain)
         callouts = dict(found.callouts)
-        towards = "right" if self.sign > 0 else "left"
+        towards: Side = "right" if self.sign > 0 else "left"
         if "drop" in names:
             callouts["drop"] = Callout(self.drop.at_point - [0, px(8), 0], (towards, "above"))
         if "numb" in names:
-            place = self.on_axis(self.way.stops_mm["numbing"])
-            aside = self._point(self.way.beside("fat"))
-            callouts["numb"] = Callout(place + 1.2 * (aside - self.on_axis(self.way.stops_mm["fat"])),
-                                       (towards, "below"))  # fmt: skip
+            fat = self.way.stops_mm["fat"]
+            aside = self._point(self.way.beside("fat")) - self.on_axis(fat)
+            place = self.on_axis(self.way.stops_mm["numbing"]) + 1.2 * aside
+            callouts["numb"] = Callout(place, (towards, "below"))
         return Naming(callouts, figure=found.figure, focus=found.focus)
