@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from manim import linear, smooth
+
 from spineanim.mobjects.bench import TitlePlate
 from spineanim.mobjects.device import DevicePlate
-from spineanim.motion.camera import Drift, creeping
+from spineanim.mobjects.drop_way import TipPlate
+from spineanim.mobjects.programming import ProgramPlate
+from spineanim.motion.camera import Drift, aim, creeping
+from spineanim.motion.ease import within
 from spineanim.motion.flow import thread
 from spineanim.motion.idle import Alive
-from spineanim.motion.move import Move, appear
+from spineanim.motion.move import Fade, Move, appear
 from spineanim.scene import SpineScene, beat
 
 
@@ -61,3 +66,36 @@ class Device(SpineScene):
         self.name_things("rollers_are_named", names, "rollers")
         near = Drift(self.stage_camera.frame, pump.middle, 1.03)
         self.during("medicine_moves", near, appear(device.medicine))
+
+    @beat
+    def programmed(self) -> None:
+        plate = self.make(ProgramPlate, self.label_words("plan"))
+        focus = (self.device.pump.middle, plate.pump_at)
+        self.dissolve_to("belly_is_shown", plate, focus=focus)
+        self.keep_alive(Alive(plate.waves, plate.waves.at_s))
+        self.during("programmer_is_held_over", Move(plate.head, plate.hold_over))
+        self.during("plan_is_written", Move(plate.plan, plate.plan.write))
+        self.during(
+            "plan_is_sent",
+            Move(plate.packets, plate.packets.travel),
+            Fade(plate.waves, 1.0, ease=within(smooth, 0.5, 1.0)),
+        )
+        self.name_things("pump_is_named", self.lay_out_labels(plate.naming()))
+        self.during("day_passes", Move(plate.plan, plate.pass_day, also=[plate.drops], ease=linear))
+        self.tip_from = plate.pump_at
+
+    @beat
+    def to_the_tip(self) -> None:
+        plate = self.make(TipPlate)
+        near = plate.shot_at(0.0)
+        focus = (self.tip_from, plate.pump.get_center())
+        self.dissolve_to("body_is_shown", plate, shot=near, focus=focus)
+        frame = self.stage_camera.frame
+        self.during(
+            "drop_travels",
+            Move(plate.drop, plate.follow),
+            Move(frame, lambda share: aim(frame, plate.shot_at(share))),
+            Fade(plate.lens, 1.0, ease=within(smooth, 0.75, 1.0)),
+        )
+        self.during("tip_is_seen", Move(plate.cloud, plate.arrive, also=plate.medicine))
+        self.name_things("tip_is_named", self.lay_out_labels(plate.tip_naming()))
