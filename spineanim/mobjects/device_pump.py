@@ -72,7 +72,7 @@ class OpeningPump(Part):
     def __init__(self, size: PumpSize, theme: Theme, stage: Stage, zoom: float) -> None:
         self.size, self.theme, self.stage = size, theme, stage
         self.px_per_mm = stage.pixels_per_mm * zoom
-        self.turning, self._rows = self._turning()
+        self.round_shadow, self.turning, self._rows = self._turning()
         whole, shadow = self._pictured(pump_parts(size))
         self.whole = Part(whole, opacity=0.0)
         self.shadow = Part(shadow)
@@ -85,7 +85,8 @@ class OpeningPump(Part):
         self.front = Part(self._sprite(self._picture(opening.slice_parts(size))))
         self._rest = {part: part.submobjects[0].points.copy() for part in (self.lid, self.front)}
         self.pieces = Part(self.inside, self.front, self.lid, opacity=0.0)
-        super().__init__(self.shadow, self.base_shadow, self.turning, self.pieces, self.whole)
+        shadows = (self.round_shadow, self.shadow, self.base_shadow)
+        super().__init__(*shadows, self.turning, self.pieces, self.whole)
         self.turn(0.0)
 
     # -- states ----------------------------------------------------------------------------------
@@ -104,6 +105,8 @@ class OpeningPump(Part):
             row.shift_frames([now - each for each in stands])
         self.whole.opacity = float(np.clip((share - _SETTLES) / (1.0 - _SETTLES), 0.0, 1.0))
         self.turning.opacity = float(share < 1.0)
+        self.shadow.opacity = self.whole.opacity
+        self.round_shadow.opacity = 1.0 - self.whole.opacity
 
     def lift_lid(self, share: float) -> None:
         """Lift the lid straight up; it fades as it leaves."""
@@ -157,10 +160,11 @@ class OpeningPump(Part):
     def _sprite(self, picture: BakedImage) -> Sprite:
         return placed(picture, self.stage)
 
-    def _turning(self) -> tuple[Part, list[Row]]:
-        """Round case, and a row of pictures for each group of what sits on it."""
+    def _turning(self) -> tuple[Part, Part, list[Row]]:
+        """Shadow of the round case, the case, a row of pictures for each group of fixtures."""
         scale, view = self.stage.pixels_per_mm, self.stage.view
-        case = self._sprite(picture_of(opening.round_parts(self.size), view, scale, self.theme))
+        case = picture_of(opening.round_parts(self.size), view, scale, self.theme)
+        shadow = Part(self._sprite(cast_shadow(case, self.theme, scale)))
         turns = tuple(np.arange(-TURN_DEG, 0.5 * _STEP_DEG, _STEP_DEG).tolist())
         rows = [
             Row(
@@ -171,7 +175,7 @@ class OpeningPump(Part):
             )
             for group in range(len(opening.fixtures(self.size)))
         ]
-        return Part(case, *rows), rows
+        return shadow, Part(self._sprite(case), *rows), rows
 
     def _rotor(self) -> Row:
         row = rotor_row(self.size, self.stage.view, self.px_per_mm, _ROTOR_PICTURES, self.theme)

@@ -19,10 +19,11 @@ PLAN: Final = (0.36, 0.36, 0.92, 0.58, 0.58, 0.58, 0.92, 0.36)
 """Dose in eight parts of the day, as shares of the display's height: an example, more in the
 morning and in the evening. How a plan looks is for the care team to say."""
 
+_HOURS: Final = (0, 6, 12, 18, 24)
 _GAP: Final = 0.22
 _EDGE: Final = px(20)
 _HEAD: Final = px(66)
-_FOOT: Final = px(22)
+_FOOT: Final = px(58)
 
 
 class DosePlan(Part):
@@ -43,8 +44,8 @@ class DosePlan(Part):
         ground = Shape(
             rounded_box(left, bottom, right, top, px(10)), fill=theme.color("panel.fill")
         )
-        style = theme.style("detail")
-        words = TextBlock([title], style, theme.color("ink.label"))
+        style = theme.style("label")
+        words = TextBlock([title], style, theme.color(style.color))
         words.shift((left + _EDGE, top - px(46), 0.0))
         self._base = bottom + _FOOT
         self._room = top - _HEAD - self._base
@@ -56,8 +57,16 @@ class DosePlan(Part):
         line = Shape(axis, closed=False, stroke=theme.color("ink.leader"), stroke_px=2.4)
         self._now = Shape(closed=False, stroke=theme.color("accent.focus"), stroke_px=4.0)
         self._origin = Shape(axis, closed=False)
-        super().__init__(ground, words, *self._bars, line, self._now, self._origin)
+        hours = [self._hour(each, theme) for each in _HOURS]
+        super().__init__(ground, words, *self._bars, line, *hours, self._now, self._origin)
         self.write(0.0)
+
+    def _hour(self, hour: int, theme: Theme) -> TextBlock:
+        """Return a number under the axis."""
+        style = theme.style("detail")
+        block = TextBlock([str(hour)], style, theme.color(style.color), "center")
+        place = self._span[0] + hour / 24 * (self._span[1] - self._span[0])
+        return block.shift((place, self._base - px(40), 0.0))
 
     def write(self, share: float) -> None:
         """Let the bars of the plan rise, one after the other."""
@@ -65,23 +74,15 @@ class DosePlan(Part):
         for index, bar in enumerate(self._bars):
             own = float(np.clip(share * (1.0 + 0.15 * count) - 0.15 * index, 0.0, 1.0))
             grown = PLAN[index] * own * own * (3.0 - 2.0 * own)
-            bar.set_points(path_points(self._placed(self._bar(index, max(grown, 0.004))), closed=True))
+            bar.set_points(
+                path_points(self._placed(self._bar(index, max(grown, 0.004))), closed=True)
+            )
 
     def pass_day(self, share: float) -> None:
         """Let the day pass: a line moves over the plan, the doses given are dark."""
-        self._now.set_points(
-            path_points(
-                self._placed(
-                    np.array(
-                        [
-                            [np.interp(share, (0, 1), self._span), self._base - px(6), 0.0],
-                            [np.interp(share, (0, 1), self._span), self._base + self._room, 0.0],
-                        ]
-                    )
-                ),
-                closed=False,
-            )
-        )
+        x = self._span[0] + share * (self._span[1] - self._span[0])
+        ends = np.array([[x, self._base - px(6), 0.0], [x, self._base + self._room, 0.0]])
+        self._now.set_points(path_points(self._placed(ends), closed=False))
         place = share * len(PLAN)
         for index, bar in enumerate(self._bars):
             given = float(np.clip(place - index, 0.0, 1.0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +19,7 @@ from spineanim.geometry.devices.handheld import (
     telemetry_head_part,
 )
 from spineanim.geometry.devices.pump_case import from_above
+from spineanim.geometry.parts import Part as SolidPart
 from spineanim.geometry.wall import WallSection as WallNumbers
 from spineanim.mobjects.dose_plan import DosePlan, given_by
 from spineanim.mobjects.drops import Drops
@@ -35,13 +37,15 @@ from spineanim.stage import Format, Stage, px
 
 Point = NDArray[np.float64]
 
-_HEAD_VIEW: Final = from_above("telemetry_head", 180.0, 10.0)
+_HEAD_VIEW: Final = from_above("telemetry_head", 180.0, 5.0)
 _TABLET_VIEW: Final = View("tablet_face", (1.0, 0.0, 0.0), (0.0, 1.0, 0.0))
 _SCREEN_MM: Final = (2 * (TABLET_HALF_MM[0] - 18.0), 2 * (TABLET_HALF_MM[1] - 16.0))
 _COMES_FROM_MM: Final = 26.0
 _HEAD_MM: Final = 22.0
 _TUBE_MM: Final = 2.6
 """Drawn width of the catheter; in life 1.2 mm."""
+_TUBE_FROM_MM: Final = 44.0
+_PANEL_MIDDLE_MM: Final = 9.5
 _DROPS_A_DAY: Final = 14.0
 
 
@@ -58,16 +62,16 @@ class _Composed:
 
 
 _WIDE: Final = _Composed(
-    (560, 505), (860, 560), 4.5, (1440, 410), 2.5,
-    ((1010, 665), (1180, 735), (1420, 740), (1660, 720), (1980, 730)),
+    (560, 560), (860, 500), 4.9, (1440, 420), 2.5,
+    ((1050, 588), (1130, 650), (1260, 736), (1500, 745), (1720, 730), (1980, 740)),
 )  # fmt: skip
 _SQUARE: Final = _Composed(
-    (540, 300), (900, 360), 3.9, (330, 690), 1.7,
-    ((990, 410), (1040, 520), (940, 640), (900, 760), (1000, 840)),
+    (540, 375), (940, 330), 3.9, (350, 690), 1.55,
+    ((1030, 400), (1045, 480), (980, 590), (820, 660), (760, 760), (860, 830), (1120, 840)),
 )  # fmt: skip
 _TALL: Final = _Composed(
-    (540, 640), (940, 560), 4.3, (540, 1240), 2.6,
-    ((1000, 760), (1050, 900), (1030, 1100), (1040, 1400), (1030, 1560)),
+    (540, 720), (940, 500), 4.9, (540, 1220), 2.5,
+    ((1030, 740), (1050, 850), (1020, 960), (1000, 1300), (900, 1480), (700, 1520), (-60, 1500)),
 )  # fmt: skip
 
 
@@ -101,7 +105,8 @@ class ProgramPlate(Part):
         self.theme, self.fmt = theme, fmt
         self.composed = composed = fmt.pick(_WIDE, _SQUARE, _TALL)
         self.section = self._section(parameters)
-        self.panel = Panel(*(px(each) for each in composed.panel_size_px), theme)
+        wide, high = (px(each) for each in composed.panel_size_px)
+        self.panel = Panel(wide, high, theme)
         middle = fmt.point(*composed.panel_px)
         self.panel.shift(middle)
         self.panel.hold(self.section)
@@ -158,7 +163,11 @@ class ProgramPlate(Part):
         head = self.rest + np.array([0.30, 0.5, 0.0]) * self.per_mm * _HEAD_MM * 2.0
         callouts = {
             "programmer": Callout(head, ("right",)),
-            "pump": Callout(self.pump_at + np.array([1.2, 0.0, 0.0]), ("right", "below")),
+            "pump": Callout(self.pump_at - self.per_mm * np.array([22.0, 6.0, 0.0]), ("below",)),
+            "catheter": Callout(
+                np.array([self.catheter.point_at(each) for each in np.linspace(0.62, 0.8, 8)]),
+                ("above", "below", "left"),
+            ),
         }
         return Naming(callouts, figure=[self.tablet_outline()])
 
@@ -189,7 +198,7 @@ class ProgramPlate(Part):
         """Scene point (3,) of the skin over the middle of the pump."""
         return self.section.point("surface", 0.0)
 
-    def _device(self, parts: list, view: View, at: Point, px_per_mm: float) -> Part:
+    def _device(self, parts: Sequence[SolidPart], view: View, at: Point, px_per_mm: float) -> Part:
         """Picture of a device with its origin at a scene point."""
         stage = Stage(view, (0.0, 0.0, 0.0), px(px_per_mm), (float(at[0]), float(at[1])),
                       fmt=self.fmt)  # fmt: skip
@@ -206,11 +215,13 @@ class ProgramPlate(Part):
 
     def _catheter(self) -> tuple[Tube, Drops]:
         """Tube from the pump under the skin and on, out of the picture, and drops in it."""
-        edge = self.section.point("suture", 1.0)
+        half_mm = self.composed.panel_size_px[0] / self.composed.section_px_per_mm / 2
+        along = np.linspace(_TUBE_FROM_MM, _PANEL_MIDDLE_MM + half_mm, 6)
+        # on the fascia, under all of the fat: it never enters the belly
+        under = [self.section.point("pocket", float(each)) for each in along]
         way = [self.fmt.point(*place) for place in self.composed.way_px]
-        start = edge + np.array([-4.0, 1.5, 0.0]) * self.per_mm
-        course = smooth(np.array([start, *way]), samples=24)
+        course = smooth(np.array([*under, *way]), samples=24)
         wide = _TUBE_MM * self.per_mm
-        drops = Drops(course, self.theme, count=9, radius=0.36 * wide, glow=False)
+        drops = Drops(course, self.theme, count=9, radius=0.43 * wide, glow=False)
         drops.opacity = 0.0
         return Tube(course, wide, self.theme, shadow=0.25), drops

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
 from spineanim.content.theme import Theme
-from spineanim.geometry.axes import View
+from spineanim.geometry.axes import Points3, View
 from spineanim.geometry.devices import pump_opening as opening
 from spineanim.geometry.devices.pump_layout import Layout
 from spineanim.geometry.devices.roller_pump import HOUSING_RADIUS_MM
@@ -87,7 +87,7 @@ def fixture_row(
     return [coloured(tones, theme) for tones in row]
 
 
-def rotor_outline_mm(size: PumpSize) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def rotor_outline_mm(size: PumpSize) -> Points3:
     """Circles round the roller pump at the deck and at its top, device frame (N, 3)."""
     layout = Layout(size)
     x, y = layout.roller_spot
@@ -102,7 +102,7 @@ def _fine(view: View, px_per_mm: float) -> View:
     return view.at_scale(px_per_mm * _OVERSAMPLE)
 
 
-def _box_round(points_mm: np.ndarray[tuple[int, int], np.dtype[np.float64]], view: View) -> Box:
+def _box_round(points_mm: Points3, view: View) -> Box:
     plane = view.project(points_mm)
     (left, bottom), (right, top) = plane.min(axis=0) - _ROOM_MM, plane.max(axis=0) + _ROOM_MM
     return (float(left), float(bottom), float(right), float(top))
@@ -171,13 +171,9 @@ def _windowed(tones: Tones, window: Box) -> Tones:
     high, wide = tones.cover.shape
     rows = slice(max(upper, 0), min(lower, high))
     columns = slice(max(first, 0), min(last, wide))
-    arrays = {
+    cut: dict[str, Any] = {
         name: np.ascontiguousarray(getattr(tones, name)[rows, columns])
         for name in ("base", "other", "share", "place", "bounce", "shine", "cover")
     }
-    return replace(
-        tones,
-        left_mm=tones.left_mm + columns.start / scale,
-        top_mm=tones.top_mm - rows.start / scale,
-        **arrays,
-    )
+    left_mm = tones.left_mm + columns.start / scale
+    return replace(tones, left_mm=left_mm, top_mm=tones.top_mm - rows.start / scale, **cut)

@@ -91,7 +91,7 @@ def round_parts(size: PumpSize = PUMP_20_ML) -> tuple[Part, ...]:
 
 @lru_cache(maxsize=8)
 def fixtures(size: PumpSize = PUMP_20_ML) -> tuple[tuple[Part, ...], ...]:
-    """Groups of what sits on the round case: outlet with access port, then each suture loop."""
+    """Group what sits on the round case: outlet with access port, then each suture loop."""
     parts = {part.name: part for part in pump_parts(size)}
     level = outlet_height_mm(size)
     near, far = (spot(CONNECTOR_CLOCK_DEG, reach, level) for reach in _BOSS_MM)
