@@ -15,6 +15,7 @@ from spineanim.geometry.devices.pump_layout import Layout
 from spineanim.geometry.devices.roller_pump import tube_line
 from spineanim.geometry.params import PumpSize
 from spineanim.geometry.parts import Part as SolidPart
+from spineanim.mobjects.cut_faces import CutFaces
 from spineanim.mobjects.drops import Drops
 from spineanim.mobjects.figure import placed
 from spineanim.mobjects.row import Row
@@ -80,7 +81,9 @@ class OpeningPump(Part):
         self.base_shadow = Part(base_shadow, opacity=0.0)
         self.rotor = self._rotor()
         self.drops = self._drops()
-        self.inside = Part(base, Part(self.rotor).clipped_to(self._rotor_edge()), self.drops)
+        faces = CutFaces(Layout(size), stage, theme)
+        running = Part(self.rotor).clipped_to(self._rotor_edge())
+        self.inside = Part(base, faces, running, self.drops)
         self.lid = Part(self._sprite(self._picture(opening.lid_parts(size))))
         self.front = Part(self._sprite(self._picture(opening.slice_parts(size))))
         self._rest = {part: part.submobjects[0].points.copy() for part in (self.lid, self.front)}
