@@ -194,9 +194,8 @@ def _faded(image: BakedImage, window_mm: Box, fade_mm: float) -> BakedImage:
 
 def _shadow(image: BakedImage, theme: Theme) -> BakedImage:
     """Soft shadow of a picture on the fluid, a little lower and to the right."""
-    rows, columns = image.rgba.shape[:2]
     left, bottom, right, top = image.box_mm
-    scale = columns / (right - left)
+    scale = image.rgba.shape[1] / (right - left)
     room = int(np.ceil(scale * 3.0 * _SHADOW_MM[1]))
     alpha = np.pad(image.rgba[..., 3].astype(np.float32) / 255, room)
     shift = round(_SHADOW_MM[0] * scale)
@@ -207,5 +206,3 @@ def _shadow(image: BakedImage, theme: Theme) -> BakedImage:
     edge = room / scale
     pixels = np.rint(rgba * alpha[..., None] * _SHADOW).astype(np.uint8)
     return BakedImage(pixels, (left - edge, bottom - edge, right + edge, top + edge))
-
-

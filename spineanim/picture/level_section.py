@@ -283,4 +283,3 @@ def _buffer(
         view, grid.left_mm, grid.top_mm, depth_mm.astype(np.float32), facing, full, full.copy(),
         inside.astype(np.float16), tissue,
     )  # fmt: skip
-
