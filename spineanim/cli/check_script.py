@@ -64,7 +64,7 @@ def _review(
     """Print a script's measures; return what is wrong with it and the claims it cites."""
     from spineanim.content.glossary import load_glossary
     from spineanim.content.parameters import load_parameters
-    from spineanim.content.review import cited_claims, review, strayed
+    from spineanim.content.review import Finding, cited_claims, review, strayed
     from spineanim.content.settings import script_in
     from spineanim.content.theme import load_theme
     from spineanim.content.words import spoken
@@ -75,9 +75,14 @@ def _review(
     words = spoken(load_parameters(project), project, language).words
     glossary = load_glossary(project.glossary_file, language)
     found = review(raw, words, glossary, claims, lambda text: caption_lines(text, theme))
-    click.echo(f"{scene} ({language}): {', '.join(found.figures)}")
+    figures = found.figures or ("no captions",)
+    click.echo(f"{scene} ({language}): {', '.join(figures)}")
     master = script_in(MASTER_LANGUAGE, scene, project)
-    return [*found.findings, *strayed(master, raw)], cited_claims(raw)
+    cited = cited_claims(raw)
+    findings = [*found.findings, *strayed(master, raw)]
+    if found.figures and not cited and language == MASTER_LANGUAGE:
+        findings.append(Finding(str(raw.path), "no caption cites the claim it makes"))
+    return findings, cited
 
 
 def _print(findings: Sequence[Finding]) -> int:

@@ -11,6 +11,7 @@ from spineanim.content.glossary import Glossary, unexplained
 from spineanim.content.pace import WORDS_A_MINUTE, reading_s, spans_s
 from spineanim.content.readability import reading_of
 from spineanim.content.script import LINE_LETTERS, BeatScript, Script
+from spineanim.content.translation import EVERY_WORD
 from spineanim.content.words import named_in
 from spineanim.errors import ContentError
 
@@ -71,6 +72,8 @@ def review(
     wrap
         How captions are broken into lines.
     """
+    if EVERY_WORD in raw.missing:
+        return Review((), (Finding(str(raw.words_path), "there are no words; all stay English"),))
     script = raw.filled(words)
     captions = [caption.text for beat in script.beats for caption in beat.captions]
     findings: list[Finding] = []
@@ -83,14 +86,14 @@ def review(
             findings.append(Finding(str(file), f"too hard to read: {reading}"))
     if captions:
         figures += [_fastest(script), f"longest line {_longest(captions, wrap)} letters"]
+        cited = sum(bool(each.claims) for beat in script.beats for each in beat.captions)
+        figures.append(f"{cited} of {len(captions)} captions make claims")
     findings += _slow_down(script, file)
     findings += _too_long(script, file, wrap)
     for term, caption in unexplained(captions, glossary):
         findings.append(Finding(str(file), f"{term!r} is not explained in {caption!r}"))
     findings += [Finding(str(file), f"lacks {key}; it stays English") for key in script.missing]
     findings += _claims_cited(script, claims)
-    cited = sum(bool(each.claims) for beat in script.beats for each in beat.captions)
-    figures.append(f"{cited} of {len(captions)} captions make claims")
     return Review(tuple(figures), tuple(findings))
 
 

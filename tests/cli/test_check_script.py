@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -92,3 +93,13 @@ def test_reviews_grow_old(copy: Project) -> None:
 def test_an_unknown_scene_or_language_is_one_error(copy: Project) -> None:
     assert "did you mean pump" in str(call("pumpe").exception)
     assert "no words in language 'xx'" in str(call("pump", "--language", "xx").exception)
+
+
+def test_a_script_that_cites_no_claim_at_all_is_wrong(copy: Project) -> None:
+    file = copy.script_file("pump")
+    text = re.sub(r', claim = (?:"\w+"|\[[^\]]*\])', "", file.read_text(encoding="utf-8"))
+    file.write_text(text, encoding="utf-8")
+    result = call("pump")
+    assert result.return_value == 1
+    (wrong,) = [line for line in result.output.splitlines() if line.startswith("  WRONG ")]
+    assert wrong.endswith("en/pump.toml: no caption cites the claim it makes")

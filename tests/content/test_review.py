@@ -12,6 +12,7 @@ from spineanim.content.glossary import load_glossary, unexplained
 from spineanim.content.project import Project
 from spineanim.content.review import Finding, cited_claims, review, strayed
 from spineanim.content.script import BeatScript, Caption, LabelText, Script
+from spineanim.content.translation import EVERY_WORD
 from spineanim.errors import ContentError
 
 NO_CLAIMS = Claims(Path("claims.toml"), {}, {})
@@ -85,6 +86,18 @@ def test_another_language_waits_instead_and_names_what_it_lacks() -> None:
     assert slow.where.startswith("es/x.toml")
     assert slow.what.endswith("the film waits for it") and not slow.broken
     assert lacks.what == "lacks kicker; it stays English" and lacks.broken
+
+
+def test_a_language_without_a_file_is_one_fault_and_nothing_is_measured() -> None:
+    script = replace(
+        script_of(Caption(0.0, "Catheterization necessitates it.")),
+        language="es",
+        words_path=Path("es/x.toml"),
+        missing=(EVERY_WORD,),
+    )
+    found = review(script, {}, GLOSSARY, NO_CLAIMS, wrap)
+    assert found.figures == ()
+    assert [each.what for each in found.findings] == ["there are no words; all stay English"]
 
 
 def test_a_translation_names_the_same_parameters() -> None:
