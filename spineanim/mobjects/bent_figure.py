@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from spineanim.picture.shape import Part, Shape, path_points
 from spineanim.stage import Stage
 
 Points = NDArray[np.float64]
+Support = Literal["feet", "back"]
 
 _ROWS: Final = {"trunk": 26, "lower_limb": 24, "arm": 16}
 """Level lines of the tones of each piece."""
@@ -47,8 +48,9 @@ class BentFigure(Part):
         Colours: `skin`, `cloth`, `panel.shadow`.
     stage
         A view from the patient's left, turned or not.
-    grounded
-        Whether the figure stands on a floor, its feet planted.
+    rests_on
+        What stays where it is as the figure bends: its `feet`, on a floor with a shadow, or its
+        `back`, when it lies on it.
 
     Attributes
     ----------
@@ -60,8 +62,10 @@ class BentFigure(Part):
         How far the stance is hunched now, 0 to 1.
     """
 
-    def __init__(self, stance: Stance, theme: Theme, stage: Stage, *, grounded: bool = True) -> None:
-        self.stance, self.stage, self.grounded = stance, stage, grounded
+    def __init__(
+        self, stance: Stance, theme: Theme, stage: Stage, *, rests_on: Support = "feet"
+    ) -> None:
+        self.stance, self.stage, self.rests_on = stance, stage, rests_on
         self.theme, self.share = theme, -1.0
         rest = stance.figure(0.0)
         skin = {name: self._piece(rest, name, "skin") for name in _ROWS}
@@ -82,7 +86,7 @@ class BentFigure(Part):
         }
         shorts = Part(*cloth.values()).clipped_to(self._band)
         super().__init__(
-            *((self._floor(),) if grounded else ()),
+            *((self._floor(),) if rests_on == "feet" else ()),
             skin["lower_limb"],
             skin["trunk"],
             self.under_column,
@@ -101,7 +105,7 @@ class BentFigure(Part):
             return
         self.share = share
         self.figure = self.stance.figure(share)
-        self.offset_mm = self.stance.planted(self.figure) if self.grounded else np.zeros(2)
+        self.offset_mm = self._supported()
         outlines = {name: self._at(self.figure.outlines[name]) for name in _ROWS}
         for name, piece in self._rounded:
             piece.lay(outlines[name])
@@ -113,6 +117,19 @@ class BentFigure(Part):
             self._features[name].set_points(path_points(self._at(course), closed=False))
         self.column.bend(self.stance.alignment(share))
         self.column.shift(self.stage.plane([self.offset_mm])[0] - self.stage.plane([[0.0, 0.0]])[0])
+
+    def _supported(self) -> Points:
+        """How far (2,) the figure is moved so that what it rests on stays in its place, mm."""
+        if self.rests_on == "feet":
+            return self.stance.planted(self.figure)
+        return np.array(
+            [self.hindmost_mm(self.stance.figure(0.0)) - self.hindmost_mm(self.figure), 0.0]
+        )
+
+    @staticmethod
+    def hindmost_mm(figure: Figure) -> float:
+        """How far back trunk and legs reach."""
+        return float(max(figure.outlines[name][:, 0].max() for name in ("trunk", "lower_limb")))
 
     def point(self, name: str) -> Points:
         """Scene point (3,) of a landmark, such as `ear`, `shoulder`, `hip`."""

@@ -99,9 +99,7 @@ class DiscLens(Part):
             self.arrows,
         )
         middle = self._scene(self.centre_mm[None])[0]
-        self.lens = Magnifier(
-            middle, radius, content, theme, site=site, site_radius=site_radius
-        )
+        self.lens = Magnifier(middle, radius, content, theme, site=site, site_radius=site_radius)
         super().__init__(self.lens)
         self.set_state(0.0, 0.0)
 
@@ -218,7 +216,9 @@ class DiscLens(Part):
         tip = self.front + np.array([0.0, sign * self.stage.length(5.0), 0.0])
         end = tip + np.array([0.0, sign * self.stage.length(13.0), 0.0])
         barb = px(16)
-        wing = np.array([[0.0, 0.0, 0.0], [0.55 * barb, sign * barb, 0.0], [-0.55 * barb, sign * barb, 0.0]])
+        wing = np.array(
+            [[0.0, 0.0, 0.0], [0.55 * barb, sign * barb, 0.0], [-0.55 * barb, sign * barb, 0.0]]
+        )
         shaft = np.array([end, tip + np.array([0.0, sign * 0.7 * barb, 0.0])])
         return Part(
             Shape(shaft, closed=False, stroke="#FFFFFF", stroke_px=10.0, stroke_opacity=0.8),

@@ -44,7 +44,10 @@ class Rounded(Shape):
         self.front, self.back = _edges(rest_mm, rows)
         light, base, dark = (theme.color(f"{role}.{tone}") for tone in ("light", "base", "dark"))
         tones = [
-            (mix(light, base, tone / 0.6) if tone < 0.6 else mix(base, dark, (tone - 0.6) / 0.4), 1.0)
+            (
+                mix(light, base, tone / 0.6) if tone < 0.6 else mix(base, dark, (tone - 0.6) / 0.4),
+                1.0,
+            )
             for tone in _TONES
         ]
         self.with_mesh(np.zeros((rows, len(_ACROSS), 3)), [tones] * rows)
