@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spineanim.content.theme import Theme
+from spineanim.geometry.curves import smooth
 from spineanim.geometry.figure import Figure
 from spineanim.geometry.layout import rotation
 from spineanim.geometry.spine import Spine
@@ -113,7 +114,7 @@ class BentFigure(Part):
         self._band.set_points(path_points(self._at(self._shorts_mm()), closed=True))
         for name, spots in (("ear", _EAR_MM), ("eye", _EYE_MM)):
             lean = rotation(self.figure.spine.head.tilt_deg - self._head_tilt_deg)
-            course = self.figure.landmarks[name] + np.array(spots) @ lean
+            course = self.figure.landmarks[name] + smooth(np.array(spots), samples=8) @ lean
             self._features[name].set_points(path_points(self._at(course), closed=False))
         self.column.bend(self.stance.alignment(share))
         self.column.shift(self.stage.plane([self.offset_mm])[0] - self.stage.plane([[0.0, 0.0]])[0])

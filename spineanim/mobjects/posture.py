@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+from manim import DL, UR
 from numpy.typing import NDArray
 
 from spineanim.content.parameters import Parameters
@@ -26,16 +27,16 @@ from spineanim.stage import Format, Shot, Stage, px
 Points = NDArray[np.float64]
 
 # Places in a wide, a square and a tall frame
-_FIGURE_PX: Final = ((620.0, 471.0, 0.80), (270.0, 520.0, 0.62), (380.0, 830.0, 1.0))
+_FIGURE_PX: Final = ((800.0, 478.0, 0.79), (270.0, 520.0, 0.62), (380.0, 830.0, 1.0))
 """Where the upper lumbar spine stands, and pixels for a millimetre."""
 _FOCUS_MM: Final = (0.0, -20.0, 250.0)
 _FAR: Final = ((960.0, 858.0, 0.55), (540.0, 858.0, 0.55), (540.0, 1560.0, 0.70))
 """Where the feet stand when all of the figure is shown, and how much further away that is."""
-_LENS_PX: Final = ((1290.0, 370.0, 225.0), (760.0, 410.0, 165.0), (790.0, 640.0, 215.0))
-_LENS_PX_PER_MM: Final = (6.4, 4.8, 6.2)
-_LEAVES_PX: Final = ((1690.0, 330.0, 230.0), (1000.0, 250.0, 130.0), (860.0, 1010.0, 230.0))
-_LYING_PX: Final = ((1400.0, 736.0), (735.0, 735.0), (540.0, 1400.0))
-_LYING_SIZE: Final = ((880.0, 226.0, 0.43), (620.0, 190.0, 0.31), (960.0, 300.0, 0.48))
+_LENS_PX: Final = ((1400.0, 366.0, 220.0), (760.0, 410.0, 165.0), (790.0, 640.0, 215.0))
+_LENS_PX_PER_MM: Final = (4.0, 3.0, 3.9)
+_LEAVES_PX: Final = ((1756.0, 330.0, 200.0), (1000.0, 250.0, 130.0), (860.0, 1010.0, 230.0))
+_LYING_PX: Final = ((1440.0, 738.0), (735.0, 735.0), (540.0, 1400.0))
+_LYING_SIZE: Final = ((840.0, 222.0, 0.42), (620.0, 190.0, 0.31), (960.0, 300.0, 0.48))
 _TILE_PX: Final = ((264.0, 430.0), (236.0, 380.0), (306.0, 440.0))
 _TILES_PX: Final = (
     ((1130.0, 470.0), (1414.0, 470.0), (1698.0, 470.0)),
@@ -114,7 +115,7 @@ class PosturePlate(Part):
 
     def pass_years(self, share: float) -> None:
         """Turn the leaves; the bones become lower in front, and the lying back stays bent."""
-        for number, each in enumerate(self.leaves.submobjects[1:], start=1):
+        for number, each in enumerate(self.sheets[1:], start=1):
             turned = float(np.clip(share * (_LEAVES - 1) - (_LEAVES - 1 - number), 0.0, 1.0))
             each.opacity = 1.0 - turned
         self.lens.set_in(share)
@@ -146,8 +147,8 @@ class PosturePlate(Part):
         x_px, y_px, wide_px = self.fmt.pick(*_LEAVES_PX)
         corner = self.fmt.point(x_px - wide_px / 2, y_px - 0.42 * wide_px)
         step = np.array([px(5.0), -px(5.0), 0.0])
-        sheets = [leaf(self.theme, corner - step * n, px(wide_px)) for n in range(_LEAVES)]
-        return Part(*(Part(each) for each in sheets), opacity=0.0)
+        self.sheets = [leaf(self.theme, corner - step * n, px(wide_px)) for n in range(_LEAVES)]
+        return Part(*self.sheets, opacity=0.0)
 
     # -- shots and labels ------------------------------------------------------------------------
 
@@ -183,16 +184,23 @@ class PosturePlate(Part):
             "disc": Callout(self.lens.point("front"), ("below", "left")),
             "ligament": Callout(self.lens.point("behind"), ("right",)),
         }
-        x_px, y_px, radius_px = self.fmt.pick(*_LENS_PX)
-        lens = circle(self.fmt.point(x_px, y_px), px(radius_px))
-        return Naming(callouts, figure=[*self.figure.outline, lens])
+        return Naming(callouts, figure=self._insets())
 
     def naming_set(self) -> Naming:
         """Return what labels name when the shape has set."""
-        callouts = {"bone": Callout(self.lens.point("bone"), ("right", "left"))}
+        callouts = {"bone": Callout(self.lens.point("bone"), ("below", "left"))}
+        return Naming(callouts, figure=self._insets(), focus=[self._box(self.leaves)])
+
+    def _insets(self) -> list[Points]:
+        """Closed scene outlines (N, 3) of figure and lens, which words keep off."""
         x_px, y_px, radius_px = self.fmt.pick(*_LENS_PX)
         lens = circle(self.fmt.point(x_px, y_px), px(radius_px))
-        return Naming(callouts, figure=[*self.figure.outline, lens])
+        return [*self.figure.outline, lens]
+
+    def _box(self, part: Part) -> Points:
+        """Corners (4, 3) of the box round a part."""
+        (left, bottom, _), (right, top, _) = part.get_corner(DL), part.get_corner(UR)
+        return np.array([[left, top, 0], [right, top, 0], [right, bottom, 0], [left, bottom, 0]])
 
 
 class PostureTitle(Part):

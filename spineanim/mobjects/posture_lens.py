@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spineanim.content.theme import Theme
+from spineanim.geometry.canal import Canal
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.stance import Stance
 from spineanim.mobjects.course import role_tones
@@ -25,10 +26,11 @@ _BULGE: Final = 0.16
 """How far the front of the disc bulges, as a share of its height when squeezed [D]."""
 _WEDGE_DEG: Final = 5.0
 """Wedge of each body in a set hunch: 5 degrees or more in neighbouring bodies [M, notes 7]."""
-_EXTRA_DEG: Final = 4.0
+_EXTRA_DEG: Final = 2.6
 """Drawn tilt of the two bodies towards each other besides that of the whole column, so that what
 is squeezed is seen [D]."""
-_RADIUS_PX: Final = 6.0
+_BEHIND_MM: Final = 24.0
+"""The lens is centred so far behind the middle of the disc: the processes are in it."""
 
 
 class DiscLens(Part):
@@ -91,6 +93,7 @@ class DiscLens(Part):
         ground = Shape(self._square(radius), fill=tissue)
         content = Part(
             ground,
+            *self._canal(),
             *self._processes.values(),
             *self._discs.values(),
             *self._bodies.values(),
@@ -98,7 +101,7 @@ class DiscLens(Part):
             self.heat,
             self.arrows,
         )
-        middle = self._scene(self.centre_mm[None])[0]
+        middle = self.stage.plane([self.stage.focus_mm[1:]])[0]
         self.lens = Magnifier(middle, radius, content, theme, site=site, site_radius=site_radius)
         super().__init__(self.lens)
         self.set_state(0.0, 0.0)
@@ -128,11 +131,6 @@ class DiscLens(Part):
         tips = [self._bent(self.spine.spinous_tip(each)[None], each)[0] for each in (upper, lower)]
         self.strap.set_points(path_points(np.array(tips), closed=False))
 
-    @property
-    def moving(self) -> tuple[Part, ...]:
-        """What changes with the state."""
-        return (self,)
-
     def point(self, name: str) -> Points:
         """Scene point (3,) of `disc`, its squeezed `front`, `behind` it, or a `bone`."""
         if name == "front":
@@ -141,8 +139,10 @@ class DiscLens(Part):
             return np.asarray(self.strap.points.mean(axis=0))
         if name == "bone":
             body = self.spine.body(SQUEEZED.split("_")[0])
-            return self._bent(body.mean(axis=0)[None], SQUEEZED.split("_")[0])[0]
-        return self._scene(self.centre_mm[None])[0]
+            at: Points = self._bent(body.mean(axis=0)[None], SQUEEZED.split("_")[0])[0]
+            return at
+        middle: Points = self._scene(self.centre_mm[None])[0]
+        return middle
 
     # -- how bones and discs move -----------------------------------------------------------------
 
@@ -151,7 +151,7 @@ class DiscLens(Part):
         cos, sin = np.cos(-self._tilt), np.sin(-self._tilt)
         away = np.asarray(points_mm) - self.centre_mm
         level = away @ np.array([[cos, sin], [-sin, cos]])
-        return self.stage.plane(level + self.stage.focus_mm[1:])
+        return self.stage.plane(level - (_BEHIND_MM, 0.0) + self.stage.focus_mm[1:])
 
     def _bent(self, points_mm: Points, level: str) -> Points:
         """Scene points of a bone's points: tilted towards the disc in front, and wedged."""
@@ -211,6 +211,19 @@ class DiscLens(Part):
         outline = self._bent_disc(SQUEEZED)
         return np.asarray(outline[int(np.argmin(outline[:, 0]))])
 
+    def _canal(self) -> list[Shape]:
+        """Fluid and cord in the canal behind the bodies, calm."""
+        canal = Canal(self.spine)
+        return [
+            Shape(
+                self._scene(outline),
+                fill=self.theme.color(f"{role}.base"),
+                stroke=self.theme.color(f"{role}.dark"),
+                stroke_px=1.8,
+            )
+            for outline, role in ((canal.sac(), "csf"), (canal.cord(), "cord"))
+        ]
+
     def _arrow(self, sign: float, color: str) -> Part:
         """Arrow that presses on the front of the disc from above (1) or below (-1)."""
         tip = self.front + np.array([0.0, sign * self.stage.length(5.0), 0.0])
@@ -227,6 +240,7 @@ class DiscLens(Part):
         )
 
     def _square(self, radius: float) -> Points:
-        middle = self._scene(self.centre_mm[None])[0]
+        middle = self.stage.plane([self.stage.focus_mm[1:]])[0]
         half = 1.1 * radius
-        return middle + half * np.array([[-1, 1, 0], [1, 1, 0], [1, -1, 0], [-1, -1, 0]], float)
+        corners = np.array([[-1, 1, 0], [1, 1, 0], [1, -1, 0], [-1, -1, 0]], float)
+        return np.asarray(middle + half * corners)

@@ -142,10 +142,10 @@ class BackStrap(Part):
         self.strained.opacity = share
 
     def middle(self) -> Points:
-        """Scene points (N, 3) along the middle of the upper back, to be named."""
+        """Scene points (N, 3) along the middle of the lower thoracic back, to be named."""
         inner, outer = self._edges(self.figure.figure.spine)
         mean: Points = (inner + outer) / 2
-        return mean[int(0.2 * len(mean)) : int(0.6 * len(mean)) : 4]
+        return mean[int(0.60 * len(mean)) : int(0.76 * len(mean)) : 3]
 
     def _edges(self, spine: Spine) -> tuple[Points, Points]:
         tips = smooth(np.array([spine.spinous_tip(level) for level in _STRAP]), samples=8)

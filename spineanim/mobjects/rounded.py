@@ -13,6 +13,8 @@ from spineanim.picture.shape import Shape, mix, path_points
 
 Points = NDArray[np.float64]
 
+_CAP: Final = 3.0
+"""How many steps the lattice reaches beyond its first and last level line."""
 _ACROSS: Final = (0.0, 0.16, 0.42, 0.70, 0.90, 1.0)
 """Where the lattice has its lines, from the front edge, 0, to the back edge, 1."""
 _TONES: Final = (0.48, 0.12, 0.34, 0.66, 0.90, 0.74)
@@ -59,8 +61,8 @@ class Rounded(Shape):
         shares = np.array(_ACROSS) * (1.0 + 2.0 * _BEYOND) - _BEYOND
         nodes = front[:, None] + (back - front)[:, None] * shares[None, :, None]
         # beyond the first and the last level line, over the round ends
-        nodes[0] -= 1.5 * (nodes[1] - nodes[0])
-        nodes[-1] += 1.5 * (nodes[-1] - nodes[-2])
+        nodes[0] -= _CAP * (nodes[1] - nodes[0])
+        nodes[-1] += _CAP * (nodes[-1] - nodes[-2])
         assert self.mesh_handle is not None  # made with the mesh
         self.mesh_handle.set_points(path_points(nodes.reshape(-1, 3), closed=False))
 
