@@ -31,7 +31,8 @@ _HEM_MM: Final = -205.0
 _ASIDE_MM: Final = 260.0
 """Where the shorts begin and end, over and under the hip joint, and how wide they are cut [D]."""
 _EAR_MM: Final = [
-    (-11.0, 19.0), (2.0, 27.0), (14.0, 18.0), (12.0, 2.0), (3.0, -8.0), (-3.0, -22.0), (-10.0, -20.0),
+    (-11.0, 19.0), (2.0, 27.0), (14.0, 18.0), (12.0, 2.0), (3.0, -8.0), (-3.0, -22.0),
+    (-10.0, -20.0),
 ]  # fmt: skip
 _EYE_MM: Final = [(-9.0, 1.0), (0.0, -3.0), (8.0, 0.0)]
 """Ear and closed eye, drawn for this project, from their landmarks (back, up)."""

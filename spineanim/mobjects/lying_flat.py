@@ -1,4 +1,4 @@
-"""A small picture of a person lying on the back: does the curve of the back still straighten?"""
+"""A small picture of a person lying on the back, whose curve straightens there or does not."""
 
 from __future__ import annotations
 

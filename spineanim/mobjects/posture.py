@@ -192,7 +192,7 @@ class PosturePlate(Part):
         return Naming(callouts, figure=self._insets(), focus=[self._box(self.leaves)])
 
     def _insets(self) -> list[Points]:
-        """Closed scene outlines (N, 3) of figure and lens, which words keep off."""
+        """Return closed scene outlines (N, 3) of figure and lens, which words keep off."""
         x_px, y_px, radius_px = self.fmt.pick(*_LENS_PX)
         lens = circle(self.fmt.point(x_px, y_px), px(radius_px))
         return [*self.figure.outline, lens]

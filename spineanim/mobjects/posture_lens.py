@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -79,7 +80,7 @@ class DiscLens(Part):
         }
         self._discs = {
             f"{above}_{below}": self._disc(f"{above}_{below}", disc, scale)
-            for above, below in zip(_SHOWN, _SHOWN[1:], strict=False)
+            for above, below in pairwise(_SHOWN)
         }
         hot = theme.color("pain.base")
         front = (corners[0] + corners[3]) / 2 + (corners[1] - corners[0]) * 0.10
