@@ -46,7 +46,8 @@ _TUBE_MM: Final = 1.7
 """Drawn width of the catheter; in life 1.2 mm."""
 _BAR_MM: Final = 50.0
 _OUTLET_DROP_SPEED: Final = 0.55
-_HALF_CUT_MM: Final = 0.6
+_WIDTH_BELOW_MM: Final = 47.0
+"""How far under the middle of a thing its width is drawn, in its millimetres."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class _Composed:
 
 
 _WIDE: Final = _Composed(
-    (620, 440), (1340, 440), (1500, 140), 6.3, 4 / 3, (905, 420),
+    (620, 455), (1330, 455), (1500, 140), 6.3, 4 / 3, (905, 420),
     ((0, 0), (60, -12), (130, -60), (190, -150), (260, -230), (380, -280), (600, -300)),
 )  # fmt: skip
 _SQUARE: Final = _Composed(
@@ -264,9 +265,7 @@ class DevicePlate(Part):
         right = np.array(stage.view.right) * radius_mm
         up = np.array([0.0, 0.0, height_mm])
         sides = [stage.point(sign * right + up) for sign in (-1.0, 1.0)]
-        front = np.array(stage.view.toward_viewer) * np.array([1.0, 1.0, 0.0])
-        front *= radius_mm / float(np.hypot(*front[:2]))
-        foot = float(stage.point(front)[1]) - px(46)
+        foot = float(stage.at[1]) - px(_WIDTH_BELOW_MM * self.composed.px_per_mm)
         return Width(sides[0], sides[1], foot, words, self.theme)
 
     def _catheter(self) -> tuple[Tube, Drops]:
