@@ -10,7 +10,7 @@ from spineanim.mobjects.drop_way import TipPlate
 from spineanim.mobjects.programming import ProgramPlate
 from spineanim.motion.camera import Drift, aim, creeping
 from spineanim.motion.ease import within
-from spineanim.motion.flow import thread
+from spineanim.motion.flow import EVEN, thread
 from spineanim.motion.idle import Alive
 from spineanim.motion.move import Fade, Move, appear
 from spineanim.scene import SpineScene, beat
@@ -22,14 +22,16 @@ class Device(SpineScene):
     poster = "inside"
 
     def title_card(self) -> None:
-        self.add(self.make(TitlePlate))
+        self.title = self.make(TitlePlate)
+        self.add(self.title)
         self.keep_alive(creeping(self.stage_camera.frame))
 
     @beat
     def pump_and_puck(self) -> None:
         words = tuple(self.label_words(name) for name in ("pump_width", "puck_width", "bar"))
         self.device = device = self.make(DevicePlate, words)
-        self.dissolve_to("pump_and_puck_appear", device)
+        focus = (self.title.pump.get_center(), device.pump.middle)
+        self.dissolve_to("pump_and_puck_appear", device, focus=focus)
         self.during("pump_turns", Move(device.pump, device.pump.turn))
         self.during("sizes_are_shown", Move(device, device.compare))
         self.during("ring_is_laid_on", Move(device.ring, device.lay_ring))
@@ -93,8 +95,8 @@ class Device(SpineScene):
         frame = self.stage_camera.frame
         self.during(
             "drop_travels",
-            Move(plate.drop, plate.follow),
-            Move(frame, lambda share: aim(frame, plate.shot_at(share))),
+            Move(plate.drop, plate.follow, ease=EVEN),
+            Move(frame, lambda share: aim(frame, plate.shot_at(share)), ease=EVEN),
             Fade(plate.lens, 1.0, ease=within(smooth, 0.75, 1.0)),
         )
         self.during("tip_is_seen", Move(plate.cloud, plate.arrive, also=plate.medicine))

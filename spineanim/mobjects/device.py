@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry.curves import smooth
-from spineanim.geometry.devices import pump_layout
+from spineanim.geometry.devices import pump_opening as opening
 from spineanim.geometry.devices.handheld import PUCK_DIAMETER_MM, PUCK_HEIGHT_MM, puck_part
 from spineanim.geometry.devices.pump_case import (
     ACCESS_PORT_RISE_MM,
@@ -20,7 +20,6 @@ from spineanim.geometry.devices.pump_case import (
     rim_height_mm,
 )
 from spineanim.geometry.devices.pump_inside import CUTAWAY
-from spineanim.geometry.devices.pump_layout import Layout
 from spineanim.geometry.devices.shapes import spot
 from spineanim.geometry.pump import (
     CONNECTOR_CLOCK_DEG,
@@ -29,10 +28,10 @@ from spineanim.geometry.pump import (
     SUTURE_LOOPS_CLOCK_DEG,
 )
 from spineanim.mobjects.click import Click
-from spineanim.mobjects.device_pump import OpeningPump
+from spineanim.mobjects.device_pump import FAR_PX_PER_MM, OpeningPump
 from spineanim.mobjects.drops import Drops
 from spineanim.mobjects.figure import placed
-from spineanim.mobjects.label_places import Callout, Naming
+from spineanim.mobjects.label_places import Callout, Naming, Side
 from spineanim.mobjects.measure import ScaleBar, Width
 from spineanim.mobjects.tube import Tube
 from spineanim.picture.device_views import picture_of
@@ -46,7 +45,8 @@ _TUBE_MM: Final = 1.7
 """Drawn width of the catheter; in life 1.2 mm."""
 _BAR_MM: Final = 50.0
 _OUTLET_DROP_SPEED: Final = 0.55
-_HALF_CUT_MM: Final = 0.6
+_WIDTH_BELOW_MM: Final = 47.0
+"""How far under the middle of a thing its width is drawn, in its millimetres."""
 
 
 @dataclass(frozen=True)
@@ -63,16 +63,16 @@ class _Composed:
 
 
 _WIDE: Final = _Composed(
-    (620, 440), (1340, 440), (1500, 140), 6.3, 4 / 3, (905, 420),
+    (620, 455), (1330, 455), (1500, 140), 6.3, 4 / 3, (905, 420),
     ((0, 0), (60, -12), (130, -60), (190, -150), (260, -230), (380, -280), (600, -300)),
 )  # fmt: skip
 _SQUARE: Final = _Composed(
-    (500, 400), (500, 700), (760, 120), 5.0, 1.3, (510, 480),
-    ((0, 0), (40, -10), (90, -50), (120, -130), (170, -200), (300, -260), (480, -280)),
+    (290, 440), (800, 440), (425, 800), 4.6, 1.43, (450, 440),
+    ((0, 0), (40, -10), (80, -50), (95, -120), (110, -190), (150, -240), (220, -262)),
 )  # fmt: skip
 _TALL: Final = _Composed(
-    (500, 620), (500, 1080), (720, 330), 6.4, 1.22, (500, 860),
-    ((0, 0), (40, -12), (80, -60), (90, -150), (120, -250), (220, -340), (480, -400)),
+    (470, 620), (540, 1190), (720, 400), 5.6, 1.286, (470, 860),
+    ((0, 0), (36, -10), (70, -60), (72, -150), (60, -230), (90, -310), (170, -350)),
 )  # fmt: skip
 
 
@@ -113,8 +113,7 @@ class DevicePlate(Part):
         self.composed = fmt.pick(_WIDE, _SQUARE, _TALL)
         self.stage = self._stage(self.composed.pump_px, self.size.thickness_mm)
         self.puck_stage = self._stage(self.composed.puck_px, PUCK_HEIGHT_MM)
-        self.pump = OpeningPump(self.size, theme, self.stage, self.composed.zoom)
-        self.layout = Layout(self.size)
+        self.pump = OpeningPump(self.size, theme, self.stage)
         self.puck = self._puck()
         self.ring = self._ring()
         self.widths = [
@@ -192,21 +191,17 @@ class DevicePlate(Part):
 
     def inside_naming(self) -> Naming:
         """Return what labels name in the opened pump."""
-        room, layout = pump_layout, self.layout
-        first, last = room.WEDGE_DEG
-        low = (layout.plate_top_mm + layout.deck_low_mm) / 2
-        point = self.pump.point
-        battery = spot(sum(room.BATTERY_DEG) / 2, 24.0, layout.deck_top_mm + 5.4)
-        board = spot(78.0, 25.5, layout.deck_top_mm + 3.0)
-        x, y = layout.roller_spot
-        medicine = [point(spot(last - 0.5, reach, low)) for reach in (16.0, 20.0, 24.0)]
+        places = opening.inside_places_mm(self.size)
+        sides: dict[str, tuple[str, tuple[Side, ...]]] = {
+            "battery": ("battery", ("left",)),
+            "electronics": ("chip_1", ("right", "above")),
+            "rollers": ("rotor", ("right",)),
+            "reservoir": ("medication", ("left", "below")),
+            "bellows": ("bellows", ("right", "below")),
+            "gas": ("propellant", ("left", "below")),
+        }
         callouts = {
-            "battery": Callout(point(battery), ("left",)),
-            "electronics": Callout(point(board), ("right", "above")),
-            "rollers": Callout(point((x, y, layout.deck_top_mm + 4.4)), ("right",)),
-            "reservoir": Callout(np.array(medicine), ("left", "below")),
-            "bellows": Callout(point(spot(first + 0.5, 34.4, low)), ("right", "below")),
-            "gas": Callout(point(spot(last - 0.5, 38.6, low)), ("left", "below")),
+            name: Callout(self.stage(places[part]), where) for name, (part, where) in sides.items()
         }
         return Naming(callouts, figure=[self._figure()])
 
@@ -240,7 +235,7 @@ class DevicePlate(Part):
         return Stage(CUTAWAY, focus, scale, (float(at[0]), float(at[1])), fmt=self.fmt)
 
     def _puck(self) -> Part:
-        scale = self.puck_stage.pixels_per_mm
+        scale = px(FAR_PX_PER_MM) * self.fmt.pixels_per_unit
         picture = picture_of([puck_part()], CUTAWAY, scale, self.theme)
         shadow = cast_shadow(picture, self.theme, scale)
         return Part(placed(shadow, self.puck_stage), placed(picture, self.puck_stage))
@@ -264,9 +259,7 @@ class DevicePlate(Part):
         right = np.array(stage.view.right) * radius_mm
         up = np.array([0.0, 0.0, height_mm])
         sides = [stage.point(sign * right + up) for sign in (-1.0, 1.0)]
-        front = np.array(stage.view.toward_viewer) * np.array([1.0, 1.0, 0.0])
-        front *= radius_mm / float(np.hypot(*front[:2]))
-        foot = float(stage.point(front)[1]) - px(46)
+        foot = float(stage.at[1]) - px(_WIDTH_BELOW_MM * self.composed.px_per_mm)
         return Width(sides[0], sides[1], foot, words, self.theme)
 
     def _catheter(self) -> tuple[Tube, Drops]:

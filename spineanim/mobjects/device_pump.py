@@ -23,9 +23,14 @@ from spineanim.picture.device_views import fixture_row, picture_of, rotor_outlin
 from spineanim.picture.image import BakedImage
 from spineanim.picture.metal import cast_shadow
 from spineanim.picture.shape import Part, Shape, Sprite
-from spineanim.stage import Stage
+from spineanim.stage import Stage, px
 
 Point = NDArray[np.float64]
+
+FAR_PX_PER_MM: Final = 6.3
+NEARER: Final = 4 / 3
+"""Scale that pictures are made at while the pump turns (pixels of a composed frame), and how much
+finer those are that are seen close: the largest of all shapes of the frame, so that all share them."""
 
 TURN_DEG: Final = 72.0
 """How far the pump turns on the table before it stands as it is opened."""
@@ -55,8 +60,6 @@ class OpeningPump(Part):
         Colours.
     stage
         View and scale of the pump's own millimetres.
-    zoom
-        How much nearer the nearest shot comes.
 
     Attributes
     ----------
@@ -70,9 +73,10 @@ class OpeningPump(Part):
         What is taken off.
     """
 
-    def __init__(self, size: PumpSize, theme: Theme, stage: Stage, zoom: float) -> None:
+    def __init__(self, size: PumpSize, theme: Theme, stage: Stage) -> None:
         self.size, self.theme, self.stage = size, theme, stage
-        self.px_per_mm = stage.pixels_per_mm * zoom
+        self.far_px_per_mm = px(FAR_PX_PER_MM) * stage.fmt.pixels_per_unit
+        self.px_per_mm = self.far_px_per_mm * NEARER
         self.round_shadow, self.turning, self._rows = self._turning()
         whole, shadow = self._pictured(pump_parts(size))
         self.whole = Part(whole, opacity=0.0)
@@ -165,7 +169,7 @@ class OpeningPump(Part):
 
     def _turning(self) -> tuple[Part, Part, list[Row]]:
         """Shadow of the round case, the case, a row of pictures for each group of fixtures."""
-        scale, view = self.stage.pixels_per_mm, self.stage.view
+        scale, view = self.far_px_per_mm, self.stage.view
         case = picture_of(opening.round_parts(self.size), view, scale, self.theme)
         shadow = Part(self._sprite(cast_shadow(case, self.theme, scale)))
         turns = tuple(np.arange(-TURN_DEG, 0.5 * _STEP_DEG, _STEP_DEG).tolist())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -14,9 +15,13 @@ from spineanim.mobjects.label_places import Naming
 from spineanim.mobjects.system import SystemPlate
 from spineanim.stage import WHOLE, Format, Shot, px
 
-_ZOOM: Final = 2.1
-_DROP_PX: Final = 6.0
-_LEAVES: Final = 0.72
+_ZOOM: Final = 1.7
+_FINER: Final = 1.4
+"""Pictures are baked so much finer than for the whole frame, for the camera comes near."""
+_DROP_PX: Final = 8.0
+_HALF: Final = 0.004
+"""Half the stretch of the way, in shares, in whose middle the one drop is shown."""
+_LEAVES: Final = 0.8
 """Share of the way from which the camera draws back to the whole picture."""
 
 
@@ -30,26 +35,31 @@ class TipPlate(SystemPlate):
     """
 
     def __init__(self, parameters: Parameters, theme: Theme, fmt: Format) -> None:
-        super().__init__(parameters, theme, fmt)
-        self.way = self.stage(self.route.whole())
+        finer = replace(fmt, pixels_per_unit=_FINER * fmt.pixels_per_unit)
+        super().__init__(parameters, theme, finer)
+        self.way = self.stage(self.route.between("tunnel", "intrathecal"))
         self.drop = Drops(self.way, theme, count=1, radius=px(_DROP_PX))
-        self.add(self.drop)
+        # behind the pump, from which it comes
+        self.submobjects.insert(self.submobjects.index(self.pump), self.drop)
         self.back.closed(1.0)
-        self.remove(self.lens)
-        self.add(self.lens)
+        self._fill()
+        self.drop.at(0.5)
+        self.follow(0.0)
+
+    def _fill(self) -> None:
+        """Let the catheter hold medicine all the time."""
         for part in (*self.filled, self.lens_filled):
             part.opacity = 1.0
-        self.follow(0.0)
 
     def follow(self, share: float) -> None:
         """Let the drop travel from the pump to the tip."""
-        self.drop.at(min(max(share, 0.001), 0.999))
+        place = float(np.clip(share, _HALF, 1.0 - _HALF))
+        self.drop.reveal_between(place - _HALF, place + _HALF)
 
     def arrive(self, share: float) -> None:
         """Let the medicine spread a little where it leaves the tip."""
         self.flow_medicine(share)
-        for part in (*self.filled, self.lens_filled):
-            part.opacity = 1.0
+        self._fill()
 
     def shot_at(self, share: float) -> Shot:
         """Camera near the drop on its way; at the end all is seen again."""

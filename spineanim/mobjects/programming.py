@@ -40,6 +40,9 @@ Point = NDArray[np.float64]
 _HEAD_VIEW: Final = from_above("telemetry_head", 180.0, 5.0)
 _TABLET_VIEW: Final = View("tablet_face", (1.0, 0.0, 0.0), (0.0, 1.0, 0.0))
 _SCREEN_MM: Final = (2 * (TABLET_HALF_MM[0] - 18.0), 2 * (TABLET_HALF_MM[1] - 16.0))
+_HEAD_BAKED: Final = 4.9
+_TABLET_BAKED: Final = 2.5
+"""Scales of their pictures: the largest of all shapes of the frame, so that all share them."""
 _COMES_FROM_MM: Final = 26.0
 _HEAD_MM: Final = 22.0
 _TUBE_MM: Final = 2.6
@@ -114,11 +117,11 @@ class ProgramPlate(Part):
         self.pump_at = self.section.pump.place("centre")
         self.rest = self._on_skin()
         self.head = self._device(
-            [telemetry_head_part()], _HEAD_VIEW, self.rest, composed.section_px_per_mm
+            [telemetry_head_part()], _HEAD_VIEW, self.rest, composed.section_px_per_mm, _HEAD_BAKED
         )
         at = fmt.point(*composed.tablet_px)
         self.tablet = self._device(
-            list(programmer_parts()), _TABLET_VIEW, at, composed.tablet_px_per_mm
+            programmer_parts(), _TABLET_VIEW, at, composed.tablet_px_per_mm, _TABLET_BAKED
         )
         wide, high = (px(each * composed.tablet_px_per_mm) for each in _SCREEN_MM)
         self.plan = DosePlan(wide, high, title, theme)
@@ -198,13 +201,15 @@ class ProgramPlate(Part):
         """Scene point (3,) of the skin over the middle of the pump."""
         return self.section.point("surface", 0.0)
 
-    def _device(self, parts: Sequence[SolidPart], view: View, at: Point, px_per_mm: float) -> Part:
-        """Picture of a device with its origin at a scene point."""
-        stage = Stage(view, (0.0, 0.0, 0.0), px(px_per_mm), (float(at[0]), float(at[1])),
-                      fmt=self.fmt)  # fmt: skip
-        picture = picture_of(parts, view, stage.pixels_per_mm, self.theme)
-        shadow = cast_shadow(picture, self.theme, stage.pixels_per_mm)
-        return Part(placed(shadow, stage), placed(picture, stage))
+    def _device(
+        self, parts: Sequence[SolidPart], view: View, at: Point, px_per_mm: float, baked: float
+    ) -> Part:
+        """Picture of a device with its origin at a scene point; baked at a scale of its own."""
+        place = (float(at[0]), float(at[1]))
+        stage = Stage(view, (0.0, 0.0, 0.0), px(px_per_mm), place, fmt=self.fmt)
+        scale = px(baked) * self.fmt.pixels_per_unit
+        picture = picture_of(parts, view, scale, self.theme)
+        return Part(placed(cast_shadow(picture, self.theme, scale), stage), placed(picture, stage))
 
     def _air(self, tablet: Point, wide: float) -> Point:
         """Way (N, 3) of the plan from the tablet to the head."""

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from spineanim.geometry.axes import Vector3
+from spineanim.geometry.axes import Points3, Vector3
 from spineanim.geometry.devices import pump_layout as room
 from spineanim.geometry.devices.pump_case import outlet_height_mm, pump_parts, rim_height_mm
 from spineanim.geometry.devices.pump_inside import (
@@ -107,6 +107,24 @@ def anchors_mm(size: PumpSize = PUMP_20_ML) -> tuple[Vector3, ...]:
     level = rim_height_mm(size)
     loops = (spot(clock, size.radius_mm, level) for clock in SUTURE_LOOPS_CLOCK_DEG)
     return (outlet, *loops)
+
+
+def inside_places_mm(size: PumpSize = PUMP_20_ML) -> dict[str, Points3]:
+    """Points (K, 3) of the opened pump's parts that a viewer of `CUTAWAY` sees, by part."""
+    layout = Layout(size)
+    right, left = room.WEDGE_DEG
+    middle = (layout.plate_top_mm + layout.deck_low_mm) / 2
+    x, y = layout.roller_spot
+    battery = spot(sum(room.BATTERY_DEG) / 2, 24.0, layout.deck_top_mm + 5.2)
+    places = {
+        "battery": [battery],
+        "chip_1": [spot(78.0, 25.5, layout.deck_top_mm + 2.9)],
+        "rotor": [(x, y, layout.deck_top_mm + 4.4)],
+        "medication": [spot(left + 0.5, reach, middle) for reach in (16.0, 20.0, 24.0)],
+        "bellows": [spot(right - 0.5, room.BELLOWS_OUTER_MM - 1.6, middle)],
+        "propellant": [spot(left + 0.5, 38.6, middle)],
+    }
+    return {name: np.array(points) for name, points in places.items()}
 
 
 def turned(parts: Sequence[Part], clock_deg: float) -> tuple[Part, ...]:
