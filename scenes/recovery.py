@@ -55,10 +55,9 @@ class Recovery(SpineScene):
             "days_give_way", self.look_at(WHOLE), vanish(healed.days), *self.labels_vanish()
         )
         self.during("clock_appears", appear(clock))
-        names = self.lay_out_labels(healed.dose_naming())
-        self.name_things("dose_is_named", names)
         self.during("day_passes", Move(clock, clock.turn, ease=linear))
-        self.during("weeks_appear", appear(line), *self.labels_vanish())
+        self.name_things("dose_is_named", self.lay_out_labels(healed.dose_naming()))
+        self.during("weeks_appear", appear(line))
         self.during("dose_is_adjusted", Move(clock, healed.adjust_dose, also=[line]))
 
     @beat

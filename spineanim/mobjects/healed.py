@@ -35,13 +35,13 @@ _AT_PX: Final = ((760.0, 440.0), (470.0, 430.0), (540.0, 560.0))
 _PX_PER_MM: Final = (2.05, 1.75, 2.2)
 _FADE_PX: Final = ((745.0, 868.0), (640.0, 760.0), (900.0, 1060.0))
 """Heights in the frame between which the body runs out."""
-_DAYS_PX: Final = ((1570.0, 380.0, 460.0), (850.0, 430.0, 330.0), (540.0, 1290.0, 640.0))
+_DAYS_PX: Final = ((1595.0, 350.0, 430.0), (850.0, 430.0, 330.0), (540.0, 1290.0, 640.0))
 _CLOCK_PX: Final = ((1440.0, 375.0, 235.0), (850.0, 380.0, 165.0), (540.0, 1240.0, 215.0))
 _WEEKS_PX: Final = ((1440.0, 715.0, 440.0), (850.0, 640.0, 300.0), (540.0, 1520.0, 560.0))
 """Middle of what stands beside the body, and the length or radius of each."""
 _TITLE_AT_PX: Final = ((1400.0, 440.0), (540.0, 700.0), (540.0, 1130.0))
 _TITLE_ZOOM: Final = (1.0, 0.9, 1.0)
-_CUTS_SHOT: Final = ((765.0, 450.0, 1.5), (440.0, 480.0, 1.25), (540.0, 640.0, 1.35))
+_CUTS_SHOT: Final = ((715.0, 435.0, 1.45), (440.0, 480.0, 1.25), (540.0, 640.0, 1.35))
 """Where the middle between the cuts stands in the near shot, and how near it is."""
 _SPACING_PX: Final = 76.0
 _DROP_PX: Final = 3.1
