@@ -31,17 +31,17 @@ from spineanim.stage import Format, Shot, px
 Point = NDArray[np.float64]
 
 _FOCUS_MM: Final = (0.0, -15.0, 150.0)
-_AT_PX: Final = ((760.0, 440.0), (470.0, 430.0), (540.0, 560.0))
-_PX_PER_MM: Final = (2.05, 1.75, 2.2)
-_FADE_PX: Final = ((745.0, 868.0), (640.0, 760.0), (900.0, 1060.0))
+_AT_PX: Final = ((760.0, 440.0), (400.0, 545.0), (620.0, 650.0))
+_PX_PER_MM: Final = (2.05, 1.5, 1.6)
+_FADE_PX: Final = ((745.0, 868.0), (745.0, 868.0), (940.0, 1060.0))
 """Heights in the frame between which the body runs out."""
-_DAYS_PX: Final = ((1595.0, 350.0, 430.0), (850.0, 430.0, 330.0), (540.0, 1290.0, 640.0))
-_CLOCK_PX: Final = ((1440.0, 375.0, 235.0), (850.0, 380.0, 165.0), (540.0, 1240.0, 215.0))
-_WEEKS_PX: Final = ((1440.0, 715.0, 440.0), (850.0, 640.0, 300.0), (540.0, 1520.0, 560.0))
+_DAYS_PX: Final = ((1595.0, 350.0, 430.0), (860.0, 330.0, 300.0), (540.0, 1330.0, 600.0))
+_CLOCK_PX: Final = ((1440.0, 375.0, 235.0), (815.0, 420.0, 180.0), (540.0, 1265.0, 195.0))
+_WEEKS_PX: Final = ((1440.0, 715.0, 440.0), (815.0, 700.0, 230.0), (540.0, 1505.0, 560.0))
 """Middle of what stands beside the body, and the length or radius of each."""
-_TITLE_AT_PX: Final = ((1400.0, 440.0), (540.0, 700.0), (540.0, 1130.0))
-_TITLE_ZOOM: Final = (1.0, 0.9, 1.0)
-_CUTS_SHOT: Final = ((715.0, 435.0, 1.45), (440.0, 480.0, 1.25), (540.0, 640.0, 1.35))
+_TITLE_AT_PX: Final = ((1400.0, 440.0), (560.0, 690.0), (560.0, 1060.0))
+_TITLE_ZOOM: Final = (1.0, 1.0, 1.5)
+_CUTS_SHOT: Final = ((715.0, 435.0, 1.45), (470.0, 560.0, 1.4), (540.0, 700.0, 1.35))
 """Where the middle between the cuts stands in the near shot, and how near it is."""
 _SPACING_PX: Final = 76.0
 _DROP_PX: Final = 3.1

@@ -19,15 +19,16 @@ from spineanim.mobjects.magnifier import Magnifier, circle
 from spineanim.mobjects.panel import Panel
 from spineanim.mobjects.refill_parts import RefillNeedle, Reservoir, Template, old_medicine
 from spineanim.mobjects.visits import Visits
-from spineanim.mobjects.wall import PANEL_SIZE, WallSection
+from spineanim.mobjects.wall import PANEL_SIZE, SCALE, WallSection
 from spineanim.mobjects.wall_shape import WallState
 from spineanim.picture.shape import Part, Shape
 from spineanim.stage import Format, Stage, px
 
-_MIDDLE_PX: Final = ((560.0, 525.0), (540.0, 480.0), (540.0, 620.0))
-_VISITS_PX: Final = ((1450.0, 470.0, 600.0), (800.0, 640.0, 420.0), (540.0, 1250.0, 640.0))
-"""Middle of the panel; middle and width of the calendar."""
-_LOCATOR_PX: Final = ((1580.0, 470.0, 200.0), (850.0, 640.0, 130.0), (540.0, 1230.0, 230.0))
+_MIDDLE_PX: Final = ((560.0, 525.0), (406.0, 455.0), (415.0, 610.0))
+_SIZE: Final = (1.0, 0.8, 0.82)
+_VISITS_PX: Final = ((1450.0, 470.0, 600.0), (896.0, 420.0, 260.0), (540.0, 1160.0, 640.0))
+"""Middle and size of the panel; middle and width of the calendar."""
+_LOCATOR_PX: Final = ((1580.0, 470.0, 200.0), (900.0, 762.0, 92.0), (540.0, 1200.0, 250.0))
 """Middle and radius of the round picture of the belly."""
 _LOCATOR_MM: Final = 430.0
 """How much of the body it shows."""
@@ -59,13 +60,20 @@ class RefillPlate(Part):
         self.theme = theme
         middle = fmt.point(*fmt.pick(*_MIDDLE_PX))
         wall = WallNumbers(0.0, parameters.pump)
-        self.section = WallSection(wall, parameters.pump, theme, fmt.pixels_per_unit)
-        self.section.shift(middle)
+        wide, high = (fmt.pick(*_SIZE) * each for each in PANEL_SIZE)
+        self.section = WallSection(
+            wall,
+            parameters.pump,
+            theme,
+            fmt.pixels_per_unit,
+            units_per_mm=SCALE * fmt.pick(*_SIZE),
+            size=(wide, high),
+        ).shift(middle)
         self.section.set_state(WallState(1.0, 1.0, 1.0, 1.0, 1.0))
         self.template = Template(self.section, theme)
         self.reservoir = Reservoir(self.section, parameters.pump, theme)
         self.needle = RefillNeedle(self.section, theme)
-        self.panel = Panel(*PANEL_SIZE, theme).shift(middle)
+        self.panel = Panel(wide, high, theme).shift(middle)
         for each in (self.section, self.reservoir, self.template, self.needle):
             self.panel.hold(each)
         x_px, y_px, wide_px = fmt.pick(*_VISITS_PX)
