@@ -40,7 +40,7 @@ class Recovery(SpineScene):
         healed = self.healed
         ends = self.label_words("first_day"), self.label_words("later")
         self.add(healed.count_days(ends, self.label_words("soreness")))
-        self.during("body_comes_into_view", self.look_at(WHOLE), appear(healed.sore))
+        self.during("body_comes_into_view", self.look_at(healed.cuts_shot), appear(healed.sore))
         self.name_things("cuts_are_named", self.lay_out_labels(healed.cuts_naming()))
         self.during("days_appear", appear(healed.days))
         self.during("soreness_fades", Move(healed.sore, healed.heal, also=healed.healing))
@@ -51,12 +51,13 @@ class Recovery(SpineScene):
         weeks = self.label_words("first_week"), self.label_words("later_week")
         clock, line = healed.count_hours(self.label_words("hours"), weeks)
         self.add(clock, line)
-        self.during("days_give_way", vanish(healed.days), *self.labels_vanish())
+        self.during(
+            "days_give_way", self.look_at(WHOLE), vanish(healed.days), *self.labels_vanish()
+        )
         self.during("clock_appears", appear(clock))
-        names = self.lay_out_labels(healed.dose_naming())
-        self.name_things("dose_is_named", names)
         self.during("day_passes", Move(clock, clock.turn, ease=linear))
-        self.during("weeks_appear", appear(line), *self.labels_vanish())
+        self.name_things("dose_is_named", self.lay_out_labels(healed.dose_naming()))
+        self.during("weeks_appear", appear(line))
         self.during("dose_is_adjusted", Move(clock, healed.adjust_dose, also=[line]))
 
     @beat
@@ -73,7 +74,7 @@ class Recovery(SpineScene):
             Move(refill.needle, refill.needle.come),
             *self.labels_appear(names, "port"),
         )
-        self.name_things("needle_is_named", names, "needle", "reservoir")
+        self.name_things("medicine_is_named", names, "reservoir")
         self.during(
             "old_medicine_leaves",
             Move(refill.reservoir, refill.draw_off, also=refill.changing),
@@ -82,6 +83,7 @@ class Recovery(SpineScene):
         self.during(
             "calendar_appears",
             appear(refill.visits),
+            vanish(refill.locator),
             Move(refill.needle, refill.leave, also=[refill.template]),
             *self.labels_vanish(),
         )

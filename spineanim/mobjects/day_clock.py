@@ -127,6 +127,11 @@ class DayClock(Part):
         sides = [_on_dial(given + turn, reach) for turn, reach in _POINTER]
         self._hand.set_points(path_points(centre + self.radius * np.array(sides), closed=True))
 
+    @property
+    def dial_centre(self) -> Point:
+        """Scene point (3,) of the dial's middle."""
+        return np.asarray(self._anchor.points[0].copy())
+
     def dose_points(self) -> Point:
         """Scene points (N, 3) on the larger doses."""
         reach = _INNER + 0.5 * _MORE

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from manim import DL, UR
 from numpy.typing import NDArray
 
 from spineanim.content.parameters import Parameters
@@ -15,11 +14,12 @@ from spineanim.geometry.axes import LATERAL_LEFT
 from spineanim.geometry.pump import lifted_lateral_trunk
 from spineanim.geometry.torso import Torso, neutral_torso
 from spineanim.mobjects.back import BackIncision
-from spineanim.mobjects.battery import YearsLine, rounded_box
+from spineanim.mobjects.battery import YearsLine
 from spineanim.mobjects.day_clock import DayClock
 from spineanim.mobjects.drops import Drops, TipGlow
 from spineanim.mobjects.flank_skin import FlankSkin, hanging
 from spineanim.mobjects.label_places import Callout, Naming
+from spineanim.mobjects.magnifier import circle
 from spineanim.mobjects.pump import PumpTilted
 from spineanim.mobjects.run_out import all_run_out
 from spineanim.mobjects.side import Pose, SidePlate
@@ -31,16 +31,18 @@ from spineanim.stage import Format, Shot, px
 Point = NDArray[np.float64]
 
 _FOCUS_MM: Final = (0.0, -15.0, 150.0)
-_AT_PX: Final = ((760.0, 440.0), (470.0, 430.0), (540.0, 560.0))
-_PX_PER_MM: Final = (2.05, 1.75, 2.2)
-_FADE_PX: Final = ((745.0, 868.0), (640.0, 760.0), (900.0, 1060.0))
+_AT_PX: Final = ((760.0, 440.0), (400.0, 545.0), (620.0, 650.0))
+_PX_PER_MM: Final = (2.05, 1.5, 1.6)
+_FADE_PX: Final = ((745.0, 868.0), (745.0, 868.0), (940.0, 1060.0))
 """Heights in the frame between which the body runs out."""
-_DAYS_PX: Final = ((1570.0, 380.0, 460.0), (850.0, 430.0, 330.0), (540.0, 1290.0, 640.0))
-_CLOCK_PX: Final = ((1440.0, 375.0, 235.0), (850.0, 380.0, 165.0), (540.0, 1240.0, 215.0))
-_WEEKS_PX: Final = ((1440.0, 715.0, 440.0), (850.0, 640.0, 300.0), (540.0, 1520.0, 560.0))
+_DAYS_PX: Final = ((1595.0, 350.0, 430.0), (860.0, 330.0, 300.0), (540.0, 1330.0, 600.0))
+_CLOCK_PX: Final = ((1440.0, 375.0, 235.0), (815.0, 420.0, 180.0), (540.0, 1265.0, 195.0))
+_WEEKS_PX: Final = ((1440.0, 715.0, 440.0), (815.0, 700.0, 230.0), (540.0, 1505.0, 560.0))
 """Middle of what stands beside the body, and the length or radius of each."""
-_TITLE_AT_PX: Final = ((1400.0, 440.0), (540.0, 700.0), (540.0, 1130.0))
-_TITLE_ZOOM: Final = (1.0, 0.9, 1.0)
+_TITLE_AT_PX: Final = ((1400.0, 440.0), (560.0, 690.0), (560.0, 1060.0))
+_TITLE_ZOOM: Final = (1.0, 1.0, 1.5)
+_CUTS_SHOT: Final = ((715.0, 435.0, 1.45), (470.0, 560.0, 1.4), (540.0, 700.0, 1.35))
+"""Where the middle between the cuts stands in the near shot, and how near it is."""
 _SPACING_PX: Final = 76.0
 _DROP_PX: Final = 3.1
 _BELLY_CUT_MM: Final = 24.0
@@ -131,6 +133,7 @@ class HealedPlate(SidePlate):
         middle, long = self._beside(self.fmt.pick(*_DAYS_PX))
         self.days = SoreDays(self.theme, title, ends, long)
         self.days.shift(middle - self.days.get_center())
+        self.days.fixed_in_frame = True
         return self.days
 
     def count_hours(self, words: str, weeks: tuple[str, str]) -> tuple[DayClock, YearsLine]:
@@ -149,7 +152,9 @@ class HealedPlate(SidePlate):
 
     def dose_naming(self) -> Naming:
         """Return what the label of the dial names: a dose."""
-        return Naming({"dose": Callout(self.clock.dose_points(), ("right", "left"))})
+        sides = self.fmt.pick(("right",), ("left",), ("right", "left"))
+        dial = circle(self.clock.dial_centre, self.clock.radius)
+        return Naming({"dose": Callout(self.clock.dose_points(), sides)}, figure=[dial])
 
     def heal(self, share: float) -> None:
         """Let the soreness and the swelling fade, and the days pass."""
@@ -161,6 +166,14 @@ class HealedPlate(SidePlate):
     def healing(self) -> tuple[Part, ...]:
         """What changes with the days."""
         return self.sore, self.days
+
+    @property
+    def cuts_shot(self) -> Shot:
+        """Both cuts, close."""
+        x_px, y_px, zoom = self.fmt.pick(*_CUTS_SHOT)
+        middle = (self.back.get_center() + self.front_cut.get_center()) / 2
+        centre = middle - self.fmt.point(x_px, y_px) / zoom
+        return Shot((float(centre[0]), float(centre[1])), zoom)
 
     @property
     def title_shot(self) -> Shot:
@@ -175,7 +188,5 @@ class HealedPlate(SidePlate):
             "belly_cut": Callout(self.front_cut.course[[16, 24, 32]], ("left",)),
             "back_cut": Callout(self.back.course[[8, 16, 24]], ("right",)),
         }
-        low, high = (self.days.get_corner(each) for each in (DL, UR))
-        days = rounded_box(low[0], low[1], high[0], high[1], px(1))
         body = [self.body.trunk_outline, self.body.thigh_outline()]
-        return Naming(callouts, figure=body, focus=[days])
+        return Naming(callouts, figure=body)

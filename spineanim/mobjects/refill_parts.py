@@ -29,7 +29,7 @@ Point = NDArray[np.float64]
 
 NEEDLE_MM: Final = 0.9
 """Drawn width of the needle: a 22 gauge one is 0.72 mm thick [M, 65]."""
-_INTO_MM: Final = 3.4
+_INTO_MM: Final = 6.4
 """How far the needle's end lies below the middle of the septum, in the chamber [M]."""
 _HUB_MM: Final = (2.6, 2.0, 6.4)
 """Half the hub's width, and how far over the skin it begins and ends [M]."""

@@ -14,7 +14,7 @@ from spineanim.geometry.catheter import dorsal_offset
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.table import LEVELS
 from spineanim.mobjects.click import Click
-from spineanim.mobjects.label_places import Callout, Naming
+from spineanim.mobjects.label_places import Callout, Naming, Side
 from spineanim.mobjects.magnifier import circle
 from spineanim.mobjects.run_out import all_run_out
 from spineanim.mobjects.section import SpineSection
@@ -28,13 +28,13 @@ Point = NDArray[np.float64]
 
 LEVELS_DOWN: Final = 2
 """How far the tip slips."""
-_AT_PX: Final = ((905.0, 420.0), (420.0, 420.0), (420.0, 560.0))
-_PX_PER_MM: Final = (2.4, 2.5, 3.0)
-_FADE_PX: Final = ((770.0, 880.0), (760.0, 868.0), (1000.0, 1130.0))
+_AT_PX: Final = ((905.0, 420.0), (470.0, 500.0), (590.0, 640.0))
+_PX_PER_MM: Final = (2.4, 1.9, 2.2)
+_FADE_PX: Final = ((770.0, 880.0), (760.0, 868.0), (940.0, 1060.0))
 _XRAY_PX: Final = (
     (1590.0, 430.0, 440.0, 660.0),
-    (840.0, 470.0, 380.0, 570.0),
-    (620.0, 1340.0, 420.0, 430.0),
+    (846.0, 520.0, 360.0, 620.0),
+    (540.0, 1320.0, 420.0, 480.0),
 )
 """Middle, width and height of the X-ray."""
 _TUBE_MM: Final = 2.6
@@ -160,7 +160,8 @@ class SlippedPlate(SidePlate):
     def naming(self) -> Naming:
         """Return what labels name: the tip where it belongs, and the tip that has slipped."""
         body = [self.body.trunk_outline]
-        callouts = {"tip": Callout(self.tip_at_rest, ("right", "left"))}
+        sides: tuple[Side, ...] = self.fmt.pick(("right",), ("left",), ("right", "left"))
+        callouts = {"tip": Callout(self.tip_at_rest, sides)}
         return Naming(
             callouts, figure=body, focus=[self.column_outline(), self.xray.panel.corners()]
         )

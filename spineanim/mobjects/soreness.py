@@ -18,8 +18,8 @@ Point = NDArray[np.float64]
 
 _REACH: Final = 1.5
 """How far the warm light reaches, in half lengths of the cut."""
-_LEAST_PX: Final = 58.0
-_SWELLS_PX: Final = 13.0
+_LEAST_PX: Final = 74.0
+_SWELLS_PX: Final = 14.0
 """Height of the swelling on the first day."""
 _DAYS: Final = 7
 _LEFT_OVER: Final = 0.06
@@ -45,7 +45,7 @@ class SoreSpot(Part):
         half = float(np.ptp(course[:, 1])) / 2
         reach = max(_REACH * half, px(_LEAST_PX))
         glow = theme.color("pain.glow")
-        stops = ((0.0, glow, 0.62), (0.35, glow, 0.36), (0.7, glow, 0.10), (1.0, glow, 0.0))
+        stops = ((0.0, glow, 0.80), (0.35, glow, 0.52), (0.7, glow, 0.16), (1.0, glow, 0.0))
         light = Shape(circle(centre, reach)).with_gradient(
             "radial", centre, centre + np.array([reach, 0.0, 0.0]), stops
         )

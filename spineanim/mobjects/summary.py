@@ -13,7 +13,7 @@ from spineanim.content.theme import Theme
 from spineanim.mobjects.four_steps import STEPS
 from spineanim.mobjects.panel import Panel
 from spineanim.mobjects.signs import CALL_FOR, Sign, talk
-from spineanim.mobjects.text import TextBlock
+from spineanim.mobjects.text import Align, TextBlock
 from spineanim.picture.lettering import wrap
 from spineanim.picture.shape import Part
 from spineanim.stage import Format, px
@@ -83,7 +83,7 @@ class SummaryPlate(Part):
         self.parameters, self.theme, self.fmt = parameters, theme, fmt
         boxes = fmt.pick(*_TILES)
         self.tiles = [
-            self._tile(box, f"{number}  {words}", name)
+            self._tile(box, fmt.pick(f"{number}  {words}", words, f"{number}  {words}"), name)
             for number, (box, (name, words)) in enumerate(zip(boxes, steps.items(), strict=True), 1)
         ]
         self.talk_card = self._talk(talk_words)
@@ -111,13 +111,13 @@ class SummaryPlate(Part):
 
     def _foot(self, middle: Point, size: Point, words: str) -> Part:
         """Return words at a tile's foot, on a white plate over the picture."""
-        text = self._text([words], "center")
+        text = self._text([words], "center", self.fmt.pick("label", "detail", "label"))
         at = middle - np.array([0.0, size[1] / 2 - px(28), 0.0])
         return text.shift(at)
 
-    def _text(self, lines: list[str], align: str = "left") -> TextBlock:
-        style = self.theme.style("label")
-        return TextBlock(lines, style, self.theme.color(style.color), align)  # type: ignore[arg-type]
+    def _text(self, lines: list[str], align: Align = "left", kind: str = "label") -> TextBlock:
+        style = self.theme.style(kind)
+        return TextBlock(lines, style, self.theme.color("ink.label"), align)
 
     def _talk(self, words: str) -> Part:
         panel, middle, size = self._card(self.fmt.pick(*_TALK))
