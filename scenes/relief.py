@@ -104,7 +104,7 @@ class PainRelief(SpineScene):
             "touch_still_passes",
             appear(across.touch),
             appear(across.movement),
-            *self.labels_appear(names, "touch"),
+            *self.labels_appear(names, "touch", "movement"),
         )
         self.during("calm_is_seen", Drift(self.stage_camera.frame, calm.section.point("tip"), 1.02))
 

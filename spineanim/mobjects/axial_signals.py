@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from spineanim.content.theme import Theme
 from spineanim.geometry.axes import Points2
-from spineanim.geometry.curves import distances, resample
+from spineanim.geometry.curves import distances, points_at, resample
 from spineanim.geometry.level_cut import MOTOR_HORN, TRACTS
 from spineanim.geometry.params import CATHETER, Side
 from spineanim.mobjects.axial import AxialSection
@@ -30,6 +30,7 @@ _LANE_MM: Final = 0.42
 _BALL_MM: Final = 0.40
 _SPACING_MM: Final = 4.6
 _CLOUD_MM: Final = (5.4, 3.6)
+_BAR_MM, _BAR_WIDE_MM, _BAR_DEG = 0.95, 0.24, 62.0
 _HORN_MM: Final = (1.5, 1.7)
 
 
@@ -52,7 +53,8 @@ class AxialSignals(Part):
         self.section, self.theme = section, theme
         cut, length = section.cut, section.stage.length
         way = self._way(cut.pain_way(HURTS))
-        horn = distances(section.place(cut.to_horn(HURTS)))[-1] / distances(way)[-1]
+        nearest = np.linalg.norm(way - section.point("back_horn", HURTS), axis=1).argmin()
+        horn = distances(way)[nearest] / distances(way)[-1]
         self.pain = self._signals(way, "pain", barrier=float(horn), fades=0.12)
         self.touch = self._signals(self._touch_way(), "signal")
         self.movement = self._signals(self._movement_way(), "signal")
@@ -71,9 +73,10 @@ class AxialSignals(Part):
             Shape(ring(end, length(0.62) / px(1)), stroke="#FFFFFF", stroke_px=7.0),
             Shape(ring(end, length(0.62) / px(1)), stroke=theme.color("pain.base"), stroke_px=4.0),
         )
+        self.stop = self._barrier(way, theme)
         section.put_in_fluid(self.cloud, self.tip)
         section.put_in_cord(self.in_horn, self.climbs)
-        super().__init__(self.touch, self.movement, self.pain)
+        super().__init__(self.touch, self.movement, self.pain, self.stop)
 
     def _signals(
         self, way: NDArray[np.float64], role: str, barrier: float = 1.0, fades: float = 0.14
@@ -105,13 +108,27 @@ class AxialSignals(Part):
 
     def _way(self, line: Points2) -> NDArray[np.float64]:
         """Scene points of a way that keeps to the right where it runs in a nerve."""
-        line = resample(line, 400)
+        line = resample(line[np.abs(line[:, 0]) < self.section.shown_mm], 400)
         along = np.gradient(line, axis=0)
         along /= np.linalg.norm(along, axis=1, keepdims=True)
         aside = np.column_stack([along[:, 1], -along[:, 0]])
         sac = float(np.ptp(self.section.cut.sac_outline[:, 0])) / 2
         share = np.clip((np.abs(line[:, :1]) - sac) / 4.0, 0.0, 1.0)
         return self.section.place(line + _LANE_MM * share * aside)
+
+    def _barrier(self, way: NDArray[np.float64], theme: Theme) -> Part:
+        """Return a bar across the way of pain, just past the back horn; unseen at first."""
+        length = self.section.stage.length
+        horn, past = points_at(way, [self.pain.barrier, self.pain.barrier + 0.03])
+        heading = np.arctan2(*(past - horn)[1::-1])
+        turn = heading + np.radians(np.linspace(-_BAR_DEG, _BAR_DEG, 25))
+        arc = horn + length(_BAR_MM) * np.column_stack([np.cos(turn), np.sin(turn), 0 * turn])
+        wide = length(_BAR_WIDE_MM) / px(1)
+        return Part(
+            Shape(arc, closed=False, stroke="#FFFFFF", stroke_px=1.9 * wide),
+            Shape(arc, closed=False, stroke=theme.color("medication.dark"), stroke_px=wide),
+            opacity=0.0,
+        )
 
     def _soaked(self, theme: Theme, side: Side) -> Shape:
         """Soft light of medicine in the back horn of a side."""
@@ -134,6 +151,7 @@ class AxialSignals(Part):
         """Let the back horn stop a growing share of the pain; its ring fades with it."""
         self.pain.block(share)
         self.climbs.opacity = 1.0 - share
+        self.stop.opacity = min(2.0 * share, 1.0)
 
 
 def _to(start: Points2, end: Points2) -> Points2:

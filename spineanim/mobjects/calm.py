@@ -14,6 +14,7 @@ from spineanim.mobjects.axial import AxialSection, level_cut
 from spineanim.mobjects.axial_signals import HURTS, OTHER, AxialSignals
 from spineanim.mobjects.label_places import Callout, Naming
 from spineanim.mobjects.pain import (
+    AXIAL_FADE_MM,
     AXIAL_PX_PER_MM,
     AXIAL_REACH_MM,
     FIGURE_PX,
@@ -30,13 +31,13 @@ Point = NDArray[np.float64]
 
 # Middle of the canal; panel (middle, size), and figure in it (middle of the chest, size against
 # that of `FIGURE_PX`): wide, square, tall
-_CANAL_PX: Final = ((735.0, 440.0), (540.0, 420.0), (540.0, 620.0))
+_CANAL_PX: Final = ((760.0, 462.0), (430.0, 500.0), (540.0, 640.0))
 _PANEL_PX: Final = (
-    (1625.0, 440.0, 380.0, 660.0),
+    (1660.0, 440.0, 360.0, 660.0),
     (925.0, 480.0, 240.0, 420.0),
     (800.0, 1250.0, 420.0, 560.0),
 )
-_FIGURE_PX: Final = ((1620.0, 480.0, 0.80), (925.0, 515.0, 0.60), (800.0, 1300.0, 0.56))
+_FIGURE_PX: Final = ((1650.0, 490.0, 0.82), (925.0, 515.0, 0.60), (800.0, 1300.0, 0.56))
 
 
 class CalmPlate(Part):
@@ -57,7 +58,7 @@ class CalmPlate(Part):
         cut = level_cut(parameters, parameters.anatomy.tip_level)
         at = fmt.pick(*_CANAL_PX)
         stage = axial_stage(cut, fmt, at, fmt.pick(*AXIAL_PX_PER_MM))
-        self.section = AxialSection(cut, theme, stage, AXIAL_REACH_MM)
+        self.section = AxialSection(cut, theme, stage, AXIAL_REACH_MM, fade_mm=AXIAL_FADE_MM)
         self.across = AxialSignals(self.section, theme)
         self.panel = self._panel(parameters, theme)
         super().__init__(self.section, self.across, self.panel)
@@ -90,18 +91,20 @@ class CalmPlate(Part):
     @property
     def calmed(self) -> tuple[Part, ...]:
         """What `calm` changes."""
-        return self.across.climbs, self.across.pain, self.signals, self.felt
+        across = self.across
+        return across.climbs, across.pain, across.stop, self.signals, self.felt
 
     def naming(self) -> Naming:
         """Return what labels name."""
         section = self.section
-        touch = section.place(section.cut.nerve_way(OTHER))
+        out = section.place(section.cut.motor_way(HURTS))
         callouts = {
             "tip": Callout(section.point("tip"), ("below", "right")),
             "pain": Callout(section.point("nerve", HURTS), ("above", "left", "below")),
             "horn": Callout(section.point("back_horn", HURTS), ("left", "below")),
             "cord": Callout(section.point("cord", OTHER), ("above", "right")),
-            "touch": Callout(points_at(touch, [0.25, 0.35]), ("above", "below", "right")),
+            "touch": Callout(section.point("nerve", OTHER), ("above", "below", "right")),
+            "movement": Callout(points_at(out, np.linspace(0.30, 0.42, 4)), ("below", "above")),
         }
         focus = [self.section.place(section.cut.sac_outline)]
         return Naming(callouts, figure=[self.panel.corners()], focus=focus)

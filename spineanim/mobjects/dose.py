@@ -18,7 +18,7 @@ RATIO: Final = 300
 """Dose by mouth for one dose into the spinal fluid: the rule of thumb, as little as 1/300 [86]."""
 _COLUMNS: Final = 12
 _PITCH_PX: Final = 17.0
-_DROP_PX: Final = 5.6
+_DROP_PX: Final = 6.2
 _GAP_PX: Final = 66.0
 
 
@@ -53,7 +53,8 @@ class DoseBars(Part):
         ends = self.foot + np.array([[-px(8), 0, 0], [self.width_units, 0, 0]])
         base = Shape(ends, closed=False, stroke=theme.color("ink.leader"), stroke_px=2.4)
         self.words = Part(*(self._under(i, words[i], theme) for i in (0, 1)))
-        super().__init__(base, self.large, self.small, self.words)
+        self.count, self.one = (self._number(i, theme) for i in (0, 1))
+        super().__init__(base, self.large, self.small, self.words, self.count, self.one)
         self.fill(0.0)
         self.give(0.0)
 
@@ -62,6 +63,16 @@ class DoseBars(Part):
         block = TextBlock(words.split("\n"), style, theme.color("ink.label"), "center")
         down = px(style.size_px + 14)
         block.shift(self.foot + np.array([self.middles[index], -down, 0.0]))
+        return block
+
+    def _number(self, index: int, theme: Theme) -> TextBlock:
+        """Return how many drops a bar has, over it."""
+        style = theme.style("value")
+        number = str((RATIO, 1)[index])
+        block = TextBlock([number], style, theme.color("ink.title"), "center")
+        rows = -(-RATIO // _COLUMNS) if index == 0 else 1
+        up = px(_PITCH_PX) * rows + px(18)
+        block.shift(self.foot + np.array([self.middles[index], up, 0.0]))
         return block
 
     def place(self, index: int) -> NDArray[np.float64]:
@@ -76,13 +87,15 @@ class DoseBars(Part):
         for index, drop in enumerate(self._drops):
             seen = min(max(share * (RATIO + 40) - index, 0.0) / 40.0, 1.0)
             put(drop, self.place(index), px(_DROP_PX) * BALL_REACH, opacity=seen)
+        self.count.opacity = max(4.0 * share - 3.0, 0.0)
 
     def give(self, share: float) -> None:
         """Let the one drop come."""
         spot = self.foot + np.array([self.middles[1], px(_PITCH_PX) * (0.5 + 2.0 * (1 - share)), 0])
         put(self._one, spot, px(_DROP_PX) * BALL_REACH, opacity=min(2.0 * share, 1.0))
+        self.one.opacity = max(2.0 * share - 1.0, 0.0)
 
     @property
     def top(self) -> float:
-        """Height of the larger bar's upper edge."""
-        return float(self.place(RATIO - 1)[1]) + px(_PITCH_PX / 2)
+        """Height of the number over the larger bar."""
+        return float(self.place(RATIO - 1)[1]) + px(90)

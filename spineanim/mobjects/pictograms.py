@@ -38,14 +38,14 @@ class Pen:
     def line(
         self, *knots: tuple[float, float], color: str | None = None, soft: bool = True
     ) -> Shape:
-        """Line through places, smooth or with corners."""
+        """Return a line through places, smooth or with corners."""
         points = np.array(knots)
         if soft and len(points) > 2:
             points = smooth(points, samples=12)
         return self._stroked(points, closed=False, color=color)
 
     def loop(self, *knots: tuple[float, float], fill: str | None = None) -> Shape:
-        """Closed smooth line through places."""
+        """Return a closed smooth line through places."""
         return self._stroked(smooth(np.array(knots), closed=True, samples=12), True, fill=fill)
 
     def oval(
@@ -57,23 +57,23 @@ class Pen:
         fill: str | None = None,
         color: str | None = None,
     ) -> Shape:
-        """Oval about a place."""
+        """Return an oval about a place."""
         turn = np.linspace(0.0, 2 * np.pi, 49)[:-1]
         points = np.column_stack([x + wide * np.cos(turn), y + high * np.sin(turn)])
         return self._stroked(points, True, fill=fill, color=color)
 
     def arc(self, x: float, y: float, radius: float, start: float, end: float) -> Shape:
-        """Piece of a circle between two angles (degrees)."""
+        """Return a piece of a circle between two angles (degrees)."""
         turn = np.radians(np.linspace(start, end, 24))
         points = np.column_stack([x + radius * np.cos(turn), y + radius * np.sin(turn)])
         return self._stroked(points, False)
 
     def box(self, left: float, low: float, right: float, high: float, round_: float) -> Shape:
-        """Box with rounded corners."""
+        """Return a box with rounded corners."""
         return self._stroked(rounded_box(left, low, right, high, round_)[:, :2], True)
 
     def dot(self, x: float, y: float, radius: float, color: str | None = None) -> Shape:
-        """Filled dot."""
+        """Return a filled dot."""
         turn = np.linspace(0.0, 2 * np.pi, 33)[:-1]
         points = np.column_stack([x + radius * np.cos(turn), y + radius * np.sin(turn)])
         return Shape(points * self.scale, fill=color or self.ink)
@@ -96,7 +96,7 @@ class Pen:
 
 
 def _drowsy(pen: Pen) -> list[VMobject]:
-    """A face with closed eyes, and a moon."""
+    """Draw a face with closed eyes, asleep."""
     return [
         pen.oval(-0.10, -0.12, 0.58, 0.58),
         pen.arc(-0.32, -0.08, 0.13, 200, 340),
@@ -109,7 +109,7 @@ def _drowsy(pen: Pen) -> list[VMobject]:
 
 
 def _sick(pen: Pen) -> list[VMobject]:
-    """A face with a wavy mouth."""
+    """Draw a face with a wavy mouth."""
     return [
         pen.oval(0.0, 0.0, 0.64, 0.64),
         pen.line((-0.36, 0.22), (-0.24, 0.14), (-0.12, 0.22)),
@@ -120,7 +120,7 @@ def _sick(pen: Pen) -> list[VMobject]:
 
 
 def _bowel(pen: Pen) -> list[VMobject]:
-    """The large bowel, and a sign that all stands still in it."""
+    """Draw the large bowel, and a sign that all stands still in it."""
     return [
         pen.line(
             (-0.46, -0.30), (-0.56, 0.0), (-0.52, 0.40), (-0.25, 0.50), (0.0, 0.40), (0.25, 0.50),
@@ -132,7 +132,7 @@ def _bowel(pen: Pen) -> list[VMobject]:
 
 
 def _calendar(pen: Pen) -> list[VMobject]:
-    """A calendar with leaf after leaf: something that lasts."""
+    """Draw a calendar: something that lasts."""
     rows = [pen.dot(x, y, 0.065) for y in (0.05, -0.20, -0.45) for x in (-0.34, -0.11, 0.12, 0.35)]
     rows[-1].set_fill(pen.accent, opacity=1.0)
     return [
@@ -145,7 +145,7 @@ def _calendar(pen: Pen) -> list[VMobject]:
 
 
 def _tried(pen: Pen) -> list[VMobject]:
-    """A tablet and a hand weight: other treatments."""
+    """Draw a tablet and a hand weight, and a cross: other treatments."""
     return [
         pen.loop(
             (-0.62, 0.30), (-0.46, 0.50), (0.06, 0.16), (0.10, -0.06), (-0.08, -0.14), (-0.60, 0.14)
@@ -160,7 +160,7 @@ def _tried(pen: Pen) -> list[VMobject]:
 
 
 def _column(pen: Pen) -> list[VMobject]:
-    """Three bones of the column and a question."""
+    """Draw three bones of the column and a question."""
     bones = [pen.box(-0.56, y - 0.17, 0.02, y + 0.13, 0.09) for y in (0.44, 0.0, -0.44)]
     return [
         *bones,
@@ -171,7 +171,7 @@ def _column(pen: Pen) -> list[VMobject]:
 
 
 def _eased(pen: Pen) -> list[VMobject]:
-    """A wave of pain that grows small."""
+    """Draw a wave of pain that grows small."""
     return [
         pen.line(
             (-0.70, 0.0), (-0.58, 0.46), (-0.42, -0.46), (-0.26, 0.34), (-0.10, -0.28), (0.05, 0.16),
@@ -182,7 +182,7 @@ def _eased(pen: Pen) -> list[VMobject]:
 
 
 def _taken_out(pen: Pen) -> list[VMobject]:
-    """The pump, and an arrow out."""
+    """Draw the pump, and an arrow out."""
     return [
         pen.oval(-0.14, -0.16, 0.50, 0.46),
         pen.oval(-0.14, -0.16, 0.15, 0.14),

@@ -23,6 +23,7 @@ from spineanim.geometry.soft.nerves import nerve_line
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import neutral_torso
 from spineanim.mobjects.figure import placed
+from spineanim.mobjects.run_out import all_run_out
 from spineanim.mobjects.section import SpineSection
 from spineanim.mobjects.side_body import SideBody
 from spineanim.picture.figure import Crop
@@ -44,6 +45,7 @@ _NERVE: Final = "L5"
 _IN_LEG: Final = ((26.0, -150.0), (34.0, -96.0), (40.0, -40.0), (48.0, 12.0), (40.0, 46.0))
 # From the brain's stem over its middle to the folds where pain is felt, from the ear (M)
 _IN_BRAIN: Final = ((2.0, -30.0), (2.0, 0.0), (-2.0, 34.0), (6.0, 66.0), (14.0, 92.0))
+_NECK: Final = ("C7", "chin")
 _FELT: Final = (10.0, 68.0)
 _FELT_MM: Final = 40.0
 """Where pain is felt in the brain, from the ear, and how far round it light is shown (M)."""
@@ -100,8 +102,19 @@ class Profile(Part):
             entry_level=anatomy.entry_level,
         )
         self.brain = self._brain(theme, scale)
+        self._clear_head()
         self.body.inside.add(self.section, self.brain)
         super().__init__(self.body)
+
+    def _clear_head(self) -> None:
+        """Let the cut edge of fat and fascia run out on the neck: the head has hardly any."""
+        low, high = (self._px_down(mark) for mark in _NECK)
+        all_run_out(self.body.edge, self.fmt, low, high)
+
+    def _px_down(self, mark: str) -> float:
+        """Height of a landmark in the composed frame, from its upper edge."""
+        height = self.place(self._carried(rest_landmarks()[mark][None]))[0, 1]
+        return float((self.fmt.half[1] - height) / px(1))
 
     def _brain(self, theme: Theme, scale: float) -> Part:
         """Bake the body's own brain from the left."""
@@ -167,6 +180,13 @@ class Profile(Part):
         steps = np.linalg.norm(np.diff(way, axis=0), axis=1)
         return float(steps[:nearest].sum() / steps.sum())
 
+    @property
+    def lowest(self) -> float:
+        """Height in the frame down to which the body is seen well."""
+        return float(
+            self.place(np.array([[0.0, _CROP.bottom_mm + 0.75 * _CROP.bottom_soft_mm]]))[0, 1]
+        )
+
     def outlines(self) -> list[NDArray[np.float64]]:
-        """Closed outlines (N, 3) of the body, which words keep off."""
+        """Return closed outlines (N, 3) of the body, which words keep off."""
         return [self.body.trunk_outline, self.body.thigh_outline()]

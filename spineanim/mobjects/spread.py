@@ -13,7 +13,7 @@ from spineanim.mobjects.stamp import put, stamp
 from spineanim.picture.light import BALL_REACH, role_ball
 from spineanim.picture.noise import lattice_value
 from spineanim.picture.shape import Part
-from spineanim.stage import Format, px
+from spineanim.stage import px
 
 Points = NDArray[np.float64]
 
@@ -38,8 +38,8 @@ class WholeBody(Part):
         Scene point (3,) from which they spread.
     theme
         Colours: role `medication`.
-    fmt
-        Nothing goes below the captions' room.
+    lowest
+        Height below which the body fades: nothing goes there.
 
     Attributes
     ----------
@@ -49,8 +49,8 @@ class WholeBody(Part):
         Time of their sway.
     """
 
-    def __init__(self, outlines: list[Points], start: Points, theme: Theme, fmt: Format) -> None:
-        self.places = _scattered(outlines, fmt)
+    def __init__(self, outlines: list[Points], start: Points, theme: Theme, lowest: float) -> None:
+        self.places = _scattered(outlines, lowest)
         away = np.linalg.norm(self.places - start[:2], axis=1)
         self.delay = away / max(float(away.max()), 1e-6) * (1.0 - _FRONT)
         self.start = start
@@ -84,11 +84,11 @@ class WholeBody(Part):
             put(drop, np.append(place, 0.0), float(size), opacity=float(min(2.0 * come, 1.0)))
 
 
-def _scattered(outlines: list[Points], fmt: Format) -> Points:
-    """Evenly scattered places (N, 2) within outlines and above the captions' room."""
+def _scattered(outlines: list[Points], lowest: float) -> Points:
+    """Evenly scattered places (N, 2) within outlines and above a height."""
     rows = np.vstack([each[:, :2] for each in outlines])
     low, high = rows.min(axis=0), rows.max(axis=0)
-    low[1] = max(low[1], fmt.caption_floor)
+    low[1] = max(low[1], lowest)
     step = px(_STEP_PX)
     columns, lines = (int((high[i] - low[i]) / step) + 1 for i in (0, 1))
     across, up = (axis.ravel() for axis in np.meshgrid(np.arange(columns), np.arange(lines)))

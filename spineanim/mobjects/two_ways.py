@@ -39,9 +39,9 @@ _SIGNS_PX: Final = (
     (600.0, 560.0, 62.0, 190.0),
 )
 """First sign (middle, radius) and the step to the next: wide, square, tall."""
-_LENS_PX: Final = ((1130.0, 400.0, 205.0), (740.0, 330.0, 160.0), (760.0, 620.0, 205.0))
+_LENS_PX: Final = ((1180.0, 400.0, 205.0), (740.0, 330.0, 150.0), (760.0, 600.0, 215.0))
 _LENS_PX_PER_MM: Final = (8.4, 6.6, 8.4)
-_DOSE_PX: Final = ((1400.0, 660.0), (610.0, 780.0), (590.0, 1340.0))
+_DOSE_PX: Final = ((1440.0, 690.0), (600.0, 780.0), (570.0, 1400.0))
 _LENS_TUBE_MM: Final = 1.6
 _TUBE_MM: Final = 5.0
 _CLOUD_MM: Final = (3.6, 12.0)
@@ -91,7 +91,7 @@ class TwoWaysPlate(Part):
         self.route = carried(plan_route(anatomy, parameters.pump, PROCEDURE), profile.spine)
         ear = rest_landmarks()["ear"]
         self.tablet = Tablet(profile.place(resample(smooth(ear + np.array(_GULLET)), 120)), theme)
-        self.everywhere = WholeBody(profile.outlines(), self.tablet.end, theme, fmt)
+        self.everywhere = WholeBody(profile.outlines(), self.tablet.end, theme, profile.lowest)
         self.signs = Part(*(self._sign(i, words) for i, words in enumerate(effects)))
         self.system = self._system(parameters)
         self.lens = self._lens()

@@ -17,8 +17,8 @@ from spineanim.stage import Format, px
 WHO_SIGNS: Final = ("lasting", "tried", "surgery", "eased", "removable")
 # Card (middle, size), height of a row, radius of a sign, room before the signs
 _CARD_PX: Final = (
-    (960.0, 480.0, 1180.0, 680.0, 122.0, 48.0, 120.0),
-    (540.0, 490.0, 960.0, 680.0, 124.0, 46.0, 84.0),
+    (960.0, 536.0, 1180.0, 600.0, 110.0, 45.0, 150.0),
+    (540.0, 538.0, 972.0, 610.0, 112.0, 44.0, 96.0),
     (540.0, 800.0, 960.0, 1140.0, 212.0, 72.0, 130.0),
 )
 _WORDS_PX: Final = 40.0
