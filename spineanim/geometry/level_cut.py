@@ -36,8 +36,11 @@ TRACTS: Final[dict[Tract, tuple[float, float]]] = {
     "touch": (0.14, 0.55),
     "movement": (0.66, 0.22),
 }
+MOTOR_HORN: Final = (0.34, -0.42)
 _OVER_GANGLION_MM: Final = 2.2
 """The cut passes the foramen so much above the ganglion's middle: the end plate is not met [D]."""
+_PAST_GANGLION_MM: Final = 7.0
+"""Beyond this, counted from the sac's edge, front and back root are one nerve [D]."""
 _STEPS: Final = 40
 
 
@@ -179,6 +182,17 @@ class LevelCut:
         whole = nerve_line(canal, self.level, side)
         outer = whole[: len(whole) - len(root) + 1]
         return self.laid(np.vstack([outer, root[-2::-1]]))
+
+    def motor_way(self, side: Side) -> Points2:
+        """Way of a signal from the front horn along the front root and out by the nerve, (N, 2)."""
+        canal = self.body.canal
+        sign = [1.0 if side == "left" else -1.0, 1.0, 1.0]
+        root = self.laid(self._root("ventral") * sign)
+        whole = self.nerve_way(side)[::-1]
+        sac = float(np.max(np.abs(self.sac_outline[:, 0])))
+        scale = canal.spine.stature_factor
+        past = np.abs(whole[:, 0]) > sac + _PAST_GANGLION_MM * scale
+        return np.vstack([root, whole[past]])
 
     def roots(self) -> tuple[Part, ...]:
         """Back and front roots of the level's nerve in the sac, one part a side."""

@@ -69,6 +69,8 @@ class AxialSection(Part):
         Empty; what spreads in the cord goes in here.
     nerves
         The nerve of the level with its roots and ganglia, over all.
+    shown_mm
+        How far to either side the picture is seen well.
     """
 
     def __init__(
@@ -82,6 +84,7 @@ class AxialSection(Part):
         fade_mm: float = 6.0,
     ) -> None:
         self.cut, self.stage = cut, stage
+        self.shown_mm = reach_mm[0] - 0.6 * fade_mm
         x, y = stage.view.project(np.array(stage.focus_mm))
         window = (x - reach_mm[0], y - reach_mm[1], x + reach_mm[0], y + reach_mm[1])
         box = tuple(round(float(edge), 3) for edge in window)
@@ -179,6 +182,8 @@ def _box(edges: tuple[float, ...]) -> Box:
 
 def _faded(image: BakedImage, window_mm: Box, fade_mm: float) -> BakedImage:
     """Let a picture fade out towards the edges of a window, with rounded corners."""
+    if fade_mm <= 0.0:
+        return image
     rows, columns = image.rgba.shape[:2]
     left, bottom, right, top = image.box_mm
     x = left + (np.arange(columns) + 0.5) / columns * (right - left)
