@@ -17,6 +17,7 @@ _COMMANDS = {
     "render": "render",
     "still": "still",
     "sheet": "sheet",
+    "illustrations": "illustrations",
     "atlas": "atlas",
     "check": "check",
     "params": "params",

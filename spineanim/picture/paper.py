@@ -125,9 +125,7 @@ def _packed(surface: cairo.ImageSurface, cut: Cut) -> tuple[cairo.ImageSurface, 
     rows, columns = cover.shape
     blue_first = np.zeros((rows, columns, 4), dtype=np.uint8)
     blue_first[..., :3] = straight[..., ::-1]
-    colors = cairo.ImageSurface.create_for_data(
-        blue_first.data, cairo.FORMAT_RGB24, columns, rows
-    )
+    colors = cairo.ImageSurface.create_for_data(blue_first.data, cairo.FORMAT_RGB24, columns, rows)
     colors.set_mime_data(cairo.MIME_TYPE_JPEG, file.getvalue())
     return colors, cover
 
@@ -157,9 +155,7 @@ def _mask(cover: NDArray[np.uint8]) -> cairo.ImageSurface:
     stride = cairo.ImageSurface.format_stride_for_width(cairo.FORMAT_A8, columns)
     padded = np.zeros((rows, stride), dtype=np.uint8)
     padded[:, :columns] = cover
-    return cairo.ImageSurface.create_for_data(
-        padded.data, cairo.FORMAT_A8, columns, rows, stride
-    )
+    return cairo.ImageSurface.create_for_data(padded.data, cairo.FORMAT_A8, columns, rows, stride)
 
 
 def _turned(source: cairo.Pattern) -> cairo.Pattern:
