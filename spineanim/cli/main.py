@@ -18,6 +18,7 @@ _COMMANDS = {
     "still": "still",
     "sheet": "sheet",
     "illustrations": "illustrations",
+    "handout": "handout",
     "atlas": "atlas",
     "check": "check",
     "params": "params",
