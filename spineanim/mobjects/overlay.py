@@ -98,6 +98,10 @@ class Overlay(Part):
         for _, part in self.captions:
             part.opacity = 0.0
 
+    def hide(self) -> None:
+        """Take headings and captions away."""
+        self.show_frame(-1)
+
     def state(self) -> tuple[float, ...]:
         """Opacities of all parts; equal states give equal pictures."""
         return tuple(part.opacity for _, part in (*self.headings, *self.captions))
