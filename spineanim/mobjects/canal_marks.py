@@ -16,6 +16,7 @@ Point = NDArray[np.float64]
 
 _WALL_PX: Final = (9.0, 4.5)
 """Widths of the line along the canal and of its white casing, at 1080 lines."""
+_EDGE_PX: Final = 3.4
 _LIGHT: Final = 0.62
 _BELOW_CORD: Final = 0.34
 """Opacity of the light in the fluid; below the cord it lies over the roots."""
@@ -74,9 +75,8 @@ def lit_fluid(cut: SagittalCut, start: float, end: float, theme: Theme, zoom: fl
         edges = [cut.place(canal.curve(each, upper, lower)) for each in (front, back)]
         ring = np.vstack([edges[0], edges[1][::-1]])
         found.add(Shape(ring, fill=theme.color("csf.light"), fill_opacity=light))
+    focus = theme.color("accent.focus")
     for offsets in sac:
         line = cut.place(canal.curve(offsets, start, end))
-        found.add(
-            Shape(line, closed=False, stroke=theme.color("accent.focus"), stroke_px=3.4 / zoom)
-        )
+        found.add(Shape(line, closed=False, stroke=focus, stroke_px=_EDGE_PX / zoom))
     return found

@@ -35,7 +35,10 @@ _OPEN_PX: Final[tuple[BoxPx, BoxPx, BoxPx]] = (
     (640.0, 60.0, 1280.0, 850.0), (220.0, 230.0, 860.0, 852.0), (140.0, 360.0, 940.0, 1540.0),
 )  # fmt: skip
 _LEVEL_PX: Final[tuple[BoxPx, BoxPx, BoxPx]] = (
-    (330.0, 230.0, 830.0, 850.0), (60.0, 240.0, 440.0, 852.0), (180.0, 300.0, 900.0, 820.0),
+    (500.0, 230.0, 940.0, 850.0), (60.0, 240.0, 440.0, 852.0), (180.0, 300.0, 900.0, 820.0),
+)  # fmt: skip
+_CONUS_PX: Final[tuple[BoxPx, BoxPx, BoxPx]] = (
+    (640.0, 130.0, 1280.0, 800.0), (220.0, 270.0, 860.0, 820.0), (140.0, 520.0, 940.0, 1440.0),
 )  # fmt: skip
 _END_PX: Final[tuple[BoxPx, BoxPx, BoxPx]] = (
     (640.0, 66.0, 1280.0, 844.0), (220.0, 230.0, 860.0, 852.0), (160.0, 360.0, 920.0, 1540.0),
@@ -60,8 +63,8 @@ class CutColumn(Part):
     ----------
     section
         The cut spine.
-    opened, across, end
-        Shots: the canal, the level of the section across, the end of the cord.
+    opened, across, conus, end
+        Shots: the canal, the level of the section across, the end of the cord, and all below it.
     walls, fluid, names, needle
         Walls of the canal, light in the fluid, names of levels, the way of a needle.
     """
@@ -72,6 +75,7 @@ class CutColumn(Part):
         self.opened = shot_on(self._bodies("T11", "L4"), fmt.pick(*_OPEN_PX), fmt)
         self.across = shot_on(self._bodies("T10", "T12"), fmt.pick(*_LEVEL_PX), fmt)
         self.end = shot_on(self._down_to_s2("T12"), fmt.pick(*_END_PX), fmt)
+        self.conus = shot_on(self._bodies("T12", "L2"), fmt.pick(*_CONUS_PX), fmt)
         near = fmt.pixels_per_unit * _NEAREST
         self.section = SpineSection(spine, self.canal, theme, stage, near, _DRAWN)
         self.section.opacity = 0.0
@@ -105,40 +109,26 @@ class CutColumn(Part):
 
     def naming_canal(self) -> Naming:
         """Return cord and roots in the opened canal."""
-        section = self.section
+        place = self.section.in_canal
         callouts = {
-            "cord": Callout(section.in_canal("T12", "cord_front", "cord_back"), ("right", "left")),
-            "roots": Callout(
-                section.in_canal("L3", "sac_front", "sac_back", 0.5), ("right", "left")
-            ),
-            "canal": Callout(section.in_canal("L1_L2", "sac_back", "back_wall", 0.5), ("left",)),
+            "cord": Callout(place("T12", "cord_front", "cord_back"), ("right",)),
+            "roots": Callout(place("L3", "sac_front", "sac_back", 0.5), ("right",)),
+            "canal": Callout(place("L1_L2", "sac_back", "back_wall", 0.5), ("left",)),
         }
         return Naming(callouts, focus=self._bones())
 
     def naming_end(self) -> Naming:
-        """Return the end of the cord, the loose roots, and where needles enter."""
+        """Return the end of the cord."""
+        return Naming({"end": Callout(self.section.conus, ("right",))}, focus=self._bones())
+
+    def naming_below(self) -> Naming:
+        """Return the loose roots below the cord, and where needles enter."""
         section = self.section
         callouts = {
-            "end": Callout(section.in_canal("L1", "cord_front", "cord_back", 0.5), ("left",)),
             "roots": Callout(section.in_canal("L5", "sac_front", "sac_back", 0.5), ("left",)),
             "needle": Callout(self.needle.middle, ("right",)),
         }
         return Naming(callouts, focus=self._bones())
-
-    def level_line(self, before_mm: float, behind_mm: float) -> Point:
-        """Line (2, 3) across the column at the level of the section across, in its plane.
-
-        Parameters
-        ----------
-        before_mm, behind_mm
-            How far it reaches beyond the front of the body, and behind the canal.
-        """
-        at = station(LEVEL)
-        depth = self.canal.offsets_at(at)["back_wall"]
-        frame = self.spine.frame(LEVEL)
-        reach = 2.0 * frame.half_depth_mm
-        ends = [self.canal.place(at, -reach - before_mm), self.canal.place(at, depth + behind_mm)]
-        return self.stage.plane(np.array(ends))
 
     def _bones(self) -> list[Point]:
         """Outlines (N, 3) that leaders keep off."""

@@ -48,7 +48,7 @@ _FAR_SHARE: Final = 0.55
 
 # Parts of the composed frame that a shot fills: wide, square, tall
 _FAR_PX: Final[tuple[BoxPx, BoxPx, BoxPx]] = (
-    (520.0, 62.0, 1160.0, 838.0), (60.0, 240.0, 640.0, 852.0), (60.0, 330.0, 640.0, 1500.0),
+    (590.0, 62.0, 1230.0, 838.0), (60.0, 240.0, 640.0, 852.0), (60.0, 330.0, 640.0, 1500.0),
 )  # fmt: skip
 _DISCS_PX: Final[tuple[BoxPx, BoxPx, BoxPx]] = (
     (640.0, 150.0, 1280.0, 836.0), (240.0, 290.0, 840.0, 852.0), (160.0, 520.0, 920.0, 1480.0),
