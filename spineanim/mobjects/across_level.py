@@ -21,14 +21,16 @@ from spineanim.stage import Format, Shot, Stage, px
 Point = NDArray[np.float64]
 
 # Middle of the section in the frame, its scale, and how far it is drawn to the sides, up and down
-_MIDDLE_PX: Final = ((1330.0, 452.0), (770.0, 540.0), (540.0, 1190.0))
-_PX_PER_MM: Final = (10.0, 7.6, 11.0)
-_REACH_MM: Final = (37.0, 36.0)
+_MIDDLE_PX: Final = ((1375.0, 452.0), (770.0, 540.0), (540.0, 1190.0))
+_PX_PER_MM: Final = (11.0, 7.6, 11.0)
+_REACH_MM: Final = (33.0, 32.0)
 _FOCUS_MM: Final = 9.0
 """The focus lies so far behind the front wall of the canal."""
 _LIGHT: Final = 0.72
 _BEYOND_MM: Final = (6.0, 46.0)
 """The line across the column reaches so far before the body and behind the canal."""
+_FADED_PX: Final = 16.0
+"""The line ends so far within the faded edge of the section."""
 _LINE_PX: Final = 5.0
 _CASING_PX: Final = 10.0
 _WORD_PX: Final = 34.0
@@ -95,12 +97,15 @@ class AcrossLevel(Part):
 
     def _link(self, across: Point, stage: Stage, theme: Theme) -> Part:
         """Line across the column, then on to the edge of the section."""
-        left = stage.plane(stage.view.project(np.array([stage.focus_mm])))[0]
-        left = left - np.array([stage.length(_REACH_MM[0]) - px(6), 0.0, 0.0])
-        if abs(across[1, 1] - left[1]) > px(400):  # the section stands below
-            left = stage.plane(stage.view.project(np.array([stage.focus_mm])))[0]
-            left = left + np.array([0.0, stage.length(_REACH_MM[1]) - px(6), 0.0])
-        self.course = resample(np.vstack([across, left[None]]), 90)
+        middle = stage.plane(stage.view.project(np.array([stage.focus_mm])))[0]
+        wide, high = (stage.length(each) - px(_FADED_PX) for each in _REACH_MM)
+        bend = across[1]
+        if bend[0] < middle[0] - wide:  # the section stands beside the column, else below it
+            y = float(np.clip(bend[1], middle[1] - high, middle[1] + high))
+            end = np.array([middle[0] - wide, y, 0.0])
+        else:
+            end = middle + np.array([0.0, high, 0.0])
+        self.course = resample(np.vstack([across, end[None]]), 90)
         focus = theme.color("accent.focus")
         self.lines = (
             Shape(closed=False, stroke="#FFFFFF", stroke_px=_CASING_PX, stroke_opacity=0.8),
