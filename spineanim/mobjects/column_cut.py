@@ -27,6 +27,8 @@ LEVEL: Final = "T11"
 """Level of the section across: the cord is still whole there, and fluid lies all round it."""
 _DRAWN: Final = ("T5", "sacrum")
 _NAMED: Final = ("T12", "L1", "L2", "L3", "L4", "L5")
+_NAME: Final = 0.92
+"""Size of the names of levels in the last shot, as a share of that of labels."""
 _NEAREST: Final = 1.45
 """How much nearer than the whole stage the camera comes at the most."""
 
@@ -38,7 +40,7 @@ _LEVEL_PX: Final[tuple[BoxPx, BoxPx, BoxPx]] = (
     (500.0, 230.0, 940.0, 850.0), (60.0, 240.0, 440.0, 852.0), (180.0, 300.0, 900.0, 820.0),
 )  # fmt: skip
 _CONUS_PX: Final[tuple[BoxPx, BoxPx, BoxPx]] = (
-    (640.0, 130.0, 1280.0, 800.0), (220.0, 270.0, 860.0, 820.0), (140.0, 520.0, 940.0, 1440.0),
+    (600.0, 60.0, 1320.0, 850.0), (220.0, 230.0, 860.0, 852.0), (140.0, 420.0, 940.0, 1500.0),
 )  # fmt: skip
 _END_PX: Final[tuple[BoxPx, BoxPx, BoxPx]] = (
     (640.0, 66.0, 1280.0, 844.0), (220.0, 230.0, 860.0, 852.0), (160.0, 360.0, 920.0, 1540.0),
@@ -75,7 +77,7 @@ class CutColumn(Part):
         self.opened = shot_on(self._bodies("T11", "L4"), fmt.pick(*_OPEN_PX), fmt)
         self.across = shot_on(self._bodies("T10", "T12"), fmt.pick(*_LEVEL_PX), fmt)
         self.end = shot_on(self._down_to_s2("T12"), fmt.pick(*_END_PX), fmt)
-        self.conus = shot_on(self._bodies("T12", "L2"), fmt.pick(*_CONUS_PX), fmt)
+        self.conus = shot_on(self._bodies("T11", "L3"), fmt.pick(*_CONUS_PX), fmt)
         near = fmt.pixels_per_unit * _NEAREST
         self.section = SpineSection(spine, self.canal, theme, stage, near, _DRAWN)
         self.section.opacity = 0.0
@@ -85,7 +87,7 @@ class CutColumn(Part):
         self.fluid = lit_fluid(cut, *span, theme, self.across.zoom)
         self.names = LevelNames(self.section, _NAMED, theme, side="on")
         for name in self.names.by_name.values():
-            name.scale(1.0 / self.end.zoom)
+            name.scale(_NAME / self.end.zoom)
         self.names.opacity = 0.0
         self.needle = NeedleWay(parameters, spine, theme, stage, 1.0 / self.end.zoom)
         self.section.put_between(self.fluid)
@@ -119,12 +121,13 @@ class CutColumn(Part):
 
     def naming_end(self) -> Naming:
         """Return the end of the cord."""
-        return Naming({"end": Callout(self.section.conus, ("right",))}, focus=self._bones())
+        return Naming({"end": Callout(self.section.conus, ("left",))}, focus=self._bones())
 
     def naming_below(self) -> Naming:
-        """Return the loose roots below the cord, and where needles enter."""
+        """Return the end of the cord, loose roots below it, and where needles enter."""
         section = self.section
         callouts = {
+            "end": Callout(section.conus, ("left",)),
             "roots": Callout(section.in_canal("L5", "sac_front", "sac_back", 0.5), ("left",)),
             "needle": Callout(self.needle.middle, ("right",)),
         }
