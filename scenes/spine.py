@@ -56,12 +56,12 @@ class YourSpine(SpineScene):
         names = self.lay_out_labels(plate.naming_discs())
         self.name_things("disc_is_named", names, "disc")
         self.during("load_comes", appear(plate.load), *self.labels_appear(names, "load"))
-        press = Move(plate.column, plate.press, also=[plate.load])
+        press = Move(plate.column, plate.press, also=plate.loaded)
         self.during("load_presses", press, appear(plate.glow))
         back = Move(
             plate.column,
             lambda share: plate.press(1.0 - share),
-            also=[plate.load],
+            also=plate.loaded,
             ease=click(0.12),
         )
         self.during("discs_spring_back", back, vanish(plate.glow))

@@ -21,8 +21,8 @@ from spineanim.stage import Format, Shot, Stage, px
 Point = NDArray[np.float64]
 
 # Middle of the section in the frame, its scale, and how far it is drawn to the sides, up and down
-_MIDDLE_PX: Final = ((1375.0, 452.0), (770.0, 540.0), (540.0, 1190.0))
-_PX_PER_MM: Final = (11.0, 7.6, 11.0)
+_MIDDLE_PX: Final = ((1375.0, 452.0), (728.0, 530.0), (540.0, 1120.0))
+_PX_PER_MM: Final = (11.0, 7.2, 13.0)
 _REACH_MM: Final = (33.0, 32.0)
 _FOCUS_MM: Final = 9.0
 """The focus lies so far behind the front wall of the canal."""

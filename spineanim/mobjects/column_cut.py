@@ -37,7 +37,7 @@ _OPEN_PX: Final[tuple[BoxPx, BoxPx, BoxPx]] = (
     (640.0, 60.0, 1280.0, 850.0), (220.0, 230.0, 860.0, 852.0), (140.0, 360.0, 940.0, 1540.0),
 )  # fmt: skip
 _LEVEL_PX: Final[tuple[BoxPx, BoxPx, BoxPx]] = (
-    (500.0, 230.0, 940.0, 850.0), (60.0, 240.0, 440.0, 852.0), (180.0, 300.0, 900.0, 820.0),
+    (500.0, 230.0, 940.0, 850.0), (40.0, 300.0, 400.0, 852.0), (180.0, 300.0, 900.0, 660.0),
 )  # fmt: skip
 _CONUS_PX: Final[tuple[BoxPx, BoxPx, BoxPx]] = (
     (600.0, 60.0, 1320.0, 850.0), (220.0, 230.0, 860.0, 852.0), (140.0, 420.0, 940.0, 1500.0),
@@ -89,7 +89,8 @@ class CutColumn(Part):
         for name in self.names.by_name.values():
             name.scale(_NAME / self.end.zoom)
         self.names.opacity = 0.0
-        self.needle = NeedleWay(parameters, spine, theme, stage, 1.0 / self.end.zoom)
+        entry = parameters.anatomy.entry_level
+        self.needle = NeedleWay(self.canal, entry, theme, stage, 1.0 / self.end.zoom)
         self.section.put_between(self.fluid)
         super().__init__(self.section, self.walls, self.names, self.needle)
 
@@ -129,7 +130,7 @@ class CutColumn(Part):
         callouts = {
             "end": Callout(section.conus, ("left",)),
             "roots": Callout(section.in_canal("L5", "sac_front", "sac_back", 0.5), ("left",)),
-            "needle": Callout(self.needle.middle, ("right",)),
+            "needle": Callout(self.needle.middle, ("right", "below")),
         }
         return Naming(callouts, focus=self._bones())
 
