@@ -31,8 +31,8 @@ _STEP_MM: Final = 0.5
 def needle_way(canal: Canal, entry_level: str) -> Points2:
     """Straight way from behind the skin to the fluid, between two spinous processes, (N, 2) mm.
 
-    In the midline a needle passes where the processes leave it most room. Catheters for pumps are led
-    in beside them, over the same gap; a cut along the middle cannot show that.
+    In the midline a needle passes where the processes leave it most room. Catheters of pumps are
+    led in beside them, by the same gap; a cut along the middle cannot show that.
 
     Parameters
     ----------
