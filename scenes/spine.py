@@ -85,7 +85,7 @@ class YourSpine(SpineScene):
             "camera_moves", self.look_at(cut.across), vanish(cut.walls), *self.labels_vanish()
         )
         self.during("line_joins_both", Move(across.link, across.draw_link))
-        self.during("section_appears", appear(across.axial), appear(across.ends))
+        self.during("section_appears", *map(appear, (across.ground, across.axial, across.ends)))
         names = self.lay_out_labels(across.naming())
         self.name_things("cord_is_named", names, "cord", "dura")
         self.during("fluid_lights_up", grow(cut.fluid, direction_deg=-90.0), appear(across.light))

@@ -21,8 +21,8 @@ from spineanim.stage import Format, Shot, Stage, px
 Point = NDArray[np.float64]
 
 # Middle of the section in the frame, its scale, and how far it is drawn to the sides, up and down
-_MIDDLE_PX: Final = ((1375.0, 452.0), (728.0, 530.0), (540.0, 1120.0))
-_PX_PER_MM: Final = (11.0, 7.2, 13.0)
+_MIDDLE_PX: Final = ((1375.0, 452.0), (748.0, 525.0), (540.0, 1190.0))
+_PX_PER_MM: Final = (11.0, 8.2, 12.4)
 _REACH_MM: Final = (33.0, 32.0)
 _FOCUS_MM: Final = 9.0
 """The focus lies so far behind the front wall of the canal."""
@@ -34,6 +34,9 @@ _FADED_PX: Final = 16.0
 _LINE_PX: Final = 5.0
 _CASING_PX: Final = 10.0
 _WORD_PX: Final = 34.0
+_GROUND_PX: Final = (720.0, 850.0)
+_GROUND: Final = 1.0
+"""Heights in a tall frame between which the calm ground grows, and its opacity."""
 
 
 class AcrossLevel(Part):
@@ -56,6 +59,8 @@ class AcrossLevel(Part):
     ----------
     axial, ends
         The section; the words at its front and back.
+    ground
+        Where the section stands below the column: calm ground over the rest of it.
     light
         Light in the intrathecal space; unseen at first.
     link
@@ -85,7 +90,21 @@ class AcrossLevel(Part):
         self.link = self._link(seen_in(shot, self._across(side_stage)), stage, theme)
         self.ends = self._ends(words, stage, theme)
         self.axial.opacity = 0.0
-        super().__init__(self.link, self.axial, self.ends, fixed_in_frame=True)
+        self.ground = self._ground(theme, fmt)
+        super().__init__(self.ground, self.link, self.axial, self.ends, fixed_in_frame=True)
+
+    def _ground(self, theme: Theme, fmt: Format) -> Part:
+        """Calm ground over the lower part of a tall frame; nothing in the others."""
+        found = Part(opacity=0.0)
+        heights_px = fmt.pick(None, None, _GROUND_PX)
+        if heights_px is None:
+            return found
+        top, full = (fmt.point(0.0, each) for each in heights_px)
+        corner = fmt.point(fmt.width_px, fmt.height_px)
+        ring = [top, [corner[0], top[1], 0.0], corner, [top[0], corner[1], 0.0]]
+        ink = theme.color("background.bottom")
+        stops = ((0.0, ink, 0.0), (1.0, ink, _GROUND))
+        return found.add(Shape(np.array(ring)).with_gradient("linear", top, full, stops))
 
     def _across(self, side: Stage) -> Point:
         """Line (2, 3) across the column in the plane of the section."""
@@ -104,7 +123,8 @@ class AcrossLevel(Part):
             y = float(np.clip(bend[1], middle[1] - high, middle[1] + high))
             end = np.array([middle[0] - wide, y, 0.0])
         else:
-            end = middle + np.array([0.0, high, 0.0])
+            x = float(np.clip(bend[0], middle[0] - wide, middle[0] + wide))
+            end = np.array([x, middle[1] + high, 0.0])
         self.course = resample(np.vstack([across, end[None]]), 90)
         focus = theme.color("accent.focus")
         self.lines = (
