@@ -81,8 +81,8 @@ class TrialPuncturePlate(PuncturePlate):
 
     Attributes
     ----------
-    numb
-        The zone that grows numb; spread it.
+    numb, numb_zone
+        The zone that grows numb, to be spread; and what fades it.
     drop
         The drop at the guiding needle's hub.
     tape
@@ -91,24 +91,25 @@ class TrialPuncturePlate(PuncturePlate):
 
     def __init__(self, parameters: Parameters, theme: Theme, fmt: Format) -> None:
         super().__init__(parameters, theme, fmt, fmt.pick(*_LOOKS))
-        self.numb = self._numb_zone()
+        self.numb = self._numb_cloud()
+        self.numb_zone = Part(self.numb)
         self.pushes(self.guiding, "outside", "fluid")(1.0)
         self.drop = ClearDrop(self.guiding.hub_end, self.stage.length(_DROP_MM), theme)
         self.pushes(self.guiding, "outside", "fluid")(0.0)
         self.tape = self._tape()
         self.remove(self.fine, self.guiding)
-        self.add(self.numb, self.tape, self.fine, self.guiding, self.drop)
+        self.add(self.numb_zone, self.tape, self.fine, self.guiding, self.drop)
 
     @property
     def skin_shot(self) -> Shot:
         """The skin, close."""
-        return self.shot("numbing", self.fmt.pick((900, 560), (560, 600), (560, 900)), 1.6)
+        return self.shot("numbing", self.fmt.pick((900, 520), (540, 620), (540, 900)), 1.5)
 
     @property
     def layers_shot(self) -> Shot:
         """The needle's whole way, with room for names beside it."""
-        zoom = self.fmt.pick(1.2, 0.95, 0.95)
-        return self.shot("fluid", self.fmt.pick((700, 700), (330, 760), (330, 1020)), zoom)
+        zoom = self.fmt.pick(1.2, 0.95, 0.90)
+        return self.shot("fluid", self.fmt.pick((700, 700), (240, 740), (200, 1020)), zoom)
 
     @property
     def climb_shot(self) -> Shot:
@@ -121,7 +122,7 @@ class TrialPuncturePlate(PuncturePlate):
         centre = middle - at / zoom
         return Shot((float(centre[0]), float(centre[1])), zoom)
 
-    def _numb_zone(self) -> Cloud:
+    def _numb_cloud(self) -> Cloud:
         """Medicine in skin and fat about the fine needle's tip."""
         skin = self.section.cut.place(self.way.skin_yz)
         deep = self.section.cut.place(curves.offset(self.way.skin_yz, -self.way.fascia_mm))
