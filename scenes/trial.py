@@ -88,7 +88,7 @@ class Trial(SpineScene):
         )
         self.during(
             "catheter_climbs",
-            Move(catheter.outside, back.thread, also=catheter.parts, ease=cruise()),
+            Move(catheter.outside, back.climb, also=back.climbing, ease=cruise()),
         )
         names = self.lay_out_labels(back.naming_of("tip", "cord"))
         self.name_things("tip_is_named", names)

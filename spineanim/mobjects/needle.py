@@ -56,10 +56,12 @@ class NeedleKind:
     syringe: bool = False
 
 
-GUIDING: Final = NeedleKind(NEEDLE_OUTER_MM, NEEDLE_LENGTH_MM, 1.2, 3.8, 26.0, 1.0, True)
-"""15-16 G needle that the catheter goes through, 90-115 mm; tip bent, opening to the head [64, M].
+THICKER: Final = 1.35
+"""Needle and catheter are drawn so much thicker than they are, both alike: thinner ones would not
+be seen on a phone."""
 
-Drawn as thick as it is (1.83 mm)."""
+GUIDING: Final = NeedleKind(THICKER * NEEDLE_OUTER_MM, NEEDLE_LENGTH_MM, 1.2, 3.8, 26.0, 1.0, True)
+"""15-16 G, 90-115 mm: the catheter goes through it. Tip bent, opening to the head [64, M]."""
 
 FINE: Final = NeedleKind(0.9, 26.0, 0.0, 1.4, 11.0, 0.62, False, syringe=True)
 """25 G needle that numbs the skin: 0.5 mm thick, 25 mm long [M]; drawn thicker, to be seen."""

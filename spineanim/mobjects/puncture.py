@@ -34,7 +34,7 @@ from spineanim.stage import Format, Shot, Stage, px
 Point = NDArray[np.float64]
 
 _TOP, _BOTTOM = "T6", "sacrum"
-_BELOW_MM: Final = 108.0
+_BELOW_MM: Final = 124.0
 """The picture ends so far below the needle's way through the dura."""
 _GROUND_MM: Final = 10.0
 """Ground that is kept before the vertebral bodies."""

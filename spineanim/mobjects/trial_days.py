@@ -22,11 +22,11 @@ from spineanim.stage import Format, px
 Point = NDArray[np.float64]
 Box = tuple[float, float, float, float]
 
-_CHART_PX: Final = ((1010.0, 118.0, 1824.0, 508.0), (72.0, 210.0, 1008.0, 500.0),
+_CHART_PX: Final = ((96.0, 232.0, 910.0, 548.0), (72.0, 210.0, 1008.0, 500.0),
                     (72.0, 330.0, 1008.0, 790.0))  # fmt: skip
-_ENOUGH_PX: Final = ((1010.0, 542.0, 1402.0, 842.0), (72.0, 540.0, 526.0, 850.0),
+_ENOUGH_PX: Final = ((96.0, 576.0, 490.0, 844.0), (72.0, 540.0, 526.0, 850.0),
                      (72.0, 860.0, 526.0, 1330.0))  # fmt: skip
-_NOT_PX: Final = ((1432.0, 542.0, 1824.0, 842.0), (554.0, 540.0, 1008.0, 850.0),
+_NOT_PX: Final = ((516.0, 576.0, 910.0, 844.0), (554.0, 540.0, 1008.0, 850.0),
                   (554.0, 860.0, 1008.0, 1330.0))  # fmt: skip
 """Left, upper, right and lower edge of the cards in a wide, a square and a tall frame."""
 _LOWEST: Final = 0.36
@@ -127,7 +127,7 @@ class TrialDays(Part):
         room_px = floor_px - top_px - 96.0
         for day in range(self.days):
             middle = inner[0] + (day + 0.5) * step
-            half = min(0.32 * step, 44.0)
+            half = min(0.34 * step, 56.0)
             high = room_px * pain_of_day(day, max(self.days - 1, 1))
             lower = at(middle - half, floor_px - 3.0)
             upper = at(middle + half, floor_px - 3.0 - high)
