@@ -63,7 +63,7 @@ class Trial(SpineScene):
             "camera_draws_back",
             self.look_at(back.layers_shot),
             appear(needle),
-            vanish(back.numb),
+            vanish(back.numb_zone),
             *self.labels_vanish(),
         )
         names = self.lay_out_labels(back.naming_of(*LAYERS))
@@ -88,9 +88,9 @@ class Trial(SpineScene):
         )
         self.during(
             "catheter_climbs",
-            Move(catheter.outside, back.thread, also=catheter.parts, ease=cruise()),
+            Move(catheter.outside, back.climb, also=back.climbing, ease=cruise()),
         )
-        names = self.lay_out_labels(back.naming_of("tip", "cord", "roots"))
+        names = self.lay_out_labels(back.naming_of("tip", "cord"))
         self.name_things("tip_is_named", names)
         self.during("needle_comes_out", Move(needle, back.draws_out(needle, "fluid"), ease=EVEN))
         self.during("tail_lies_down", Move(catheter.outside, catheter.lie_down))
@@ -117,7 +117,7 @@ class Trial(SpineScene):
         self.during(
             "camera_makes_room", self.look_at(self.outside.aside_shot), *self.labels_vanish()
         )
-        self.during("diary_appears", appear(days.diary))
+        self.during("diary_appears", *map(appear, days.all_that_comes_first))
         self.during("days_pass", Move(days.diary, days.pass_days, ease=EVEN))
         self.during("enough_is_shown", appear(days.enough))
         self.during("not_enough_is_shown", appear(days.not_enough))

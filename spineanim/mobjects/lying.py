@@ -27,10 +27,10 @@ from spineanim.stage import Format, Shot, Stage, px
 Point = NDArray[np.float64]
 
 _FOCUS_YZ: Final = (10.0, 95.0)
-_AT_PX: Final = ((1010.0, 400.0), (640.0, 450.0), (640.0, 760.0))
-_PX_PER_MM: Final = (1.12, 0.86, 0.98)
+_AT_PX: Final = ((1010.0, 380.0), (520.0, 400.0), (520.0, 700.0))
+_PX_PER_MM: Final = (1.08, 0.62, 0.62)
 """Where the loin stands in a wide, a square and a tall frame, and the scale."""
-_NEAR_ZOOM: Final = 1.7
+_NEAR_ZOOM: Final = (1.75, 2.5, 2.5)
 _LYING_STRAIGHT: Final = replace(SIDE_LYING_FLEXED, sacral_slope_deg=25.0, lumbar_lordosis_deg=36.8)
 """On the side with straight legs: lordosis 36.8 degrees lying [31], slope D."""
 _LOWEST, _HIGHEST = "L5", "T10"
@@ -73,7 +73,8 @@ class LyingPlate(Part):
         place = (float(at[0]), float(at[1]))
         self.stage = Stage(view, (0.0, *_FOCUS_YZ), scale, place, fmt=fmt)
         self.outlines = [self.stage.plane(each) for each in outlines(self.spine, view)]
-        sharp = _NEAR_ZOOM * self.stage.pixels_per_mm
+        self.near_zoom = fmt.pick(*_NEAR_ZOOM)
+        sharp = self.near_zoom * self.stage.pixels_per_mm
         window = self.stage.frame_box_mm()
         whole, _ = lying_person(self.spine, theme, sharp, window_mm=window, view=view)
         self.person = placed(whole, self.stage)
@@ -133,24 +134,24 @@ class LyingPlate(Part):
         tone = color("cord.base")
         stops = ((0.0, tone, 0.0), (_CORD_FADE, tone, 0.95), (1.0, tone, 1.0))
         body.with_gradient("linear", front[0], front[-1], stops)
+        line = color("cord.line")
+        grown = np.vstack([front + (front - back) * 0.14, (back + (back - front) * 0.14)[::-1]])
+        edge = Shape(grown)
+        edge.with_gradient(
+            "linear",
+            front[0],
+            front[-1],
+            ((0.0, line, 0.0), (_CORD_FADE, line, 0.7), (1.0, line, 0.8)),
+        )
         late = int(_CORD_FADE * len(front))
         light = back[late:-4] + 0.3 * (front - back)[late:-4]
-        return Part(
-            body,
-            Shape(light, closed=False, stroke=color("cord.light"), stroke_px=1.8),
-            Shape(
-                np.vstack([front[late:], back[late:][::-1]]),
-                closed=False,
-                stroke=color("cord.line"),
-                stroke_px=1.3,
-                stroke_opacity=0.75,
-            ),
-        )
+        shine = color("cord.light")
+        return Part(edge, body, Shape(light, closed=False, stroke=shine, stroke_px=1.6))
 
     def _mark(self) -> Part:
         """Ring at the needle's place."""
         turns = np.linspace(0.0, 2 * np.pi, 49)[:-1]
-        ring = self.site + px(_RING_PX) / _NEAR_ZOOM * np.column_stack(
+        ring = self.site + px(_RING_PX) / self.near_zoom * np.column_stack(
             [np.cos(turns), np.sin(turns), 0 * turns]
         )
         focus = self.theme.color("accent.focus")
@@ -184,8 +185,8 @@ class LyingPlate(Part):
         x_px, y_px = self.fmt.pick((1010.0, 380.0), (560.0, 480.0), (560.0, 800.0))
         middle = self.fmt.width_px / 2
         wanted = self.fmt.point(middle + self.sign * (x_px - middle), y_px)
-        centre = self.site - wanted / _NEAR_ZOOM
-        return Shot((float(centre[0]), float(centre[1])), _NEAR_ZOOM)
+        centre = self.site - wanted / self.near_zoom
+        return Shot((float(centre[0]), float(centre[1])), self.near_zoom)
 
     def naming(self) -> Naming:
         """Return what labels name: the needle's place, and the end of the cord."""

@@ -27,14 +27,14 @@ from spineanim.stage import Format, Shot, Stage, px
 
 Point = NDArray[np.float64]
 
-_BELT_AT_PX: Final = ((960.0, 690.0), (540.0, 650.0), (540.0, 1180.0))
-_PX_PER_MM: Final = (1.75, 1.55, 1.75)
+_BELT_AT_PX: Final = ((1000.0, 622.0), (540.0, 650.0), (540.0, 1190.0))
+_PX_PER_MM: Final = (1.75, 1.32, 1.95)
 """Where the middle of the belt stands in a wide, a square and a tall frame, and the scale."""
 _BELT_MM: Final = 44.0
 _BELOW_EXIT_MM: Final = 36.0
 """The belt lies at this height (mm), but so far below the exit at least, so as not to press [D]."""
 _SAG_MM: Final = 8.0
-_POUCH_MM: Final = (104.0, -69.0)
+_POUCH_MM: Final = (104.0, -67.0)
 """Middle of the pouch: to the side of the midline, and from the middle of the belt."""
 _TUBE_MM: Final = 4.6
 _INSIDE_MM: Final = 3.2
@@ -203,8 +203,8 @@ class OutsidePlate(Part):
     @property
     def aside_shot(self) -> Shot:
         """The back on its half of the frame, with room for cards on the other."""
-        x, y = px(self.fmt.pick(490.0, 0.0, 0.0)), px(self.fmt.pick(0.0, 0.0, 0.0))
-        return Shot((x, y), 1.0)
+        x = px(self.fmt.pick(450.0, 0.0, 0.0))
+        return Shot((-x, 0.0), 1.0)
 
     def naming(self) -> Naming:
         """Return what labels name: tip, dressing, tape, pump."""

@@ -22,11 +22,11 @@ from spineanim.stage import Format, px
 Point = NDArray[np.float64]
 Box = tuple[float, float, float, float]
 
-_CHART_PX: Final = ((1010.0, 118.0, 1824.0, 470.0), (72.0, 210.0, 1008.0, 500.0),
+_CHART_PX: Final = ((96.0, 232.0, 910.0, 548.0), (72.0, 210.0, 1008.0, 500.0),
                     (72.0, 330.0, 1008.0, 790.0))  # fmt: skip
-_ENOUGH_PX: Final = ((1010.0, 520.0, 1402.0, 836.0), (72.0, 540.0, 526.0, 850.0),
+_ENOUGH_PX: Final = ((96.0, 576.0, 490.0, 844.0), (72.0, 540.0, 526.0, 850.0),
                      (72.0, 860.0, 526.0, 1330.0))  # fmt: skip
-_NOT_PX: Final = ((1432.0, 520.0, 1824.0, 836.0), (554.0, 540.0, 1008.0, 850.0),
+_NOT_PX: Final = ((516.0, 576.0, 910.0, 844.0), (554.0, 540.0, 1008.0, 850.0),
                   (554.0, 860.0, 1008.0, 1330.0))  # fmt: skip
 """Left, upper, right and lower edge of the cards in a wide, a square and a tall frame."""
 _LOWEST: Final = 0.36
@@ -59,8 +59,8 @@ class TrialDays(Part):
 
     Attributes
     ----------
-    diary, enough, not_enough
-        The three cards, unseen at first.
+    ground, diary, enough, not_enough
+        A calm ground, and the three cards; unseen at first.
     """
 
     def __init__(
@@ -68,6 +68,7 @@ class TrialDays(Part):
     ) -> None:
         self.theme, self.fmt = theme, fmt
         self.days = parameters.trial_days
+        self.ground = self._ground()
         self._bars: list[tuple[Shape, Box]] = []
         self._checks: list[Part] = []
         self.diary = self._diary(fmt.pick(*_CHART_PX), words)
@@ -77,7 +78,7 @@ class TrialDays(Part):
         self.not_enough = self._choice(
             fmt.pick(*_NOT_PX), words["not_enough"], words["out"], self._removed()
         )
-        super().__init__(self.diary, self.enough, self.not_enough, fixed_in_frame=True)
+        super().__init__(self.ground, self.diary, self.enough, self.not_enough, fixed_in_frame=True)
         self.pass_days(0.0)
 
     def pass_days(self, share: float) -> None:
@@ -91,6 +92,20 @@ class TrialDays(Part):
             bar.set_points(path_points(outline, closed=True))
             bar.set_fill(opacity=min(8.0 * grown, 1.0))
             check.opacity = float(np.clip((grown - 0.7) / 0.3, 0.0, 1.0))
+
+    @property
+    def all_that_comes_first(self) -> tuple[Part, ...]:
+        """What appears first: the diary, and a calm ground where the cards fill the frame."""
+        return self.ground, self.diary
+
+    def _ground(self) -> Part:
+        """Calm ground over the picture in a square or tall frame; nothing in a wide one."""
+        if self.fmt.aspect == "16:9":
+            return Part(opacity=0.0)
+        x, y = 1.02 * self.fmt.half
+        sheet = Shape(np.array([(-x, y, 0.0), (x, y, 0.0), (x, -y, 0.0), (-x, -y, 0.0)]))
+        ground = self.theme.color("background.top")
+        return Part(sheet.set_fill(ground, opacity=0.93), opacity=0.0)
 
     # -- the diary -------------------------------------------------------------------------------
 
@@ -112,7 +127,7 @@ class TrialDays(Part):
         room_px = floor_px - top_px - 96.0
         for day in range(self.days):
             middle = inner[0] + (day + 0.5) * step
-            half = min(0.32 * step, 44.0)
+            half = min(0.34 * step, 56.0)
             high = room_px * pain_of_day(day, max(self.days - 1, 1))
             lower = at(middle - half, floor_px - 3.0)
             upper = at(middle + half, floor_px - 3.0 - high)

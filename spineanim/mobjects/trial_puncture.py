@@ -26,8 +26,9 @@ _LOOKS: Final = (
 )
 _NUMB_MM: Final = (10.0, 21.0)
 """Reach of the numb zone across and along the skin: a weal and the fat under it [M]."""
-_DROP_MM: Final = 2.3
-_TAPE_MM: Final = (34.0, 52.0, 1.5)
+_DROP_MM: Final = 2.5
+_LIGHT_PX: Final = 46.0
+_TAPE_MM: Final = (17.0, 37.0, 2.2)
 """Where the strip lies along the tail, from the skin's exit, and how thick it is drawn."""
 
 
@@ -81,34 +82,49 @@ class TrialPuncturePlate(PuncturePlate):
 
     Attributes
     ----------
-    numb
-        The zone that grows numb; spread it.
+    numb, numb_zone
+        The zone that grows numb, to be spread; and what fades it.
     drop
         The drop at the guiding needle's hub.
     tape
         A strip that holds the tail on the skin once the needle is out; unseen at first.
+    lead
+        Soft light that goes with the catheter's tip; unseen at first.
+    climbing
+        All that `climb` changes.
     """
 
     def __init__(self, parameters: Parameters, theme: Theme, fmt: Format) -> None:
         super().__init__(parameters, theme, fmt, fmt.pick(*_LOOKS))
-        self.numb = self._numb_zone()
+        self.numb = self._numb_cloud()
+        self.numb_zone = Part(self.numb)
         self.pushes(self.guiding, "outside", "fluid")(1.0)
         self.drop = ClearDrop(self.guiding.hub_end, self.stage.length(_DROP_MM), theme)
         self.pushes(self.guiding, "outside", "fluid")(0.0)
         self.tape = self._tape()
         self.remove(self.fine, self.guiding)
-        self.add(self.numb, self.tape, self.fine, self.guiding, self.drop)
+        self.lead = self._light()
+        self.climbing = (*self.catheter.parts, self.lead)
+        self.add(self.numb_zone, self.tape, self.lead, self.fine, self.guiding, self.drop)
+
+    def climb(self, share: float) -> None:
+        """Advance the catheter, and the light with its tip once it is in the fluid."""
+        self.thread(share)
+        inside = self.catheter.inside
+        self.lead.move_to(inside.front)
+        comes, goes = np.clip([12.0 * inside.shown[1], 8.0 * (1.0 - share)], 0.0, 1.0)
+        self.lead.opacity = float(comes * goes)
 
     @property
     def skin_shot(self) -> Shot:
         """The skin, close."""
-        return self.shot("numbing", self.fmt.pick((900, 560), (560, 600), (560, 900)), 1.6)
+        return self.shot("numbing", self.fmt.pick((900, 600), (540, 640), (540, 900)), 1.5)
 
     @property
     def layers_shot(self) -> Shot:
         """The needle's whole way, with room for names beside it."""
-        zoom = self.fmt.pick(1.2, 0.95, 0.95)
-        return self.shot("fluid", self.fmt.pick((700, 700), (330, 760), (330, 1020)), zoom)
+        zoom = self.fmt.pick(1.2, 0.95, 0.90)
+        return self.shot("fluid", self.fmt.pick((640, 690), (220, 740), (190, 1020)), zoom)
 
     @property
     def climb_shot(self) -> Shot:
@@ -121,7 +137,16 @@ class TrialPuncturePlate(PuncturePlate):
         centre = middle - at / zoom
         return Shot((float(centre[0]), float(centre[1])), zoom)
 
-    def _numb_zone(self) -> Cloud:
+    def _light(self) -> Part:
+        color = mix(self.theme.color("accent.focus"), "#FFFFFF", 0.65)
+        reach = px(_LIGHT_PX)
+        turns = np.linspace(0.0, 2 * np.pi, 49)[:-1]
+        disc = reach * np.column_stack([np.cos(turns), np.sin(turns), 0 * turns])
+        fall = tuple((at, color, 0.9 * (1.0 - at) ** 2) for at in (0.0, 0.25, 0.5, 0.75, 1.0))
+        light = Shape(disc).with_gradient("radial", np.zeros(3), [reach, 0.0, 0.0], fall)
+        return Part(light, opacity=0.0)
+
+    def _numb_cloud(self) -> Cloud:
         """Medicine in skin and fat about the fine needle's tip."""
         skin = self.section.cut.place(self.way.skin_yz)
         deep = self.section.cut.place(curves.offset(self.way.skin_yz, -self.way.fascia_mm))

@@ -25,8 +25,8 @@ from spineanim.picture.relief import UPPER_LEFT
 from spineanim.picture.skeleton import coloured_on, with_spine
 from spineanim.picture.tones import Finish, Tones
 
-BACK_CROP: Final = Crop(top_mm=900.0, bottom_mm=-150.0, top_soft_mm=60.0, bottom_soft_mm=80.0)
-"""From the head to below the seat."""
+BACK_CROP: Final = Crop(top_mm=532.0, bottom_mm=-150.0, top_soft_mm=70.0, bottom_soft_mm=80.0)
+"""From the neck to below the seat."""
 
 _WITHIN: Final = 0.09
 """How much bones take the colour of the tissue they lie in."""

@@ -15,7 +15,7 @@ from spineanim.content.settings import load_settings
 from spineanim.geometry import calipers, curves
 from spineanim.geometry.bones.vertebrae import bone_part
 from spineanim.geometry.canal import CONUS_STATION, station
-from spineanim.geometry.params import ENTRY_LEVELS, PROCEDURE
+from spineanim.geometry.params import ENTRY_LEVELS, PROCEDURE, Side
 from spineanim.mobjects.needle import FINE, GUIDING
 from spineanim.mobjects.puncture_way import LAYERS, NeedleWay
 from spineanim.mobjects.threaded import DRAWN_MM
@@ -25,7 +25,7 @@ levels = pytest.mark.parametrize("level", ENTRY_LEVELS)
 
 
 @lru_cache(maxsize=8)
-def way_at(level: str, side: str = "left", tip: str = "T10") -> NeedleWay:
+def way_at(level: str, side: Side = "left", tip: str = "T10") -> NeedleWay:
     given: Parameters = load_settings("trial", Project(ROOT)).parameters
     anatomy = replace(given.anatomy, entry_level=level, side=side, tip_level=tip)
     return NeedleWay(replace(given, anatomy=anatomy), PROCEDURE)
@@ -70,7 +70,7 @@ def test_the_needle_is_oblique_towards_the_head(level: str) -> None:
 
 @levels
 @pytest.mark.parametrize("side", ["left", "right"])
-def test_the_needle_touches_no_bone_of_the_bent_spine(level: str, side: str) -> None:
+def test_the_needle_touches_no_bone_of_the_bent_spine(level: str, side: Side) -> None:
     way = way_at(level, side)
     start, end = way.route.needle_skin, way.route.dura
     assert np.sign(start[0]) == (1.0 if side == "left" else -1.0)
