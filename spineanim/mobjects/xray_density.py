@@ -12,7 +12,7 @@ from spineanim.geometry.axes import ANTERIOR
 from spineanim.geometry.body import Body
 from spineanim.geometry.parts import Part
 from spineanim.geometry.solids.grid import sample
-from spineanim.picture.kept import kept_while
+from spineanim.picture.kept import kept
 from spineanim.picture.raster import Grid
 
 Density = NDArray[np.float32]
@@ -26,7 +26,7 @@ _FAINT: Final = {"rib_": 0.75, "hip_bone": 0.8}
 """Bones beside the column are drawn fainter, for the column is what matters."""
 
 
-@kept_while("spineanim/mobjects/xray_density.py")
+@kept
 def bone_density(body: Body, grid: Grid) -> Density:
     """Add up the bone that rays from back to front pass.
 
