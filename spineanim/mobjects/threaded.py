@@ -1,0 +1,98 @@
+"""The catheter that a needle leads into the fluid: outside, through the back, up the canal."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spineanim.content.theme import Theme
+from spineanim.geometry import curves
+from spineanim.mobjects.puncture_way import NeedleWay
+from spineanim.mobjects.tube import Tube
+from spineanim.stage import Stage
+
+Point = NDArray[np.float64]
+
+DRAWN_MM: Final = 1.3
+"""Thickness as drawn: 1.2 mm in life (M); it passes the needle's bore of 1.4."""
+TAIL_MM: Final = 190.0
+_LIES_MM: Final = 52.0
+"""Length of the tail that is drawn, and of what lies on the skin once the needle is out."""
+_OVER_SKIN_MM: Final = 0.9
+_ROUND_MM: Final = 9.0
+
+
+class ThreadedCatheter:
+    """Two tubes that move as one: `inside` lies in the canal, `outside` before the cut.
+
+    Parameters
+    ----------
+    way
+        The needle's way and the route behind it.
+    stage
+        Where the body stands.
+    theme
+        Colours: role `catheter`.
+
+    Attributes
+    ----------
+    inside, outside
+        From the dura to the tip; and from the free end along the needle's way to the dura.
+    """
+
+    def __init__(self, way: NeedleWay, stage: Stage, theme: Theme) -> None:
+        self.way, self.stage = way, stage
+        wide = stage.length(DRAWN_MM)
+        sac = stage(way.route.between("intrathecal", "intrathecal"))
+        self._straight, self._lying = self._tails()
+        self.inside = Tube(sac, wide, theme, shadow=0.25)
+        self.outside = Tube(self._straight, wide, theme, shadow=0.25)
+        self.parts = (self.outside, self.inside)
+        self._outer_mm = TAIL_MM + way.length_mm
+        self._inner_mm = curves.length(way.route.between("intrathecal", "intrathecal"))
+        self.thread(0.0)
+
+    def thread(self, share: float, *, hub_mm: float = 126.0) -> None:
+        """Advance the tip: at 0 nothing is seen, then it comes by the hub, at 1 it is in place.
+
+        Parameters
+        ----------
+        share
+            Share of the way of the tip, 0 to 1; true to length.
+        hub_mm
+            Length of needle and hub, from whose outer end the tip starts.
+        """
+        self.outside.run_along(self._straight)
+        start = max(self._outer_mm - hub_mm, 0.0)
+        gone = start + share * (self._outer_mm + self._inner_mm - start)
+        self.outside.reveal(min(gone / self._outer_mm, 1.0))
+        self.inside.reveal(max(gone - self._outer_mm, 0.0) / self._inner_mm)
+        for part in self.parts:
+            part.opacity = float(share > 0.0)
+
+    def lie_down(self, share: float) -> None:
+        """Let the tail, in place and free of the needle, sink onto the skin below the entry."""
+        self.outside.run_along(self._straight + share * (self._lying - self._straight))
+        self.outside.reveal(1.0)
+
+    def _tails(self) -> tuple[Point, Point]:
+        """Paths (N, 3) of the outside tube: the tail straight, and lying on the skin."""
+        way = self.way
+        inner = np.linspace(0.0, way.length_mm, 60)
+        straight = np.concatenate([np.linspace(-TAIL_MM, 0.0, 90)[:-1], inner])
+        line = np.array([way.at(each) for each in straight])
+        away = np.hypot(*(way.skin_yz - way.skin).T)
+        below = way.skin_yz[int(away.argmin()) :]
+        lifted = curves.offset(below, _OVER_SKIN_MM)
+        lain = curves.part(lifted, 0.0, min(_LIES_MM / curves.length(lifted), 1.0))[::-1]
+        left_mm = curves.length(lain) - curves.distances(lain)
+        knee = lain[left_mm > _ROUND_MM]
+        bend = np.vstack([knee, [way.at(each) for each in (-0.6, 2.0, 4.0)]])
+        tail = curves.resample(curves.smooth(bend, samples=4), 90)[:-1]
+        lying = np.vstack([tail, [way.at(each) for each in np.linspace(4.0, way.length_mm, 60)]])
+        return self._scene(line), self._scene(lying)
+
+    def _scene(self, points_yz: Point) -> Point:
+        return np.asarray(self.stage(np.column_stack([np.zeros(len(points_yz)), points_yz])))
