@@ -97,7 +97,8 @@ class LastingCatheter(SpineScene):
             Move(plate.catheter.outside, plate.climb, also=plate.climbing, ease=cruise()),
             Move(xray, xray.climb, ease=cruise()),
         )
-        self.name_things("tip_is_named", self.lay_out_labels(plate.naming("tip", "conus")))
+        names = self.lay_out_labels(plate.naming("tip", "conus"))
+        self.during("tip_is_named", vanish(plate.tag), *self.labels_appear(names))
 
     @beat
     def anchored(self) -> None:

@@ -19,10 +19,10 @@ ON_FASCIA_MM: Final = 1.4
 """Anchor and loop lie so high over the fascia [74, D]."""
 ANCHOR_MM: Final = 8.0
 """The anchor's middle lies so far down the back from where the catheter leaves the muscle [D]."""
-_LOOP_MM: Final = (18.0, 43.0)
+_LOOP_MM: Final = (17.0, 45.0)
 """Stretch of the way on which the loop is laid, millimetres from the anchor [D]."""
-_LOOP_HALF_MM: Final = 9.5
-"""Half its length: less than the true 12 mm, so that it fits the open cut [74, D]."""
+_LOOP_HALF_MM: Final = 12.0
+"""Half its length: as the loop of the route (size M)."""
 _LEAVES_MM: Final = 26.0
 """Length over which the free end rises out of the cut."""
 _AWAY_DEG: Final = 30.0
@@ -105,7 +105,7 @@ class AnchoredTail:
         """Return what the loop adds to the way, (N, 2): a turn that stands in the fat."""
         first, last = _LOOP_MM
         turn = 2.0 * np.pi * np.clip((self._far - first) / (last - first), 0.0, 1.0)
-        high = (self.floor_mm - 4.2) * (1.0 - np.cos(turn)) / 2.0
+        high = (self.floor_mm - 3.2) * (1.0 - np.cos(turn)) / 2.0
         ends = self.along.at(np.array([first, last]), self.floor_mm)
         down = (ends[1] - ends[0]) / np.linalg.norm(ends[1] - ends[0])
         out = np.array([-down[1], down[0]])

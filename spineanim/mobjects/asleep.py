@@ -100,7 +100,8 @@ class AsleepPlate(Part):
     def naming(self) -> Naming:
         """Return what labels name: the side that lies up, and the knees."""
         knee = self.outlines[1]
-        front = knee[np.argmin(knee[:, 1])]
+        # the foremost point of the leg that lies towards the head: not the foot
+        front = knee[np.argmin(knee[:, 1] + 0.5 * self.sign * knee[:, 0])]
         far: Side = "right" if self.sign > 0 else "left"
         callouts = {
             "pump_side": Callout(self.flank, ("below", far)),

@@ -29,7 +29,7 @@ from spineanim.stage import Format, Shot, px
 
 Point = NDArray[np.float64]
 
-_ZOOM: Final = 1.7
+_ZOOM: Final = 2.1
 """Nearest shot."""
 _HUB_MM: Final = GUIDING.length_mm + GUIDING.hub_mm
 _PALE: Final = 0.35
@@ -223,7 +223,7 @@ class LastingPlate(PuncturePlate):
     def trial_shot(self) -> Shot:
         """Camera on all of the trial's catheter."""
         return self.fmt.pick(
-            self.shot("dura", (1080.0, 560.0), 1.0),
+            self.shot("dura", (1080.0, 580.0), 1.12),
             self.shot("dura", (620.0, 480.0), 1.0),
             self.shot("dura", (640.0, 800.0), 1.0),
         )
@@ -241,8 +241,8 @@ class LastingPlate(PuncturePlate):
     def anchor_shot(self) -> Shot:
         """Camera near the anchor."""
         return self.fmt.pick(
-            self.shot("dura", (600.0, 730.0), _ZOOM),
-            self.shot("dura", (360.0, 640.0), _ZOOM),
+            self.shot("dura", (480.0, 820.0), _ZOOM),
+            self.shot("dura", (360.0, 640.0), 1.9),
             self.shot("dura", (330.0, 1050.0), _ZOOM),
         )
 
@@ -258,10 +258,10 @@ class LastingPlate(PuncturePlate):
         callouts = {
             "cut": Callout(self.dimension.middle, ("above", near)),
             "drop": Callout(self._drop_middle(), (far, near)),
-            "anchor": Callout(self.hold, (near, "above")),
+            "anchor": Callout(self.hold, ("above", near)),
             "loop": Callout(self._scene(self.tail.loop_top()[None])[0], ("above", far)),
             "end": Callout(
-                np.array([tail.point_at(at) for at in np.linspace(0.45, 0.62, 12)]), (far, "below")
+                np.array([tail.point_at(at) for at in np.linspace(0.40, 0.50, 9)]), (far, "below")
             ),
             "temporary": Callout(
                 np.array([tail.point_at(at) for at in np.linspace(0.5, 0.68, 12)]), (far, "above")

@@ -25,4 +25,6 @@ def lying_blanket(
     """Bake a sheet over a lying person, from the chest down; the parameters as `lying_person`'s."""
     found = blanket_light(spine, px_per_mm, window_mm, view, light)
     shadow = Ramp.even(under_skin_shadow(theme))
-    return painted(found.grid, [(found.shade, shadow), (found.cloth, drape_ramp(theme))])
+    dark = Ramp.even(theme.rgb("panel.shadow"))
+    layers = [(found.table_shade, dark), (found.shade, shadow), (found.cloth, drape_ramp(theme))]
+    return painted(found.grid, layers)

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 from scipy import ndimage
+from scipy.spatial import ConvexHull
 
 from spineanim.geometry.axes import View
 from spineanim.geometry.curves import smooth
@@ -34,12 +35,14 @@ _HEM_BAND_MM: Final = 34.0
 """Width of the hem that is turned over."""
 _LAID_MM: Final = 13.0
 """How softly the sheet lies on what it covers."""
-_BRIDGES_MM: Final = 32.0
-_SPANS_MM: Final = 90.0
-_REACHES: Final = 0.24
-"""How wide a hollow the sheet spans, and where its edge then falls: outside the body."""
-_SHADOW: Final = (9.0, 9.0, 0.42)
-"""Distance and blur of its shadow on the skin (mm), and strength."""
+_HANGS_MM: Final = 38.0
+_SOFT_CORNER_MM: Final = 26.0
+"""How far the sheet reaches over the table beyond the body, and how round its corners are."""
+_TENT_MM: Final = 30.0
+_TENT: Final = 0.80
+"""Over how wide a hollow, and how high, the sheet hangs free between what it lies on."""
+_SHADOW: Final = (8.0, 8.0, 0.42, 0.34)
+"""Distance and blur of its shadow (mm), and its strength on the skin and on the table."""
 _CREASES: Final = (
     ((120.0, 240.0), (70.0, 190.0), (40.0, 120.0)),
     ((-60.0, 215.0), (-100.0, 150.0), (-90.0, 70.0)),
@@ -58,11 +61,12 @@ class BlanketLight:
     ----------
     grid
         Pixels of both.
-    shade, cloth
-        Soft shadow on the skin above the hem, and the sheet.
+    table_shade, shade, cloth
+        Soft shadow on the table and on the skin above the hem, and the sheet.
     """
 
     grid: Grid
+    table_shade: Wash
     shade: Wash
     cloth: Wash
 
@@ -73,12 +77,13 @@ def blanket_light(
 ) -> BlanketLight:
     """Light a sheet that covers a lying person from the chest down; see `lying_blanket`."""
     body = list(outlines(spine, view))
-    grid, factor = grids(window_mm, px_per_mm, [_wider(body)])
+    hem = smooth(_seen(np.array(_HEM), spine, view))
+    sheet = _spread(body, hem, view)
+    grid, factor = grids(window_mm, px_per_mm, [sheet, *body])
     relief, shown = blank_relief(grid, factor)
     for outline, fullness in zip(body, (0.82, 0.86, 0.8, 0.7, 0.7), strict=False):
         relief.add_part([outline], fullness, 20.0, rounded_mm=8.0)
-    _lay(relief)
-    hem = smooth(_seen(np.array(_HEM), spine, view))
+    _lay(relief, sheet)
     inner = hem + _HEM_BAND_MM * _down(view)
     relief.stroke(hem, 14.0, 3.4, 3.0)
     relief.stroke(inner, 6.0, -2.2, 2.4)
@@ -89,27 +94,38 @@ def blanket_light(
     below = fill_coverage(grid, [np.vstack([hem, hem[::-1] + _FAR_MM * _down(view)])])
     cover = np.clip((laid - 0.5) * 4.0 + 0.5, 0.0, 1.0) * below
     on = fill_coverage(grid, body)
-    away, soft, strength = _SHADOW
+    away, soft, on_skin, on_table = _SHADOW
+    shadow = _shadow(cover, grid, light, away, soft)
     return BlanketLight(
         grid,
-        wash(_shadow(cover, grid, light, away, soft) * on * np.float32(strength)),
+        wash(shadow * (1.0 - on) * np.float32(on_table)),
+        wash(shadow * on * np.float32(on_skin)),
         wash(cover, lit.tone, lit.shine),
     )
 
 
-def _wider(body: list[Points]) -> Points:
-    """Return the corners of a box round the body with room for what the sheet spans."""
-    every = np.vstack(body)
-    low, high = every.min(axis=0) - 3.0 * _BRIDGES_MM, every.max(axis=0) + 3.0 * _BRIDGES_MM
-    return np.array([low, (high[0], low[1]), high, (low[0], high[1])])
+def _spread(body: list[Points], hem: Points, view: View) -> Points:
+    """Return the outline (N, 2) of the spread sheet: round hips, thighs and feet, with room."""
+    down = _down(view)
+    middle = float(hem.mean(axis=0) @ down)
+    legs = np.vstack([body[0], body[1], body[3]])
+    below = legs[legs @ down > middle]
+    hull = below[ConvexHull(below).vertices]
+    turns = np.linspace(0.0, 2.0 * np.pi, 25)[:-1]
+    disc = _HANGS_MM * np.column_stack([np.cos(turns), np.sin(turns)])
+    wide = (hull[:, None] + disc[None]).reshape(-1, 2)
+    return np.asarray(wide[ConvexHull(wide).vertices])
 
 
-def _lay(relief: Relief) -> None:
-    """Let the surface bridge hollows and fall off softly at the body's edge, in place."""
+def _lay(relief: Relief, sheet: Points) -> None:
+    """Let the surface hang between what it lies on and run out on the table, in place."""
     per_mm = relief.grid.px_per_mm
-    spread = ndimage.gaussian_filter(relief.mask, _BRIDGES_MM * per_mm, truncate=3.0)
-    relief.mask = np.asarray(smoothstep(spread, _REACHES - 0.06, _REACHES + 0.06), np.float32)
-    high = ndimage.grey_closing(relief.height, size=(round(_SPANS_MM * per_mm) | 1,) * 2)
+    spread = ndimage.gaussian_filter(
+        fill_coverage(relief.grid, [sheet]), _SOFT_CORNER_MM * per_mm, truncate=3.0
+    )
+    relief.mask = np.asarray(smoothstep(spread, 0.44, 0.56), np.float32)
+    tent = ndimage.gaussian_filter(relief.height, _TENT_MM * per_mm, truncate=3.0)
+    high = np.maximum(relief.height, _TENT * tent)
     relief.height = ndimage.gaussian_filter(high, _LAID_MM * per_mm, truncate=3.0)
 
 
