@@ -7,7 +7,6 @@ from typing import Final
 
 import numpy as np
 from scipy import ndimage
-from scipy.spatial import ConvexHull
 
 from spineanim.geometry.axes import View
 from spineanim.geometry.curves import smooth
@@ -35,9 +34,10 @@ _HEM_BAND_MM: Final = 34.0
 """Width of the hem that is turned over."""
 _LAID_MM: Final = 13.0
 """How softly the sheet lies on what it covers."""
-_HANGS_MM: Final = 38.0
-_SOFT_CORNER_MM: Final = 26.0
-"""How far the sheet reaches over the table beyond the body, and how round its corners are."""
+_HANGS_MM: Final = 46.0
+_REACHES: Final = 0.12
+"""How wide a hollow the sheet spans, and the share of cover at which its edge then falls: on the
+table, some 40 mm beyond the body."""
 _TENT_MM: Final = 30.0
 _TENT: Final = 0.80
 """Over how wide a hollow, and how high, the sheet hangs free between what it lies on."""
@@ -48,7 +48,9 @@ _CREASES: Final = (
     ((-60.0, 215.0), (-100.0, 150.0), (-90.0, 70.0)),
     ((60.0, 40.0), (10.0, -10.0), (-60.0, -40.0)),
     ((100.0, 90.0), (80.0, 30.0), (40.0, -40.0)),
-    ((-150.0, 190.0), (-170.0, 120.0), (-140.0, 40.0)),
+    ((-110.0, 200.0), (-150.0, 120.0), (-150.0, 40.0)),
+    ((150.0, 120.0), (160.0, 40.0), (120.0, -60.0)),
+    ((-60.0, 20.0), (-150.0, -20.0), (-260.0, -30.0)),
 )
 """Soft creases, (y, z) on the rest figure [D]."""
 
@@ -78,12 +80,11 @@ def blanket_light(
     """Light a sheet that covers a lying person from the chest down; see `lying_blanket`."""
     body = list(outlines(spine, view))
     hem = smooth(_seen(np.array(_HEM), spine, view))
-    sheet = _spread(body, hem, view)
-    grid, factor = grids(window_mm, px_per_mm, [sheet, *body])
+    grid, factor = grids(window_mm, px_per_mm, [_roomy(body)])
     relief, shown = blank_relief(grid, factor)
     for outline, fullness in zip(body, (0.82, 0.86, 0.8, 0.7, 0.7), strict=False):
         relief.add_part([outline], fullness, 20.0, rounded_mm=8.0)
-    _lay(relief, sheet)
+    _lay(relief, [body[0], body[1], body[3]])
     inner = hem + _HEM_BAND_MM * _down(view)
     relief.stroke(hem, 14.0, 3.4, 3.0)
     relief.stroke(inner, 6.0, -2.2, 2.4)
@@ -91,7 +92,9 @@ def blanket_light(
         relief.stroke(_seen(smooth(np.array(crease)), spine, view), 12.0, -2.4, 9.0)
     lit = lit_surface(relief, shown, factor, CLOTH, light)
     laid = enlarged(np.asarray(relief.mask[shown]), factor, order=3)
-    below = fill_coverage(grid, [np.vstack([hem, hem[::-1] + _FAR_MM * _down(view)])])
+    front = hem[-1] + _FAR_MM * (hem[-1] - hem[-2]) / np.linalg.norm(hem[-1] - hem[-2])
+    edge = np.vstack([hem, front])
+    below = fill_coverage(grid, [np.vstack([edge, edge[::-1] + _FAR_MM * _down(view)])])
     cover = np.clip((laid - 0.5) * 4.0 + 0.5, 0.0, 1.0) * below
     on = fill_coverage(grid, body)
     away, soft, on_skin, on_table = _SHADOW
@@ -104,26 +107,20 @@ def blanket_light(
     )
 
 
-def _spread(body: list[Points], hem: Points, view: View) -> Points:
-    """Return the outline (N, 2) of the spread sheet: round hips, thighs and feet, with room."""
-    down = _down(view)
-    middle = float(hem.mean(axis=0) @ down)
-    legs = np.vstack([body[0], body[1], body[3]])
-    below = legs[legs @ down > middle]
-    hull = below[ConvexHull(below).vertices]
-    turns = np.linspace(0.0, 2.0 * np.pi, 25)[:-1]
-    disc = _HANGS_MM * np.column_stack([np.cos(turns), np.sin(turns)])
-    wide = (hull[:, None] + disc[None]).reshape(-1, 2)
-    return np.asarray(wide[ConvexHull(wide).vertices])
+def _roomy(body: list[Points]) -> Points:
+    """Return the corners of a box round the body with room for the sheet."""
+    every = np.vstack(body)
+    low, high = every.min(axis=0) - 2.0 * _HANGS_MM, every.max(axis=0) + 2.0 * _HANGS_MM
+    return np.array([low, (high[0], low[1]), high, (low[0], high[1])])
 
 
-def _lay(relief: Relief, sheet: Points) -> None:
+def _lay(relief: Relief, body: list[Points]) -> None:
     """Let the surface hang between what it lies on and run out on the table, in place."""
     per_mm = relief.grid.px_per_mm
     spread = ndimage.gaussian_filter(
-        fill_coverage(relief.grid, [sheet]), _SOFT_CORNER_MM * per_mm, truncate=3.0
+        np.asarray(fill_coverage(relief.grid, body)), _HANGS_MM * per_mm, truncate=3.0
     )
-    relief.mask = np.asarray(smoothstep(spread, 0.44, 0.56), np.float32)
+    relief.mask = np.asarray(smoothstep(spread, _REACHES - 0.02, _REACHES + 0.02), np.float32)
     tent = ndimage.gaussian_filter(relief.height, _TENT_MM * per_mm, truncate=3.0)
     high = np.maximum(relief.height, _TENT * tent)
     relief.height = ndimage.gaussian_filter(high, _LAID_MM * per_mm, truncate=3.0)
