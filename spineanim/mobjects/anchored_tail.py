@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
 
 from spineanim.geometry import curves
 from spineanim.geometry.curves import ease
@@ -17,13 +18,13 @@ Floats = NDArray[np.float64]
 
 ON_FASCIA_MM: Final = 1.4
 """Anchor and loop lie so high over the fascia [74, D]."""
-ANCHOR_MM: Final = 8.0
+ANCHOR_MM: Final = 6.5
 """The anchor's middle lies so far down the back from where the catheter leaves the muscle [D]."""
-_LOOP_MM: Final = (17.0, 45.0)
+_LOOP_MM: Final = (15.0, 42.0)
 """Stretch of the way on which the loop is laid, millimetres from the anchor [D]."""
 _LOOP_HALF_MM: Final = 12.0
 """Half its length: as the loop of the route (size M)."""
-_LEAVES_MM: Final = 26.0
+_LEAVES_MM: Final = 17.0
 """Length over which the free end rises out of the cut."""
 _AWAY_DEG: Final = 30.0
 _ROUND_MM: Final = 2.6
@@ -52,7 +53,8 @@ class AnchoredTail:
         self.floor_mm = fascia_mm - ON_FASCIA_MM
         self.starts_mm = way.layers_mm["fat"][1]
         self._far = np.arange(0.0, TAIL_MM + self.starts_mm, _STEP_MM)
-        self._inner = np.arange(self.starts_mm, way.length_mm, _STEP_MM)
+        count = int((way.length_mm - self.starts_mm) / _STEP_MM) + 2
+        self._inner = np.linspace(self.starts_mm, way.length_mm, count)
         self._straight = np.array([way.at(self.starts_mm - far) for far in self._far])
         self._lying = self._laid(leaves_mm)
 
@@ -114,8 +116,9 @@ class AnchoredTail:
 
 def _rounded(path: Floats, strength: float) -> Floats:
     """Round the corners of an even path (N, 2); its ends stay."""
-    from scipy.ndimage import gaussian_filter1d
-
     step = float(np.linalg.norm(path[1] - path[0]))
     sigma = max(_ROUND_MM * strength / max(step, 1e-6), 0.01)
-    return np.asarray(gaussian_filter1d(path, sigma, axis=0, mode="nearest"))
+    # mirrored at its ends, a straight end stays where it is
+    ahead, back = 2.0 * path[0] - path[1:41][::-1], 2.0 * path[-1] - path[-41:-1][::-1]
+    long = np.vstack([ahead, path, back])
+    return np.asarray(gaussian_filter1d(long, sigma, axis=0)[40:-40])
