@@ -71,7 +71,7 @@ class AnchoredTail:
         outer = self._straight + laid * (self._lying - self._straight) + looped * self._loop()
         inner = np.array([self.way.at(each) for each in self._inner])
         whole = np.vstack([outer[::-1], inner[1:]])
-        return _rounded(curves.resample(whole, 2 * len(whole)), laid)
+        return rounded(curves.resample(whole, 2 * len(whole)), laid * _ROUND_MM)
 
     def at_anchor(self) -> tuple[Floats, Floats]:
         """Middle of the anchor and the direction of the catheter in it, (2,) each."""
@@ -114,10 +114,10 @@ class AnchoredTail:
         return np.asarray(_LOOP_HALF_MM * np.sin(turn)[:, None] * down + high[:, None] * out)
 
 
-def _rounded(path: Floats, strength: float) -> Floats:
-    """Round the corners of an even path (N, 2); its ends stay."""
+def rounded(path: Floats, soft_mm: float) -> Floats:
+    """Round the corners of an even path (N, D) over a length; its ends stay."""
     step = float(np.linalg.norm(path[1] - path[0]))
-    sigma = max(_ROUND_MM * strength / max(step, 1e-6), 0.01)
+    sigma = max(soft_mm / max(step, 1e-6), 0.01)
     # mirrored at its ends, a straight end stays where it is
     ahead, back = 2.0 * path[0] - path[1:41][::-1], 2.0 * path[-1] - path[-41:-1][::-1]
     long = np.vstack([ahead, path, back])

@@ -101,16 +101,17 @@ class AsleepPlate(Part):
         """Return what labels name: the side that lies up, and the knees."""
         knee = self.outlines[1]
         # the foremost point of the leg that lies towards the head: not the foot
-        front = knee[np.argmin(knee[:, 1] + 0.5 * self.sign * knee[:, 0])]
+        front = knee[np.argmin(knee[:, 1] + self.sign * knee[:, 0])]
+        near: Side = "left" if self.sign > 0 else "right"
         far: Side = "right" if self.sign > 0 else "left"
         callouts = {
             "pump_side": Callout(self.flank, ("below", far)),
-            "knees": Callout(self._knee(front), (far,)),
+            "knees": Callout(self._knee(front), (near, far)),
         }
         card = self.monitor.panel.corners()
         return Naming(callouts, figure=[*self.outlines], focus=[card])
 
     def _knee(self, front: Point) -> Point:
         """Scene point (3,) a little inside the foremost point of the drawn-up leg."""
-        inward = np.array([-self.sign * px(10), px(70), 0.0])
+        inward = np.array([self.sign * px(30), px(48), 0.0])
         return np.asarray(front + inward)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry import curves
 from spineanim.geometry.table import LEVELS
+from spineanim.mobjects.anchored_tail import rounded
 from spineanim.mobjects.lasting import LastingPlate
 from spineanim.mobjects.xray import XRay
 from spineanim.stage import Format, px
+
+_SOFT_MM: Final = 4.0
+"""How softly the catheter turns from the needle's line up into the canal."""
 
 
 class ClimbXRay(XRay):
@@ -32,7 +38,8 @@ class ClimbXRay(XRay):
         anatomy, route = parameters.anatomy, plate.way.route
         low = LEVELS.index(anatomy.entry_level.split("_")[1])
         high = LEVELS.index(anatomy.tip_level)
-        path = route.between("entry", "intrathecal")
+        way = route.between("entry", "intrathecal")
+        path = rounded(curves.resample(way, 2 * len(way)), _SOFT_MM)
         self._starts = curves.length(route.between("entry", "entry")) / curves.length(path)
         self._plate = plate
         x_px, y_px = fmt.pick((1606.0, 500.0), (800.0, 690.0), (760.0, 1240.0))

@@ -16,7 +16,7 @@ from spineanim.content.theme import Theme
 from spineanim.geometry import curves
 from spineanim.geometry.axes import Points2
 from spineanim.geometry.canal import CONUS_STATION, station
-from spineanim.geometry.params import ENTRY_LEVELS, PROCEDURE, TIP_LEVELS
+from spineanim.geometry.params import ENTRY_LEVELS, PROCEDURE, TIP_LEVELS, Side
 from spineanim.mobjects.along_skin import AlongSkin
 from spineanim.mobjects.anchored_tail import AnchoredTail
 from spineanim.mobjects.label import Label
@@ -145,9 +145,11 @@ def _three(points_yz: Points2) -> Points2:
 
 @pytest.mark.render
 @pytest.mark.slow
-@pytest.mark.parametrize(("side", "entry", "tip"), [("left", "L2_L3", "T10"), ("right", "L4_L5", "T7")])
+@pytest.mark.parametrize(
+    ("side", "entry", "tip"), [("left", "L2_L3", "T10"), ("right", "L4_L5", "T7")]
+)
 def test_the_tag_counts_every_level_up_to_the_tips(
-    parameters: Parameters, theme: Theme, side: str, entry: str, tip: str
+    parameters: Parameters, theme: Theme, side: Side, entry: str, tip: str
 ) -> None:
     assert entry in ENTRY_LEVELS and tip in TIP_LEVELS
     anatomy = replace(parameters.anatomy, side=side, entry_level=entry, tip_level=tip)
