@@ -119,6 +119,8 @@ class Anchor(Part):
     ----------
     wings, sleeve
         Its two pieces, wings below.
+    ties
+        Stitches that hold the wings.
     """
 
     def __init__(self, point: ArrayLike, angle: float, theme: Theme, units_per_mm: float) -> None:
@@ -151,8 +153,8 @@ class Anchor(Part):
         self.sleeve = Volume(
             self._place(_rounded(_BODY_MM)), tones, depth_px=2.2 * per_mm, line_px=line_px
         )
-        ties = [self._tie(side, theme, per_mm) for side in (-1.0, 1.0)]
-        super().__init__(shadow, self.wings, *ties, self.sleeve)
+        self.ties = [self._tie(side, theme, per_mm) for side in (-1.0, 1.0)]
+        super().__init__(shadow, self.wings, *self.ties, self.sleeve)
 
     def _place(self, local_mm: NDArray[np.float64]) -> NDArray[np.float64]:
         """Scene points (N, 3) of points (N, 2) along and across the catheter."""

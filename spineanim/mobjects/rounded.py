@@ -68,7 +68,7 @@ class Rounded(Shape):
 
 
 def _edges(rest_mm: Points2, rows: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Find the indices (rows,) of the outline's foremost and hindmost points near each level, upwards."""
+    """Find the outline's foremost and hindmost points near each level, upwards: indices (rows,)."""
     low, high = float(rest_mm[:, 1].min()), float(rest_mm[:, 1].max())
     near = 0.75 * (high - low) / rows
     front, back = [], []
