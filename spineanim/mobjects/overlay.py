@@ -12,7 +12,7 @@ from spineanim.errors import ContentError
 from spineanim.mobjects.plate import rounded_plate
 from spineanim.mobjects.steps import StepStrip
 from spineanim.mobjects.text import TextBlock
-from spineanim.picture.lettering import TextLine, wrap
+from spineanim.picture.lettering import TextLine, text_width, wrap
 from spineanim.picture.shape import Part, Shape
 from spineanim.stage import SAFE_MARGIN, Format, px
 
@@ -21,8 +21,6 @@ CAPTION_MIDDLE_PX = 108.0
 """Captions stand so far below the floor of the picture."""
 HEADING_LATE_S = 0.3
 """A heading waits until the picture before has gone."""
-_LETTER_EM = 0.5
-"""Mean width of a letter with its share of spaces, in ems of the project's typeface."""
 _TITLE_AT = ((150.0, 430.0), (96.0, 190.0), (96.0, 400.0))
 _TITLE_WIDTH_PX = (760.0, 888.0, 888.0)
 """Upper left corner and width of the film's title in a wide, a square and a tall frame."""
@@ -168,15 +166,17 @@ def caption_lines(text: str, theme: Theme) -> list[str]:
     ContentError
         It is too long.
     """
-    style = theme.style("caption")
-    lines = wrap(text, style, LINE_LETTERS * _LETTER_EM * px(style.size_px))
-    widest = max(len(line) for line in lines)
-    if len(lines) > CAPTION_LINES or widest > LINE_LETTERS + 5:
+    if len(text) <= LINE_LETTERS:
+        return [text]
+    style, words = theme.style("caption"), text.split()
+    halves = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    fitting = [pair for pair in halves if max(map(len, pair)) <= LINE_LETTERS]
+    if not fitting:
         raise ContentError(
             f"caption is too long for {CAPTION_LINES} lines of {LINE_LETTERS} letters: {text!r}",
-            "split it into two captions",
+            "shorten it or split it into two captions",
         )
-    return lines
+    return list(min(fitting, key=lambda pair: max(text_width(each, style) for each in pair)))
 
 
 def _caption(span: Span, theme: Theme, fmt: Format) -> Part:
