@@ -187,7 +187,7 @@ class DevicePlate(Part):
             "connector": Callout(places["connector"], ("right",)),
             "catheter": Callout(tube, ("right", "left", "below")),
         }
-        return Naming(callouts, figure=[self._figure()])
+        return Naming(callouts, figure=self._figures())
 
     def inside_naming(self) -> Naming:
         """Return what labels name in the opened pump."""
@@ -203,7 +203,7 @@ class DevicePlate(Part):
         callouts = {
             name: Callout(self.stage(places[part]), where) for name, (part, where) in sides.items()
         }
-        return Naming(callouts, figure=[self._figure()])
+        return Naming(callouts, figure=self._figures())
 
     def _outside(self) -> dict[str, Point]:
         size, point = self.size, self.pump.point
@@ -222,9 +222,12 @@ class DevicePlate(Part):
             "connector": point(spot(CONNECTOR_CLOCK_DEG, middle, outlet_height_mm(size) + 2.4)),
         }
 
-    def _figure(self) -> Point:
-        """Outline of the pump (N, 3), words keep off it."""
-        return self.pump.outline(self.size.radius_mm + 2.0, self.size.thickness_mm / 2)
+    def _figures(self) -> list[Point]:
+        """Outlines (N, 3) of pump and catheter, words keep off them."""
+        case = self.pump.outline(self.size.radius_mm + 2.0, self.size.thickness_mm / 2)
+        half = np.array([self.stage.length(_TUBE_MM), self.stage.length(_TUBE_MM), 0.0])
+        course = self.catheter.path
+        return [case, np.vstack([course + half, (course - half)[::-1]])]
 
     # -- how it is built ---------------------------------------------------------------------
 

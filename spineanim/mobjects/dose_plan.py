@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from spineanim.content.theme import Theme
 from spineanim.mobjects.battery import rounded_box
 from spineanim.mobjects.text import TextBlock
+from spineanim.picture.lettering import text_width
 from spineanim.picture.shape import Part, Shape, mix, path_points
 from spineanim.stage import px
 
@@ -44,7 +45,9 @@ class DosePlan(Part):
         ground = Shape(
             rounded_box(left, bottom, right, top, px(10)), fill=theme.color("panel.fill")
         )
-        style = theme.style("label")
+        styles = [theme.style(name) for name in ("label", "detail")]
+        fitting = [each for each in styles if text_width(title, each) <= wide - 2 * _EDGE]
+        style = fitting[0] if fitting else styles[-1]
         words = TextBlock([title], style, theme.color(style.color))
         words.shift((left + _EDGE, top - px(46), 0.0))
         self._base = bottom + _FOOT

@@ -92,7 +92,7 @@ def test_the_round_case_looks_alike_in_every_turn(size: PumpSize) -> None:
     turned[:, 1] = -points[:, 0] * np.sin(turn) + points[:, 1] * np.cos(turn)
     assert differing(case, points, turned) == 0
     whole = only(pump_parts(size), "case")
-    assert differing(whole, points, turned) > 3, "the outlet sticks out"
+    assert differing(whole, points, turned) > 0, "the outlet sticks out"
 
 
 @SIZES
