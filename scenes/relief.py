@@ -1,4 +1,4 @@
-"""How it helps: pain on its way to the brain, two ways for medicine, and where it stops the pain."""
+"""How it helps: pain on its way to the brain, two ways for medicine, and where pain is stopped."""
 
 from __future__ import annotations
 

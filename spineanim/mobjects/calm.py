@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry.curves import points_at
+from spineanim.geometry.params import Side
 from spineanim.mobjects.axial import AxialSection, level_cut
 from spineanim.mobjects.axial_signals import HURTS, OTHER, AxialSignals
 from spineanim.mobjects.label_places import Callout, Naming
@@ -31,13 +32,13 @@ Point = NDArray[np.float64]
 
 # Middle of the canal; panel (middle, size), and figure in it (middle of the chest, size against
 # that of `FIGURE_PX`): wide, square, tall
-_CANAL_PX: Final = ((760.0, 462.0), (430.0, 500.0), (540.0, 640.0))
+_CANAL_PX: Final = ((760.0, 462.0), (480.0, 470.0), (540.0, 640.0))
 _PANEL_PX: Final = (
     (1660.0, 440.0, 360.0, 660.0),
-    (925.0, 480.0, 240.0, 420.0),
-    (800.0, 1250.0, 420.0, 560.0),
+    (955.0, 690.0, 210.0, 320.0),
+    (540.0, 1290.0, 560.0, 540.0),
 )
-_FIGURE_PX: Final = ((1650.0, 490.0, 0.82), (925.0, 515.0, 0.60), (800.0, 1300.0, 0.56))
+_FIGURE_PX: Final = ((1650.0, 490.0, 0.82), (950.0, 702.0, 0.50), (530.0, 1308.0, 0.50))
 
 
 class CalmPlate(Part):
@@ -94,16 +95,25 @@ class CalmPlate(Part):
         across = self.across
         return across.climbs, across.pain, across.stop, self.signals, self.felt
 
+    def _on_nerve(self, side: Side) -> NDArray[np.float64]:
+        """Scene points (N, 3) on the nerve beyond its ganglion, well within the picture."""
+        section = self.section
+        way = section.cut.nerve_way(side)
+        far = np.abs(way[:, 0])
+        middle = (far > 0.62 * section.shown_mm) & (far < 0.86 * section.shown_mm)
+        return section.place(way[middle])
+
     def naming(self) -> Naming:
         """Return what labels name."""
         section = self.section
         out = section.place(section.cut.motor_way(HURTS))
+        comes, touch = (self._on_nerve(side) for side in (HURTS, OTHER))
         callouts = {
             "tip": Callout(section.point("tip"), ("below", "right")),
-            "pain": Callout(section.point("nerve", HURTS), ("above", "left", "below")),
+            "pain": Callout(comes, ("above", "left", "below")),
             "horn": Callout(section.point("back_horn", HURTS), ("left", "below")),
             "cord": Callout(section.point("cord", OTHER), ("above", "right")),
-            "touch": Callout(section.point("nerve", OTHER), ("above", "below", "right")),
+            "touch": Callout(touch, ("above", "below", "right")),
             "movement": Callout(points_at(out, np.linspace(0.30, 0.42, 4)), ("below", "above")),
         }
         focus = [self.section.place(section.cut.sac_outline)]

@@ -23,19 +23,19 @@ from spineanim.stage import Format, Stage, px
 Point = NDArray[np.float64]
 
 # Figure (place, scale) and panel (middle, size): wide, square, tall
-FIGURE_PX: Final = ((775.0, 430.0, 0.84), (290.0, 500.0, 0.72), (300.0, 860.0, 1.0))
+FIGURE_PX: Final = ((775.0, 430.0, 0.84), (260.0, 570.0, 0.66), (300.0, 890.0, 1.15))
 _PANEL_PX: Final = (
     (1455.0, 430.0, 730.0, 600.0),
-    (740.0, 480.0, 580.0, 520.0),
-    (745.0, 860.0, 570.0, 640.0),
+    (760.0, 610.0, 540.0, 430.0),
+    (745.0, 1010.0, 560.0, 440.0),
 )
 _PANEL_PX_PER_MM: Final = (19.0, 14.5, 14.5)
-AXIAL_PX_PER_MM: Final = (29.0, 25.0, 25.0)
+AXIAL_PX_PER_MM: Final = (29.0, 22.0, 25.0)
 """Scale at which the cut fills the frame; the panel's picture is made for it too."""
 AXIAL_REACH_MM: Final = (24.0, 16.0)
 AXIAL_FADE_MM: Final = 6.0
 # The person beside the title (middle of the chest, size against that of `FIGURE_PX`)
-_TITLE_PX: Final = ((1390.0, 500.0, 1.1), (560.0, 790.0, 0.80), (560.0, 1130.0, 1.0))
+_TITLE_PX: Final = ((1390.0, 500.0, 1.1), (560.0, 700.0, 0.92), (560.0, 1150.0, 1.0))
 _BEHIND_MM: Final = 1.5
 _RADIUS_PX: Final = 7.5
 _SPACING_PX: Final = 84.0

@@ -103,4 +103,5 @@ def _well_inside(outline: Points, points: Points) -> NDArray[np.bool_]:
     """Tell which points lie inside an outline and not just at its edge."""
     reach = px(_EDGE_PX)
     ways = np.array([[0.0, 0.0], [reach, 0.0], [-reach, 0.0], [0.0, reach], [0.0, -reach]])
-    return np.all([contains(outline, points + way) for way in ways], axis=0)
+    held: NDArray[np.bool_] = np.all([contains(outline, points + way) for way in ways], axis=0)
+    return held

@@ -41,7 +41,11 @@ _SIGNS_PX: Final = (
 """First sign (middle, radius) and the step to the next: wide, square, tall."""
 _LENS_PX: Final = ((1180.0, 400.0, 205.0), (740.0, 330.0, 150.0), (760.0, 600.0, 215.0))
 _LENS_PX_PER_MM: Final = (8.4, 6.6, 8.4)
-_DOSE_PX: Final = ((1440.0, 690.0), (600.0, 780.0), (570.0, 1400.0))
+_DOSE_PX: Final = (
+    (1440.0, 690.0, 12.0, 17.0),
+    (560.0, 790.0, 20.0, 11.0),
+    (560.0, 1440.0, 15.0, 15.0),
+)
 _LENS_TUBE_MM: Final = 1.6
 _TUBE_MM: Final = 5.0
 _CLOUD_MM: Final = (3.6, 12.0)
@@ -95,7 +99,10 @@ class TwoWaysPlate(Part):
         self.signs = Part(*(self._sign(i, words) for i, words in enumerate(effects)))
         self.system = self._system(parameters)
         self.lens = self._lens()
-        self.doses = DoseBars(fmt.point(*fmt.pick(*_DOSE_PX)), doses, theme)
+        x_px, y_px, columns, pitch_px = fmt.pick(*_DOSE_PX)
+        self.doses = DoseBars(
+            fmt.point(x_px, y_px), doses, theme, columns=int(columns), pitch_px=pitch_px
+        )
         for part in (*self.signs, self.system, self.lens, self.doses):
             part.opacity = 0.0
         super().__init__(

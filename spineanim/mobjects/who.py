@@ -10,6 +10,7 @@ from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.mobjects.panel import Panel
 from spineanim.mobjects.pictograms import Pictogram
+from spineanim.mobjects.pump import PumpResting
 from spineanim.mobjects.text import TextBlock
 from spineanim.picture.shape import Part
 from spineanim.stage import Format, px
@@ -22,6 +23,10 @@ _CARD_PX: Final = (
     (540.0, 800.0, 960.0, 1140.0, 212.0, 72.0, 130.0),
 )
 _WORDS_PX: Final = 40.0
+# The pump on the card (middle, scale), and how it is seen
+_PUMP_PX: Final = ((1335.0, 560.0, 3.0), (0.0, 0.0, 0.0), (0.0, 0.0, 0.0))
+_ELEVATION_DEG: Final = 42.0
+_OUTLET_CLOCK_DEG: Final = 136.0
 
 
 class WhoPlate(Part):
@@ -54,4 +59,20 @@ class WhoPlate(Part):
             block.shift(place + np.array([px(sign_px + _WORDS_PX), -block.middle_units, 0.0]))
             picture = Pictogram(sign, px(sign_px), theme).shift(place)
             self.rows.append(Part(picture, block, opacity=0.0))
-        super().__init__(card, *self.rows)
+        pump = self._pump(parameters, theme, fmt)
+        super().__init__(card, pump, *self.rows)
+
+    def _pump(self, parameters: Parameters, theme: Theme, fmt: Format) -> Part:
+        """Return the pump, on the card's empty side or at its foot; none where rows need all."""
+        x_px, y_px, px_per_mm = fmt.pick(*_PUMP_PX)
+        if not px_per_mm:
+            return Part()
+        pump = PumpResting(
+            parameters.pump,
+            theme,
+            px(px_per_mm),
+            fmt.pixels_per_unit,
+            elevation_deg=_ELEVATION_DEG,
+            outlet_clock_deg=_OUTLET_CLOCK_DEG,
+        )
+        return pump.shift(fmt.point(x_px, y_px))
