@@ -22,17 +22,17 @@ from spineanim.stage import Format, px
 Point = NDArray[np.float64]
 Box = tuple[float, float, float, float]
 
-_CHART_PX: Final = ((96.0, 232.0, 910.0, 548.0), (72.0, 210.0, 1008.0, 500.0),
+_CHART_PX: Final = ((96.0, 230.0, 910.0, 580.0), (72.0, 206.0, 1008.0, 548.0),
                     (72.0, 330.0, 1008.0, 790.0))  # fmt: skip
-_ENOUGH_PX: Final = ((96.0, 576.0, 490.0, 844.0), (72.0, 540.0, 526.0, 850.0),
+_ENOUGH_PX: Final = ((96.0, 606.0, 490.0, 846.0), (72.0, 574.0, 526.0, 850.0),
                      (72.0, 860.0, 526.0, 1330.0))  # fmt: skip
-_NOT_PX: Final = ((516.0, 576.0, 910.0, 844.0), (554.0, 540.0, 1008.0, 850.0),
+_NOT_PX: Final = ((516.0, 606.0, 910.0, 846.0), (554.0, 574.0, 1008.0, 850.0),
                   (554.0, 860.0, 1008.0, 1330.0))  # fmt: skip
 """Left, upper, right and lower edge of the cards in a wide, a square and a tall frame."""
 _LOWEST: Final = 0.36
 _BEFORE: Final = 0.92
 """Pain of the last day and before the trial, as shares of the scale: an illustration."""
-_LEAF_PX: Final = (92.0, 84.0)
+_LEAF_PX: Final = (92.0, 76.0)
 _ROOM_PX: Final = 34.0
 _RADIUS_PX: Final = 26.0
 
@@ -124,7 +124,7 @@ class TrialDays(Part):
         line = np.array([at(inner[0], floor_px), at(inner[1], floor_px)])
         parts: list[Part | Shape] = [card, name, under]
         axis = Shape(line, closed=False, stroke=self.theme.color("ink.hairline"), stroke_px=2.4)
-        room_px = floor_px - top_px - 96.0
+        room_px = floor_px - top_px - 84.0
         for day in range(self.days):
             middle = inner[0] + (day + 0.5) * step
             half = min(0.34 * step, 56.0)
@@ -194,7 +194,7 @@ class TrialDays(Part):
         pump = PumpResting(
             parameters.pump,
             self.theme,
-            px(1.75),
+            px(1.55),
             self.fmt.pixels_per_unit,
             elevation_deg=48.0,
             outlet_clock_deg=118.0,
