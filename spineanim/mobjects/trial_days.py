@@ -22,18 +22,21 @@ from spineanim.stage import Format, px
 Point = NDArray[np.float64]
 Box = tuple[float, float, float, float]
 
-_CHART_PX: Final = ((96.0, 232.0, 910.0, 548.0), (72.0, 210.0, 1008.0, 500.0),
+_CHART_PX: Final = ((96.0, 226.0, 910.0, 562.0), (72.0, 206.0, 1008.0, 548.0),
                     (72.0, 330.0, 1008.0, 790.0))  # fmt: skip
-_ENOUGH_PX: Final = ((96.0, 576.0, 490.0, 844.0), (72.0, 540.0, 526.0, 850.0),
+_ENOUGH_PX: Final = ((96.0, 588.0, 490.0, 850.0), (72.0, 574.0, 526.0, 850.0),
                      (72.0, 860.0, 526.0, 1330.0))  # fmt: skip
-_NOT_PX: Final = ((516.0, 576.0, 910.0, 844.0), (554.0, 540.0, 1008.0, 850.0),
+_NOT_PX: Final = ((516.0, 588.0, 910.0, 850.0), (554.0, 574.0, 1008.0, 850.0),
                   (554.0, 860.0, 1008.0, 1330.0))  # fmt: skip
 """Left, upper, right and lower edge of the cards in a wide, a square and a tall frame."""
 _LOWEST: Final = 0.36
 _BEFORE: Final = 0.92
 """Pain of the last day and before the trial, as shares of the scale: an illustration."""
-_LEAF_PX: Final = (92.0, 84.0)
+_LEAF_PX: Final = (92.0, 76.0)
 _ROOM_PX: Final = 34.0
+_WORDS_PX: Final = 112.0
+_PICTURE_PX: Final = 168.0
+"""Room for the words of a choice, and the height of its picture at full size."""
 _RADIUS_PX: Final = 26.0
 
 
@@ -72,11 +75,13 @@ class TrialDays(Part):
         self._bars: list[tuple[Shape, Box]] = []
         self._checks: list[Part] = []
         self.diary = self._diary(fmt.pick(*_CHART_PX), words)
+        _, top_px, _, low_px = fmt.pick(*_ENOUGH_PX)
+        fits = min((low_px - top_px - _WORDS_PX - 40.0) / _PICTURE_PX, 1.25)
         self.enough = self._choice(
-            fmt.pick(*_ENOUGH_PX), words["enough"], words["lasting"], self._pump(parameters)
+            fmt.pick(*_ENOUGH_PX), words["enough"], words["lasting"], self._pump(parameters, fits)
         )
         self.not_enough = self._choice(
-            fmt.pick(*_NOT_PX), words["not_enough"], words["out"], self._removed()
+            fmt.pick(*_NOT_PX), words["not_enough"], words["out"], self._removed(fits)
         )
         super().__init__(self.ground, self.diary, self.enough, self.not_enough, fixed_in_frame=True)
         self.pass_days(0.0)
@@ -105,7 +110,7 @@ class TrialDays(Part):
         x, y = 1.02 * self.fmt.half
         sheet = Shape(np.array([(-x, y, 0.0), (x, y, 0.0), (x, -y, 0.0), (-x, -y, 0.0)]))
         ground = self.theme.color("background.top")
-        return Part(sheet.set_fill(ground, opacity=0.93), opacity=0.0)
+        return Part(sheet.set_fill(ground, opacity=0.985), opacity=0.0)
 
     # -- the diary -------------------------------------------------------------------------------
 
@@ -124,7 +129,7 @@ class TrialDays(Part):
         line = np.array([at(inner[0], floor_px), at(inner[1], floor_px)])
         parts: list[Part | Shape] = [card, name, under]
         axis = Shape(line, closed=False, stroke=self.theme.color("ink.hairline"), stroke_px=2.4)
-        room_px = floor_px - top_px - 96.0
+        room_px = floor_px - top_px - 84.0
         for day in range(self.days):
             middle = inner[0] + (day + 0.5) * step
             half = min(0.34 * step, 56.0)
@@ -186,36 +191,38 @@ class TrialDays(Part):
         at = self.fmt.point
         above = self._text(head, "label", "center").shift(at(middle_px, low_px - 76.0))
         under = self._text(below, "detail", "center").shift(at(middle_px, low_px - 34.0))
-        picture.shift(at(middle_px, (top_px + low_px - 112.0) / 2 + 4.0))
+        picture.shift(at(middle_px, (top_px + low_px - _WORDS_PX) / 2 + 2.0))
         return Part(self._card(box_px), picture, above, under, opacity=0.0)
 
-    def _pump(self, parameters: Parameters) -> Part:
+    def _pump(self, parameters: Parameters, size: float) -> Part:
         """Make the implanted pump, small, centred on the origin."""
         pump = PumpResting(
             parameters.pump,
             self.theme,
-            px(1.75),
+            px(1.9 * size),
             self.fmt.pixels_per_unit,
             elevation_deg=48.0,
             outlet_clock_deg=118.0,
         )
         return Part(pump.shift(-pump.get_center()))
 
-    def _removed(self) -> Part:
+    def _removed(self, size: float) -> Part:
         """Draw a plaster on the skin and the catheter beside it, centred on the origin."""
         color = self.theme.color
         turns = np.linspace(0.0, 2 * np.pi, 65)[:-1]
-        ring = px(80) * np.column_stack([np.cos(turns), np.sin(turns), 0 * turns])
+        reach, unit = px(80 * size), px(size)
+        ring = reach * np.column_stack([np.cos(turns), np.sin(turns), 0 * turns])
         skin = Shape(ring, stroke="#FFFFFF", stroke_px=5.0)
-        lit, far = px(80) * np.array([-0.7, 0.8, 0.0]), px(80) * np.array([0.7, -0.8, 0.0])
+        lit = reach * np.array([-0.7, 0.8, 0.0])
+        far = -lit
         skin.with_gradient(
             "linear", lit, far, ((0.0, color("skin.light"), 1.0), (1.0, color("skin.base"), 1.0))
         )
-        plaster = Tape(np.array([-px(14), -px(6), 0.0]), (px(42), px(20)), 0.5, self.theme)
-        knots = px(1) * np.array([[14, 34], [52, 58], [96, 46], [112, 8], [84, -22], [60, 6],
+        plaster = Tape(unit * np.array([-14.0, -6.0, 0.0]), (42 * unit, 20 * unit), 0.5, self.theme)
+        knots = unit * np.array([[14, 34], [52, 58], [96, 46], [112, 8], [84, -22], [60, 6],
                                   [92, 30], [138, 22]])  # fmt: skip
-        tube = Tube(smooth(knots, samples=20), px(8), self.theme, shadow=0.3)
-        return Part(skin, plaster, tube).shift((-px(22), 0.0, 0.0))
+        tube = Tube(smooth(knots, samples=20), 8 * unit, self.theme, shadow=0.3)
+        return Part(skin, plaster, tube).shift((-22 * unit, 0.0, 0.0))
 
     # -- paper and words -------------------------------------------------------------------------
 

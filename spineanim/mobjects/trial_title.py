@@ -18,7 +18,11 @@ from spineanim.stage import Format, Stage, px
 _AT_PX: Final = ((1400.0, 500.0), (540.0, 680.0), (540.0, 1080.0))
 _PX_PER_MM: Final = (4.6, 3.6, 5.2)
 _TUBE_MM: Final = 3.0
-_WAY_PX: Final = ((0, 0), (6, 70), (-60, 150), (-220, 170), (-420, 150), (-760, 215), (-1080, 520))
+_WIDE_WAY_PX: Final = (
+    (0, 0), (6, 70), (-60, 150), (-220, 170), (-420, 150), (-760, 215), (-1080, 520),
+)  # fmt: skip
+_OTHER_WAY_PX: Final = ((0, 0), (4, 60), (60, 118), (190, 120), (330, 60), (470, 90), (720, 60))
+"""The line's way from the pouch: over the wide title card, or out beside the pouch."""
 
 
 class TrialTitlePlate(Part):
@@ -35,6 +39,7 @@ class TrialTitlePlate(Part):
         scale = px(fmt.pick(*_PX_PER_MM))
         stage = Stage(POSTERIOR, (0.0, 0.0, 0.0), scale, (float(at[0]), float(at[1])), fmt=fmt)
         pouch = Pouch(stage, at, theme)
-        way = pouch.port[:2] + px(1) * np.array(_WAY_PX, dtype=np.float64)
+        course = fmt.pick(_WIDE_WAY_PX, _OTHER_WAY_PX, _OTHER_WAY_PX)
+        way = pouch.port[:2] + px(1) * np.array(course, dtype=np.float64)
         line = Tube(smooth(way, samples=40), _TUBE_MM * scale, theme, lumen=True, shadow=0.3)
         super().__init__(line, pouch)

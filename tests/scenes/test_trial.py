@@ -15,14 +15,13 @@ from spineanim.content.settings import load_settings
 from spineanim.mobjects.label import Label
 from spineanim.mobjects.trial_days import pain_of_day
 from spineanim.render.catalog import find_scene
-from spineanim.render.quality import Quality
+from spineanim.render.quality import QUALITIES
 from spineanim.render.renderer import FrameSink
 from spineanim.render.stage_scene import play_scene
 from spineanim.scene import SpineScene
 from spineanim.stage import WIDE
 from tests.conftest import ROOT
 
-SMALL = Quality("small", 640, 360, 10, "3.0", 23)
 BEATS = (
     "lying_on_the_side",
     "skin_is_numbed",
@@ -105,7 +104,8 @@ def _box(label: Label) -> Box:
 def film() -> Stage:
     project = Project(ROOT)
     sink = Stage()
-    play_scene(find_scene(project, "trial"), load_settings("trial", project), SMALL, sink)
+    settings = load_settings("trial", project)
+    play_scene(find_scene(project, "trial"), settings, QUALITIES["draft"], sink)
     return sink
 
 
