@@ -10,7 +10,7 @@ from spineanim.programme import Programme
 class PumpFilm(Programme):
     """A patient's way from the first question to life with the pump."""
 
-    parts = ("pump",)
+    parts = ("device", "relief", "trial", "catheter", "pump", "recovery")
     poster = "pump.incisions_close"
 
     def title_card(self) -> None:

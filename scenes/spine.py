@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spineanim.mobjects.across_level import AcrossLevel
+from spineanim.mobjects.column_cut import LEVEL
 from spineanim.mobjects.column_plate import REGIONS, ColumnPlate, ColumnTitle
 from spineanim.mobjects.soft_edge import Line
 from spineanim.motion.camera import creeping
@@ -54,12 +56,12 @@ class YourSpine(SpineScene):
         names = self.lay_out_labels(plate.naming_discs())
         self.name_things("disc_is_named", names, "disc")
         self.during("load_comes", appear(plate.load), *self.labels_appear(names, "load"))
-        press = Move(plate.column, plate.press, also=[plate.load])
+        press = Move(plate.column, plate.press, also=plate.loaded)
         self.during("load_presses", press, appear(plate.glow))
         back = Move(
             plate.column,
             lambda share: plate.press(1.0 - share),
-            also=[plate.load],
+            also=plate.loaded,
             ease=click(0.12),
         )
         self.during("discs_spring_back", back, vanish(plate.glow))
@@ -76,19 +78,34 @@ class YourSpine(SpineScene):
     @beat
     def fluid_surrounds_the_cord(self) -> None:
         cut = self.plate.cut
+        ends = self.label_words("front"), self.label_words("back")
+        across = self.make(AcrossLevel, cut.stage, cut.across, LEVEL, ends)
+        self.add(across)
         self.during(
             "camera_moves", self.look_at(cut.across), vanish(cut.walls), *self.labels_vanish()
         )
-        self.during("fluid_lights_up", grow(cut.fluid, direction_deg=-90.0))
+        self.during("line_joins_both", Move(across.link, across.draw_link))
+        self.during("section_appears", *map(appear, (across.ground, across.axial, across.ends)))
+        names = self.lay_out_labels(across.naming())
+        self.name_things("cord_is_named", names, "cord", "dura")
+        self.during("fluid_lights_up", grow(cut.fluid, direction_deg=-90.0), appear(across.light))
+        self.name_things("fluid_is_named", names, "fluid")
+        self.across = across
 
     @beat
     def cord_ends(self) -> None:
         cut = self.plate.cut
         self.during(
-            "camera_follows_the_cord", self.look_at(cut.end), appear(cut.names), vanish(cut.fluid)
+            "camera_follows_the_cord",
+            self.look_at(cut.conus),
+            appear(cut.names),
+            vanish(cut.fluid),
+            vanish(self.across),
+            *self.labels_vanish(),
         )
-        names = self.lay_out_labels(cut.naming_end())
-        self.name_things("end_is_named", names, "end")
-        self.name_things("roots_are_named", names, "roots")
+        self.name_things("end_is_named", self.lay_out_labels(cut.naming_end()))
+        self.during("camera_goes_on", self.look_at(cut.end), *self.labels_vanish())
+        names = self.lay_out_labels(cut.naming_below())
+        self.name_things("roots_are_named", names, "end", "roots")
         self.during("needle_enters", Move(cut.needle, cut.needle.draw))
         self.name_things("needle_is_named", names, "needle")

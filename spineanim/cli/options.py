@@ -13,6 +13,8 @@ from spineanim.render.catalog import find_scene, find_scenes
 from spineanim.render.quality import QUALITIES
 
 if TYPE_CHECKING:
+    from spineanim.content.page import PageWords
+    from spineanim.content.parameters import Parameters
     from spineanim.content.settings import Settings
 
 _SIZES = ", ".join(f"{q.name} {q.width_px}x{q.height_px}@{q.fps}" for q in QUALITIES.values())
@@ -76,6 +78,20 @@ def settings_of(
             line = f"{script.words_path} lacks {', '.join(script.missing)}; these stay English"
             click.echo(f"spineanim: warning: {line}", err=True)
     return found
+
+
+def page_words_of(project: Project, page: str, language: str, parameters: Parameters) -> PageWords:
+    """Load the words of illustrations or handout; what the language lacks is named in a line."""
+    from spineanim.content.page import load_page_words
+    from spineanim.content.words import spoken
+
+    say = spoken(parameters, project, language)
+    words = load_page_words(project, page, language, say.words)
+    if words.missing:
+        file = project.page_file(page, language)
+        line = f"{file} lacks {', '.join(words.missing)}; these stay English"
+        click.echo(f"spineanim: warning: {line}", err=True)
+    return words
 
 
 def scenes_argument(command: Command) -> Command:

@@ -61,9 +61,28 @@ class Project:
         return self.assets / "words.toml"
 
     @property
+    def claims_file(self) -> Path:
+        """Medical claims and their sources."""
+        return self.assets / "claims.toml"
+
+    @property
+    def glossary_file(self) -> Path:
+        """Medical terms and the words that explain them."""
+        return self.assets / "glossary.toml"
+
+    @property
     def artwork(self) -> Path:
         """Folder of pictures that the practice brings, such as its logo."""
         return self.assets / "artwork"
+
+    @property
+    def pictures_file(self) -> Path:
+        """Which stills the page and the handout show."""
+        return self.assets / "page" / "pictures.toml"
+
+    def page_file(self, page: str, language: str) -> Path:
+        """Words of the illustrations, or of the handout, in one language."""
+        return self.assets / "page" / language / f"{page}.toml"
 
     def script_file(self, scene: str, language: str = MASTER_LANGUAGE) -> Path:
         """Words of one scene in one language; the English file has the seconds as well."""

@@ -14,6 +14,10 @@ from pathlib import Path
 from spineanim.content.project import MASTER_LANGUAGE
 from spineanim.content.words import fill
 
+CAPTION_LINES = 2
+LINE_LETTERS = 37
+"""Longest caption line people can take in while watching (DCMP 32, common practice 37-42)."""
+
 
 @dataclass(frozen=True)
 class Caption:
@@ -69,6 +73,14 @@ class BeatScript:
     captions: tuple[Caption, ...]
     steps_s: Mapping[str, tuple[float, float]]
     labels: Mapping[str, LabelText]
+
+    @property
+    def claims(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Words of each caption and label, and the claims that they make."""
+        for caption in self.captions:
+            yield caption.text, caption.claims
+        for label in self.labels.values():
+            yield label.text, label.claims
 
 
 @dataclass(frozen=True)

@@ -93,13 +93,17 @@ def load_settings(
 
 
 def _spoken_script(scene: str, project: Project, language: str, parameters: Parameters) -> Script:
-    """Return a script with parameters put in and with time to read it."""
+    """Return a script with parameters put in.
+
+    English keeps the seconds of its file, which `check script` judges; another language gets the
+    time it needs.
+    """
     script = script_in(language, scene, project)
     say = spoken(parameters, project, language)
     used = {name for text in script.texts for name in named_in(text)}
     missing = (f"{{{name}}}" for name in say.missing if name in used)
-    script = replace(script, missing=(*script.missing, *missing))
-    return paced(script.filled(say.words))
+    script = replace(script, missing=(*script.missing, *missing)).filled(say.words)
+    return script if language == MASTER_LANGUAGE else paced(script)
 
 
 def script_in(language: str, scene: str, project: Project) -> Script:

@@ -17,6 +17,8 @@ from spineanim.content.script import BeatScript, Caption, LabelText, Script
 from spineanim.content.script_file import SCENE_TEXTS
 from spineanim.content.toml import TomlFile, read_toml
 
+EVERY_WORD = "every word"
+"""What is missing where a language has no file for a scene."""
 _BEAT_WORDS = ("title", "captions", "labels")
 _LABEL_WORDS = ("text", "detail")
 
@@ -39,7 +41,7 @@ def translated(master: Script, path: Path) -> Script:
     """
     language = path.parent.name
     if not path.exists():
-        return replace(master, language=language, words_path=path, missing=("every word",))
+        return replace(master, language=language, words_path=path, missing=(EVERY_WORD,))
     words = _Words(read_toml(path))
     words.allow((*SCENE_TEXTS, *(beat.name for beat in master.beats)))
     title, kicker, summary = (words.text(getattr(master, key), key) for key in SCENE_TEXTS)

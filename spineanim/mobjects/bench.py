@@ -21,7 +21,7 @@ from spineanim.stage import Format, px
 _PX_PER_MM = (6.0, 4.6, 6.0)
 _PUMP_PX = ((640.0, 470.0), (480.0, 660.0), (520.0, 1060.0))
 _GAUGE_PX = ((1400.0, 310.0), (800.0, 300.0), (740.0, 540.0))
-_YEARS_PX = ((1400.0, 450.0), (700.0, 420.0), (620.0, 710.0))
+_YEARS_PX = ((1400.0, 450.0), (590.0, 420.0), (600.0, 710.0))
 _ELEVATION_DEG = 42.0
 _OUTLET_CLOCK_DEG = 118.0
 _LEAVES = np.array([-px(300), 0.0, 0.0])
@@ -40,19 +40,25 @@ class TitlePlate(Part):
     ----------
     parameters, theme, fmt
         As for every plate.
+
+    Attributes
+    ----------
+    pump
+        The pump.
     """
 
     def __init__(self, parameters: Parameters, theme: Theme, fmt: Format) -> None:
         scale, per_unit = px(fmt.pick(*_TITLE_PX_PER_MM)), fmt.pixels_per_unit
-        pump = PumpResting(
+        self.pump = PumpResting(
             parameters.pump,
             theme,
             scale,
             per_unit,
             elevation_deg=_ELEVATION_DEG,
             outlet_clock_deg=_TITLE_OUTLET_CLOCK_DEG,
-        ).shift(fmt.point(*fmt.pick(*_TITLE_PX)))
-        x, y, _ = pump.connector_tip
+        )
+        self.pump.shift(fmt.point(*fmt.pick(*_TITLE_PX)))
+        x, y, _ = self.pump.connector_tip
         way_px = [
             (0, 0),
             (46, -54),
@@ -64,7 +70,7 @@ class TitlePlate(Part):
         ]
         knots = [(x + px(right), y + px(up)) for right, up in way_px]
         catheter = Tube(smooth(np.array(knots), samples=40), 2.4 * scale, theme, shadow=0.3)
-        super().__init__(catheter, pump)
+        super().__init__(catheter, self.pump)
 
 
 class BenchPlate(Part):

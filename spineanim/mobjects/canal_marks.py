@@ -16,9 +16,12 @@ Point = NDArray[np.float64]
 
 _WALL_PX: Final = (9.0, 4.5)
 """Widths of the line along the canal and of its white casing, at 1080 lines."""
+_EDGE_PX: Final = 3.4
 _LIGHT: Final = 0.62
 _BELOW_CORD: Final = 0.34
 """Opacity of the light in the fluid; below the cord it lies over the roots."""
+_FADES: Final = (17.5, 19.8)
+"""Stations between which the light grows fainter."""
 
 
 def canal_walls(cut: SagittalCut, start: float, end: float, theme: Theme, zoom: float) -> Part:
@@ -59,24 +62,25 @@ def lit_fluid(cut: SagittalCut, start: float, end: float, theme: Theme, zoom: fl
         How near the camera is.
     """
     canal = cut.canal
-    sac, cord = canal.sac_offsets, canal.cord_offsets
+    (front, back), (cord_front, cord_back) = canal.sac_offsets, canal.cord_offsets
     end = min(end, SAC_END_STATION)
-    found = Part(opacity=0.0)
-    bands = [
-        (sac[0], cord[0], start, CONUS_STATION, _LIGHT),
-        (cord[1], sac[1], start, CONUS_STATION, _LIGHT),
-        (sac[0], sac[1], CONUS_STATION, end, _BELOW_CORD),
+    ring = [
+        canal.curve(front, start, end),
+        canal.curve(back, start, end)[::-1],
+        canal.curve(cord_back, start, CONUS_STATION),
+        canal.curve(cord_front, start, CONUS_STATION)[::-1],
     ]
-    for front, back, upper, lower, light in bands:
-        if lower <= upper:
-            continue
-        lower = min(lower, end)
-        edges = [cut.place(canal.curve(each, upper, lower)) for each in (front, back)]
-        ring = np.vstack([edges[0], edges[1][::-1]])
-        found.add(Shape(ring, fill=theme.color("csf.light"), fill_opacity=light))
-    for offsets in sac:
-        line = cut.place(canal.curve(offsets, start, end))
-        found.add(
-            Shape(line, closed=False, stroke=theme.color("accent.focus"), stroke_px=3.4 / zoom)
+    tones = (theme.color("csf.light"), theme.color("accent.focus"))
+    upper, lower = cut.place(np.array([canal.place(each, 8.0) for each in _FADES]))
+    stops = ((0.0, tones[0], _LIGHT), (1.0, tones[0], _BELOW_CORD))
+    fill = Shape(cut.place(np.vstack(ring))).with_gradient("linear", upper, lower, stops)
+    walls = [
+        Shape(
+            cut.place(canal.curve(offsets, start, end)),
+            closed=False,
+            stroke=tones[1],
+            stroke_px=_EDGE_PX / zoom,
         )
-    return found
+        for offsets in (front, back)
+    ]
+    return Part(fill, *walls, opacity=0.0)

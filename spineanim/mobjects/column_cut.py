@@ -27,6 +27,8 @@ LEVEL: Final = "T11"
 """Level of the section across: the cord is still whole there, and fluid lies all round it."""
 _DRAWN: Final = ("T5", "sacrum")
 _NAMED: Final = ("T12", "L1", "L2", "L3", "L4", "L5")
+_NAME: Final = 0.92
+"""Size of the names of levels in the last shot, as a share of that of labels."""
 _NEAREST: Final = 1.45
 """How much nearer than the whole stage the camera comes at the most."""
 
@@ -35,7 +37,10 @@ _OPEN_PX: Final[tuple[BoxPx, BoxPx, BoxPx]] = (
     (640.0, 60.0, 1280.0, 850.0), (220.0, 230.0, 860.0, 852.0), (140.0, 360.0, 940.0, 1540.0),
 )  # fmt: skip
 _LEVEL_PX: Final[tuple[BoxPx, BoxPx, BoxPx]] = (
-    (330.0, 230.0, 830.0, 850.0), (60.0, 240.0, 440.0, 852.0), (180.0, 300.0, 900.0, 820.0),
+    (500.0, 230.0, 940.0, 850.0), (40.0, 300.0, 400.0, 852.0), (150.0, 250.0, 930.0, 770.0),
+)  # fmt: skip
+_CONUS_PX: Final[tuple[BoxPx, BoxPx, BoxPx]] = (
+    (600.0, 60.0, 1320.0, 850.0), (220.0, 230.0, 860.0, 852.0), (140.0, 420.0, 940.0, 1500.0),
 )  # fmt: skip
 _END_PX: Final[tuple[BoxPx, BoxPx, BoxPx]] = (
     (640.0, 66.0, 1280.0, 844.0), (220.0, 230.0, 860.0, 852.0), (160.0, 360.0, 920.0, 1540.0),
@@ -60,8 +65,8 @@ class CutColumn(Part):
     ----------
     section
         The cut spine.
-    opened, across, end
-        Shots: the canal, the level of the section across, the end of the cord.
+    opened, across, conus, end
+        Shots: the canal, the level of the section across, the end of the cord, and all below it.
     walls, fluid, names, needle
         Walls of the canal, light in the fluid, names of levels, the way of a needle.
     """
@@ -72,6 +77,7 @@ class CutColumn(Part):
         self.opened = shot_on(self._bodies("T11", "L4"), fmt.pick(*_OPEN_PX), fmt)
         self.across = shot_on(self._bodies("T10", "T12"), fmt.pick(*_LEVEL_PX), fmt)
         self.end = shot_on(self._down_to_s2("T12"), fmt.pick(*_END_PX), fmt)
+        self.conus = shot_on(self._bodies("T11", "L3"), fmt.pick(*_CONUS_PX), fmt)
         near = fmt.pixels_per_unit * _NEAREST
         self.section = SpineSection(spine, self.canal, theme, stage, near, _DRAWN)
         self.section.opacity = 0.0
@@ -81,9 +87,10 @@ class CutColumn(Part):
         self.fluid = lit_fluid(cut, *span, theme, self.across.zoom)
         self.names = LevelNames(self.section, _NAMED, theme, side="on")
         for name in self.names.by_name.values():
-            name.scale(1.0 / self.end.zoom)
+            name.scale(_NAME / self.end.zoom)
         self.names.opacity = 0.0
-        self.needle = NeedleWay(parameters, spine, theme, stage, 1.0 / self.end.zoom)
+        entry = parameters.anatomy.entry_level
+        self.needle = NeedleWay(self.canal, entry, theme, stage, 1.0 / self.end.zoom)
         self.section.put_between(self.fluid)
         super().__init__(self.section, self.walls, self.names, self.needle)
 
@@ -105,40 +112,27 @@ class CutColumn(Part):
 
     def naming_canal(self) -> Naming:
         """Return cord and roots in the opened canal."""
-        section = self.section
+        place = self.section.in_canal
         callouts = {
-            "cord": Callout(section.in_canal("T12", "cord_front", "cord_back"), ("right", "left")),
-            "roots": Callout(
-                section.in_canal("L3", "sac_front", "sac_back", 0.5), ("right", "left")
-            ),
-            "canal": Callout(section.in_canal("L1_L2", "sac_back", "back_wall", 0.5), ("left",)),
+            "cord": Callout(place("T12", "cord_front", "cord_back"), ("right",)),
+            "roots": Callout(place("L3", "sac_front", "sac_back", 0.5), ("right",)),
+            "canal": Callout(place("L1_L2", "sac_back", "back_wall", 0.5), ("left",)),
         }
         return Naming(callouts, focus=self._bones())
 
     def naming_end(self) -> Naming:
-        """Return the end of the cord, the loose roots, and where needles enter."""
+        """Return the end of the cord."""
+        return Naming({"end": Callout(self.section.conus, ("left",))}, focus=self._bones())
+
+    def naming_below(self) -> Naming:
+        """Return the end of the cord, loose roots below it, and where needles enter."""
         section = self.section
         callouts = {
-            "end": Callout(section.in_canal("L1", "cord_front", "cord_back", 0.5), ("left",)),
+            "end": Callout(section.conus, ("left",)),
             "roots": Callout(section.in_canal("L5", "sac_front", "sac_back", 0.5), ("left",)),
-            "needle": Callout(self.needle.middle, ("right",)),
+            "needle": Callout(self.needle.middle, ("right", "below")),
         }
         return Naming(callouts, focus=self._bones())
-
-    def level_line(self, before_mm: float, behind_mm: float) -> Point:
-        """Line (2, 3) across the column at the level of the section across, in its plane.
-
-        Parameters
-        ----------
-        before_mm, behind_mm
-            How far it reaches beyond the front of the body, and behind the canal.
-        """
-        at = station(LEVEL)
-        depth = self.canal.offsets_at(at)["back_wall"]
-        frame = self.spine.frame(LEVEL)
-        reach = 2.0 * frame.half_depth_mm
-        ends = [self.canal.place(at, -reach - before_mm), self.canal.place(at, depth + behind_mm)]
-        return self.stage.plane(np.array(ends))
 
     def _bones(self) -> list[Point]:
         """Outlines (N, 3) that leaders keep off."""

@@ -48,16 +48,17 @@ _FAR_SHARE: Final = 0.55
 
 # Parts of the composed frame that a shot fills: wide, square, tall
 _FAR_PX: Final[tuple[BoxPx, BoxPx, BoxPx]] = (
-    (520.0, 62.0, 1160.0, 838.0), (60.0, 240.0, 640.0, 852.0), (60.0, 330.0, 640.0, 1500.0),
+    (590.0, 62.0, 1230.0, 838.0), (60.0, 240.0, 640.0, 852.0), (60.0, 330.0, 640.0, 1500.0),
 )  # fmt: skip
 _DISCS_PX: Final[tuple[BoxPx, BoxPx, BoxPx]] = (
-    (640.0, 150.0, 1280.0, 836.0), (240.0, 290.0, 840.0, 852.0), (160.0, 520.0, 920.0, 1480.0),
+    (640.0, 196.0, 1280.0, 844.0), (240.0, 290.0, 840.0, 852.0), (160.0, 520.0, 920.0, 1480.0),
 )  # fmt: skip
 _TITLE_PX: Final[tuple[BoxPx, BoxPx, BoxPx]] = (
     (1060.0, 70.0, 1760.0, 1010.0), (200.0, 360.0, 880.0, 1050.0), (200.0, 560.0, 880.0, 1840.0),
 )  # fmt: skip
 _BRACKET_GAP_PX: Final = 46.0
 _CURVE_PX: Final = 7.0
+_GLOW_PX: Final = 30.0
 
 
 def _standing(parameters: Parameters, fmt: Format) -> tuple[Stage, Spine]:
@@ -214,14 +215,27 @@ class ColumnPlate(Part):
 
     # -- discs under load -------------------------------------------------------------------------
 
+    @property
+    def loaded(self) -> tuple[Part, ...]:
+        """Parts that `press` changes besides the column."""
+        return self.load, self.glow
+
     def press(self, share: float) -> None:
         """Let the load press the discs of the lower back; 0 is at rest, 1 as far as they give."""
         self.load.lay(self.column.press(share, PRESSED))
+        for name, (sprite, rest) in self._lights.items():
+            sprite.set_points(rest + self.column.moved(name))
 
-    def _glow(self) -> Halo:
-        discs = Part(*(self.column.pieces[name].sprite.copy() for name in _FOCUS))
-        focus = self.theme.color("accent.focus")
-        return Halo(discs, focus, self.fmt.pixels_per_unit, reach_px=30.0 / self.near.zoom)
+    def _glow(self) -> Part:
+        """Light round some of the discs, which moves with them."""
+        focus, reach = self.theme.color("accent.focus"), _GLOW_PX / self.near.zoom
+        scale = self.fmt.pixels_per_unit
+        self._lights = {}
+        for name in _FOCUS:
+            disc = Part(self.column.pieces[name].sprite.copy())
+            (sprite,) = Halo(disc, focus, scale, reach_px=reach).light.submobjects
+            self._lights[name] = sprite, sprite.points.copy()
+        return Part(*(sprite for sprite, _ in self._lights.values()), opacity=0.0)
 
     def _load(self) -> LoadArrow:
         corners = self.stage.plane(self.spine.frame("L1").corners)

@@ -25,8 +25,8 @@ _LYING_MM: Final = 52.0
 _CORNER_POWER: Final = 6.5
 _LEAN: Final = 0.05
 """The window widens downwards, as the flank does [D]."""
-_SPARE: Final = 1.03
-"""The cloth reaches this much beyond the frame."""
+_SPARE: Final = (1.03, 1.6, 1.03)
+"""The cloth reaches this much beyond a wide, a square and a tall frame, for shots beside it."""
 
 
 def operation_window(pump: PumpPose, incision: Points3, count: int = 240) -> Points2:
@@ -101,6 +101,6 @@ class Drape(Part):
             window_mm,
             theme,
             px_per_mm,
-            frame_mm=stage.frame_box_mm(zoom_out=_SPARE),
+            frame_mm=stage.frame_box_mm(zoom_out=stage.fmt.pick(*_SPARE)),
         )
         super().__init__(placed(images.sheet, stage), placed(images.hem, stage))

@@ -12,6 +12,7 @@ from spineanim.content.theme import Theme
 from spineanim.geometry.devices.tools import NEEDLE_LENGTH_MM, NEEDLE_OUTER_MM
 from spineanim.mobjects.course import role_tones
 from spineanim.mobjects.section_paint import LIGHT
+from spineanim.mobjects.syringe import syringe
 from spineanim.picture.shape import Part, Shape, Tones, Volume, mix
 from spineanim.stage import px
 
@@ -41,6 +42,8 @@ class NeedleKind:
         Thickness of the hub, as a share of that of the guiding needle.
     rings
         Whether the shaft has a ring every centimetre.
+    syringe
+        Whether a syringe stands on it.
     """
 
     drawn_mm: float
@@ -50,14 +53,17 @@ class NeedleKind:
     hub_mm: float
     hub_share: float
     rings: bool
+    syringe: bool = False
 
 
-GUIDING: Final = NeedleKind(NEEDLE_OUTER_MM, NEEDLE_LENGTH_MM, 1.2, 3.8, 26.0, 1.0, True)
-"""15-16 G needle that the catheter goes through, 90-115 mm; tip bent, opening to the head [64, M].
+THICKER: Final = 1.35
+"""Needle and catheter are drawn so much thicker than they are, both alike: thinner ones would not
+be seen on a phone."""
 
-Drawn as thick as it is (1.83 mm)."""
+GUIDING: Final = NeedleKind(THICKER * NEEDLE_OUTER_MM, NEEDLE_LENGTH_MM, 1.2, 3.8, 26.0, 1.0, True)
+"""15-16 G, 90-115 mm: the catheter goes through it. Tip bent, opening to the head [64, M]."""
 
-FINE: Final = NeedleKind(0.9, 26.0, 0.0, 1.4, 11.0, 0.62, False)
+FINE: Final = NeedleKind(0.9, 26.0, 0.0, 1.4, 11.0, 0.62, False, syringe=True)
 """25 G needle that numbs the skin: 0.5 mm thick, 25 mm long [M]; drawn thicker, to be seen."""
 
 
@@ -209,7 +215,10 @@ class Needle(Part):
                 stroke_opacity=0.28,
             )
         )
-        return Part(*parts)
+        hub = Part(*parts)
+        if kind.syringe:
+            hub.add(syringe(self._place, end - 1.0, self.theme, per_mm))
+        return hub
 
     def _shadow(self) -> Part:
         """Soft shadow on what lies behind it."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from spineanim.content.script import Script
+from spineanim.content.script import CAPTION_LINES, LINE_LETTERS, Script
 from spineanim.content.theme import Theme
 from spineanim.content.timeline import TITLE_CARD, Span, Timeline, frame_at
 from spineanim.errors import ContentError
 from spineanim.mobjects.plate import rounded_plate
 from spineanim.mobjects.steps import StepStrip
 from spineanim.mobjects.text import TextBlock
-from spineanim.picture.lettering import TextLine, wrap
+from spineanim.picture.lettering import TextLine, text_width, wrap
 from spineanim.picture.shape import Part, Shape
 from spineanim.stage import SAFE_MARGIN, Format, px
 
@@ -21,11 +21,6 @@ CAPTION_MIDDLE_PX = 108.0
 """Captions stand so far below the floor of the picture."""
 HEADING_LATE_S = 0.3
 """A heading waits until the picture before has gone."""
-LINES = 2
-LINE_CHARACTERS = 37
-"""Longest caption line people can take in while watching (DCMP 32, common practice 37-42)."""
-_LETTER_EM = 0.5
-"""Mean width of a letter with its share of spaces, in ems of the project's typeface."""
 _TITLE_AT = ((150.0, 430.0), (96.0, 190.0), (96.0, 400.0))
 _TITLE_WIDTH_PX = (760.0, 888.0, 888.0)
 """Upper left corner and width of the film's title in a wide, a square and a tall frame."""
@@ -101,6 +96,10 @@ class Overlay(Part):
         for _, part in self.captions:
             part.opacity = 0.0
 
+    def hide(self) -> None:
+        """Take headings and captions away."""
+        self.show_frame(-1)
+
     def state(self) -> tuple[float, ...]:
         """Opacities of all parts; equal states give equal pictures."""
         return tuple(part.opacity for _, part in (*self.headings, *self.captions))
@@ -159,17 +158,34 @@ def _glow(theme: Theme, fmt: Format, reach: float, depth: float) -> Shape:
     return glow.with_gradient("oval", corner, corner + np.array([*size, 0.0]), stops)
 
 
+def caption_lines(text: str, theme: Theme) -> list[str]:
+    """Break a caption into lines, as it stands in the picture.
+
+    Raises
+    ------
+    ContentError
+        It is too long.
+    """
+    if len(text) <= LINE_LETTERS:
+        return [text]
+    style, words = theme.style("caption"), text.split()
+    halves = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    fitting = [pair for pair in halves if max(map(len, pair)) <= LINE_LETTERS]
+    if not fitting:
+        raise ContentError(
+            f"caption is too long for {CAPTION_LINES} lines of {LINE_LETTERS} letters: {text!r}",
+            "shorten it or split it into two captions",
+        )
+    return list(min(fitting, key=lambda pair: max(text_width(each, style) for each in pair)))
+
+
 def _caption(span: Span, theme: Theme, fmt: Format) -> Part:
     """One or two centred lines on a soft plate in the room for captions."""
     style = theme.style("caption")
-    lines = wrap(span.text, style, LINE_CHARACTERS * _LETTER_EM * px(style.size_px))
-    widest = max(len(line) for line in lines)
-    if len(lines) > LINES or widest > LINE_CHARACTERS + 5:
-        raise ContentError(
-            f"caption of beat {span.name} is too long for {LINES} lines of {LINE_CHARACTERS} "
-            f"letters: {span.text!r}",
-            "split it into two captions",
-        )
+    try:
+        lines = caption_lines(span.text, theme)
+    except ContentError as error:
+        raise ContentError(f"beat {span.name}: {error.message}", error.hint) from None
     text = TextBlock(lines, style, theme.color(style.color), align="center")
     middle = fmt.caption_floor - px(CAPTION_MIDDLE_PX)
     text.shift((0.0, middle - text.middle_units, 0.0))

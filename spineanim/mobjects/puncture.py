@@ -34,10 +34,12 @@ from spineanim.stage import Format, Shot, Stage, px
 Point = NDArray[np.float64]
 
 _TOP, _BOTTOM = "T6", "sacrum"
-_BELOW_MM: Final = 128.0
+_BELOW_MM: Final = 124.0
 """The picture ends so far below the needle's way through the dura."""
 _GROUND_MM: Final = 10.0
 """Ground that is kept before the vertebral bodies."""
+_DEEP_MM: Final = 135.0
+"""From the skin to where the picture runs out in front."""
 _AWAY_MM: Final = 150.0
 """A needle that is drawn out goes so far beyond the skin."""
 
@@ -241,8 +243,15 @@ class PuncturePlate(Part):
         sides: dict[str, tuple[Side, ...]] = dict.fromkeys((*LAYERS, "needle"), (towards,))
         free: tuple[Side, ...] = ("above", "below", "left", "right")
         callouts = {name: Callout(points[name], sides.get(name, free)) for name in names}
-        bones = [self.section.cut.place(self.way.spine.body(each)) for each in ("L2", "L3", "L4")]
         needle = np.array([self.on_axis(each) for each in (-40.0, self.way.length_mm)])
         half = np.array([0.0, px(8), 0.0])
         wide = np.vstack([needle - half, (needle + half)[::-1]])
-        return Naming(callouts, figure=bones, focus=[wide])
+        return Naming(callouts, figure=[self._outline()], focus=[wide])
+
+    def _outline(self) -> Point:
+        """Return the closed scene outline (N, 3) of the cut body as it is seen."""
+        way, skin = self.way, self.way.skin_yz
+        low = float(way.dura[1]) - _BELOW_MM
+        back = skin[skin[:, 1] > low]
+        deep = back - np.array([_DEEP_MM, 0.0])
+        return self.section.cut.place(np.vstack([back, deep[::-1]]))

@@ -110,7 +110,7 @@ class NeedleWay:
         return np.asarray(curves.point_at(self.skin_yz, along / curves.length(self.skin_yz)))
 
     def _down(self) -> Points2:
-        """Unit vector (2,) along the skin towards the feet, where the needle pierces it."""
+        """Return the unit vector (2,) along the skin towards the feet, where the needle enters."""
         away = np.hypot(*(self.skin_yz - self.skin).T)
         index = int(np.clip(away.argmin(), 3, len(away) - 4))
         step = self.skin_yz[index + 3] - self.skin_yz[index - 3]

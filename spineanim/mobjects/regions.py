@@ -169,6 +169,7 @@ class CountingBracket(Part):
         shift = np.array([self.x + px(_WORDS_PX), (self.bottom + top) / 2 + px(4), 0.0])
         for each, points in self._rest:
             each.set_points(points + shift)
+        self.words.opacity = float(count > 1)
         for number, block in enumerate(self.numbers):
             block.opacity = float(number == count)
 

@@ -12,12 +12,12 @@ from spineanim.geometry.figure import rest_outlines
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import neutral_torso
 from spineanim.mobjects.figure import placed
-from spineanim.picture.body_side import side_light
+from spineanim.picture.colouring import painted
 from spineanim.picture.figure import Crop
 from spineanim.picture.ramp import skin_ramp
 from spineanim.picture.relief import UPPER_LEFT
 from spineanim.picture.shape import Part
-from spineanim.picture.wash import painted
+from spineanim.picture.side_light import side_light
 from spineanim.stage import Stage
 
 _CROP: Final = Crop(top_mm=705.0, bottom_mm=-205.0, top_soft_mm=120.0, bottom_soft_mm=110.0)

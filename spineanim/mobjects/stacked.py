@@ -35,6 +35,8 @@ _TAKES: Final = 0.16
 """Share of the building in which one bone comes into its place."""
 _SEEN_BY: Final = 0.45
 """Share of a bone's own way by which it is seen in full."""
+_COUNTED: Final = 0.2
+"""A bone is counted once it has come this share of its own way: it is seen well by then."""
 _GIVES: Final = 0.16
 """Share of its height by which a disc gives: more than the 0.05 to 0.1 of life, to be seen [M]."""
 _BULGES: Final = 0.35
@@ -108,7 +110,7 @@ class StackedColumn(Part):
 
     def standing(self, share: float) -> int:
         """How many movable bones stand in their places at a share of the building."""
-        return sum(self._way(place, share) > 0.6 for place in range(1, len(MOVABLE) + 1))
+        return sum(self._way(place, share) > _COUNTED for place in range(1, len(MOVABLE) + 1))
 
     def press(self, share: float, discs: Sequence[str]) -> Points:
         """Press some discs together; all that stands above sinks with them.
@@ -134,6 +136,11 @@ class StackedColumn(Part):
             self.pieces[upper].lay(sunk)
         return sunk
 
+    def moved(self, name: str) -> Points:
+        """How far the middle of a bone or disc stands from its place at rest, (3,)."""
+        piece = self.pieces[name]
+        return np.asarray((piece.sprite.points - piece.rest).mean(axis=0))
+
     def _squeeze(self, name: str, give: float, sunk: Points) -> Points:
         """Flatten and widen a disc on the bone below; return how far the bone above sinks."""
         lower_front, lower_back, upper_back, upper_front = self.stage.plane(
@@ -146,7 +153,7 @@ class StackedColumn(Part):
         axes = np.array([along, up, [0.0, 0.0, 1.0]])
         stretch = axes.T @ np.diag([1.0 + _BULGES * give, 1.0 - give, 1.0]) @ axes
         self.pieces[name].lay(sunk, stretch, below)
-        return -up * height * give
+        return np.asarray(-up * height * give)
 
     def _coming(self, level: str) -> tuple[str, ...]:
         """Bones and disc that come with a level."""

@@ -9,16 +9,18 @@ from numpy.typing import NDArray
 
 from spineanim.content.theme import Theme
 from spineanim.geometry import curves
+from spineanim.geometry.params import CATHETER
+from spineanim.mobjects.needle import THICKER
 from spineanim.mobjects.puncture_way import NeedleWay
 from spineanim.mobjects.tube import Tube
 from spineanim.stage import Stage
 
 Point = NDArray[np.float64]
 
-DRAWN_MM: Final = 1.3
-"""Thickness as drawn: 1.2 mm in life (M); it passes the needle's bore of 1.4."""
+DRAWN_MM: Final = THICKER * CATHETER.outer_diameter_mm
+"""Thickness as drawn; 1.2 mm in life (M)."""
 TAIL_MM: Final = 190.0
-_LIES_MM: Final = 52.0
+_LIES_MM: Final = 34.0
 """Length of the tail that is drawn, and of what lies on the skin once the needle is out."""
 _OVER_SKIN_MM: Final = 0.9
 _ROUND_MM: Final = 9.0

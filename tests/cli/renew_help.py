@@ -8,14 +8,27 @@ from click.testing import CliRunner
 
 from spineanim.cli.main import cli
 
+SNAPSHOTS = Path(__file__).parent / "help"
+COMMANDS = ["", *cli.list_commands(None), "check anatomy", "check script"]  # type: ignore[arg-type]
+
+
+def snapshot_of(command: str) -> Path:
+    """File of a command's help."""
+    return SNAPSHOTS / f"{command.replace(' ', '-') or 'spineanim'}.txt"
+
+
+def help_of(command: str) -> str:
+    """Give what a command says of itself, 80 letters wide."""
+    arguments = [*command.split(), "--help"]
+    result = CliRunner().invoke(cli, arguments, prog_name="spineanim", terminal_width=80)
+    assert result.exit_code == 0
+    return result.output
+
 
 def main() -> None:
     """One file a command."""
-    folder = Path(__file__).parent / "help"
-    for command in ["", *cli.list_commands(None)]:  # type: ignore[arg-type]
-        arguments = [*([command] if command else []), "--help"]
-        result = CliRunner().invoke(cli, arguments, prog_name="spineanim", terminal_width=80)
-        (folder / f"{command or 'spineanim'}.txt").write_text(result.output, encoding="utf-8")
+    for command in COMMANDS:
+        snapshot_of(command).write_text(help_of(command), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -40,10 +40,11 @@ CUTAWAY: Final = from_above("pump_cutaway", 280.0, 44.0)
 """The missing wedge in front, the outlet on the right (device frame)."""
 
 _CLEAR_MM: Final = 0.03
-_OPENED: Final = (
+OPENED: Final = (
     "case", "septum", "propellant", "bellows", "bellows_plate", "medication", "deck",
     "fill_column", "needle_stop",
 )  # fmt: skip
+"""Parts that the wedge is cut out of."""
 
 
 @lru_cache(maxsize=32)
@@ -88,28 +89,37 @@ def cutaway(
 
     The rim of the case that is left hides nothing that stands on the deck.
     """
-    layout = Layout(size, fill)
     away = wedge(*room.WEDGE_DEG)
     shown = []
-    for part in (*_opened_case(layout), *inside_parts(size, fill, rotor_deg)):
+    for part in lid_off(size, fill, rotor_deg):
         solid = part.solid
-        if part.name in _OPENED:
+        if part.name in OPENED:
             solid = Blend((add(solid), cut(away)))
         shown.append(replace(part, solid=solid))
     return tuple(shown)
 
 
-def _opened_case(layout: Layout) -> list[Part]:
-    """Return the case without its lid, what belongs to the outlet and the rim, and the septum."""
+def lid_off(
+    size: PumpSize = PUMP_20_ML, fill: float = 1.0, rotor_deg: float = 20.0
+) -> tuple[Part, ...]:
+    """Return the pump with its lid off, and without the suture loop of the wedge; else whole."""
+    return (*_opened_case(Layout(size, fill)), *inside_parts(size, fill, rotor_deg))
+
+
+def lid_room(layout: Layout) -> Blend:
+    """All points that come off with the lid: above the rim that is left, but for the outlet."""
     level = layout.deck_top_mm + 1.6
     root = spot(CONNECTOR_CLOCK_DEG, 38.0, outlet_height_mm(layout.size))
     tip = spot(CONNECTOR_CLOCK_DEG, 60.0, outlet_height_mm(layout.size))
-    lid = Blend(
-        (add(HalfSpace((0.0, 0.0, level), (0.0, 0.0, -1.0))), cut(Cylinder(root, tip, 5.9)))
-    )
+    above = HalfSpace((0.0, 0.0, level), (0.0, 0.0, -1.0))
+    return Blend((add(above), cut(Cylinder(root, tip, 5.9))))
+
+
+def _opened_case(layout: Layout) -> list[Part]:
+    """Return the case without its lid, what belongs to the outlet and the rim, and the septum."""
     _, _, face = access_port_spot(layout.size)
-    gone = {"port_ring", "access_port", *_loops_within(room.WEDGE_DEG)}
-    changed = {"case": cut(lid), "access_septum": keep(_below(face - 0.8), 0.2)}
+    gone = {"port_ring", "access_port", *loops_within(room.WEDGE_DEG)}
+    changed = {"case": cut(lid_room(layout)), "access_septum": keep(_below(face - 0.8), 0.2)}
     shown = []
     for part in pump_parts(layout.size):
         if part.name in changed:
@@ -119,7 +129,7 @@ def _opened_case(layout: Layout) -> list[Part]:
     return shown
 
 
-def _loops_within(degrees: tuple[float, float]) -> list[str]:
+def loops_within(degrees: tuple[float, float]) -> list[str]:
     """Names of the suture loops between two clock angles."""
     first, last = degrees
     return [

@@ -1,0 +1,76 @@
+"""The way of one drop from the pump to the catheter's tip, with the camera after it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from manim import smooth
+
+from spineanim.content.parameters import Parameters
+from spineanim.content.theme import Theme
+from spineanim.mobjects.drops import Drops
+from spineanim.mobjects.label_places import Naming
+from spineanim.mobjects.system import SystemPlate
+from spineanim.stage import WHOLE, Format, Shot, px
+
+_ZOOM: Final = 1.7
+_FINER: Final = 1.4
+"""Pictures are baked so much finer than for the whole frame, for the camera comes near."""
+_DROP_PX: Final = 8.0
+_HALF: Final = 0.004
+"""Half the stretch of the way, in shares, in whose middle the one drop is shown."""
+_LEAVES: Final = 0.8
+"""Share of the way from which the camera draws back to the whole picture."""
+
+
+class TipPlate(SystemPlate):
+    """Standing body with the whole system; a single drop travels to the tip.
+
+    Attributes
+    ----------
+    drop
+        The drop that the camera follows.
+    """
+
+    def __init__(self, parameters: Parameters, theme: Theme, fmt: Format) -> None:
+        finer = replace(fmt, pixels_per_unit=_FINER * fmt.pixels_per_unit)
+        super().__init__(parameters, theme, finer)
+        self.way = self.stage(self.route.between("tunnel", "intrathecal"))
+        self.drop = Drops(self.way, theme, count=1, radius=px(_DROP_PX))
+        # behind the pump, from which it comes
+        self.submobjects.insert(self.submobjects.index(self.pump), self.drop)
+        self.back.closed(1.0)
+        self._fill()
+        self.drop.at(0.5)
+        self.follow(0.0)
+
+    def _fill(self) -> None:
+        """Let the catheter hold medicine all the time."""
+        for part in (*self.filled, self.lens_filled):
+            part.opacity = 1.0
+
+    def follow(self, share: float) -> None:
+        """Let the drop travel from the pump to the tip."""
+        place = float(np.clip(share, _HALF, 1.0 - _HALF))
+        self.drop.reveal_between(place - _HALF, place + _HALF)
+
+    def arrive(self, share: float) -> None:
+        """Let the medicine spread a little where it leaves the tip."""
+        self.flow_medicine(share)
+        self._fill()
+
+    def shot_at(self, share: float) -> Shot:
+        """Camera near the drop on its way; at the end all is seen again."""
+        back = smooth(float(np.clip((share - _LEAVES) / (1.0 - _LEAVES), 0.0, 1.0)))
+        zoom = _ZOOM ** (1.0 - back) * WHOLE.zoom**back
+        x, y, _ = self.drop.point_at(share)
+        along = (1.0 / zoom - 1.0 / WHOLE.zoom) / (1.0 / _ZOOM - 1.0 / WHOLE.zoom)
+        return Shot((float(x) * along, float(y) * along), zoom)
+
+    def tip_naming(self) -> Naming:
+        """Return what labels name at the tip: the tip, the fluid, the cord."""
+        whole = self.naming()
+        chosen = {name: whole.callouts[name] for name in ("tip", "fluid", "cord")}
+        return Naming(chosen, figure=whole.figure, focus=whole.focus)
