@@ -225,7 +225,7 @@ class LastingPlate(PuncturePlate):
     def trial_shot(self) -> Shot:
         """Camera on all of the trial's catheter."""
         return self.fmt.pick(
-            self.shot("dura", (1080.0, 580.0), 1.12),
+            self.shot("dura", (1080.0, 625.0), 1.12),
             self.shot("dura", (620.0, 480.0), 1.0),
             self.shot("dura", (640.0, 800.0), 1.0),
         )

@@ -307,9 +307,7 @@ def test_every_beat_ends_on_a_picture_of_its_own(ends: Ends) -> None:
 @pytest.mark.render
 @pytest.mark.slow
 @pytest.mark.parametrize("beat", BEATS)
-def test_labels_stand_clear_of_the_edge_the_captions_and_one_another(
-    ends: Ends, beat: str
-) -> None:
+def test_labels_stand_clear_of_the_edge_the_captions_and_one_another(ends: Ends, beat: str) -> None:
     for words, (left, low, right, high) in ends.boxes[beat].items():
         assert left > -WIDE.width / 2 + SAFE_MARGIN, words
         assert right < WIDE.width / 2 - SAFE_MARGIN, words
