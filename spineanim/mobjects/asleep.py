@@ -17,10 +17,9 @@ from spineanim.mobjects.figure import placed
 from spineanim.mobjects.label_places import Callout, Naming, Side
 from spineanim.mobjects.monitor import Monitor
 from spineanim.mobjects.table import OperatingTable
-from spineanim.picture.blanket import lying_blanket
-from spineanim.picture.lying import lying_person
 from spineanim.picture.lying_light import outlines
 from spineanim.picture.shape import Part
+from spineanim.picture.sleeper import sleeper
 from spineanim.stage import Format, Stage, px
 
 Point = NDArray[np.float64]
@@ -63,10 +62,9 @@ class AsleepPlate(Part):
         focus = (0.0, *_FOCUS_YZ)
         self.stage = Stage(view, focus, px(scale), (float(at[0]), float(at[1])), fmt=fmt)
         window, fine = self.stage.frame_box_mm(), self.stage.pixels_per_mm
-        skin, bare = lying_person(spine, theme, fine, window_mm=window, view=view, faint=0.0)
-        cloth = lying_blanket(spine, theme, fine, window_mm=window, view=view)
+        skin, cloth = sleeper(spine, theme, fine, window_mm=window, view=view)
         self.outlines = [self.stage.plane(each) for each in outlines(spine, view)]
-        self.person = Part(placed(skin, self.stage), placed(bare, self.stage))
+        self.person = Part(placed(skin, self.stage))
         self.sheet = Part(placed(cloth, self.stage), opacity=0.0)
         self.flank = self.stage.point(np.array([0.0, *body.route.pump.centre[1:]]))
         self.loin = self.stage.point(np.array([0.0, *body.route.anchor[1:]]))

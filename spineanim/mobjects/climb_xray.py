@@ -18,6 +18,9 @@ from spineanim.stage import Format, px
 _SOFT_MM: Final = 4.0
 """How softly the catheter turns from the needle's line up into the canal."""
 
+_COMES: Final = 1.5
+"""It comes along the needle's line from beyond the card: so many lengths of the way to the dura."""
+
 
 class ClimbXRay(XRay):
     """X-ray of the levels from below the entry to above the tip; unseen at first.
@@ -38,12 +41,15 @@ class ClimbXRay(XRay):
         anatomy, route = parameters.anatomy, plate.way.route
         low = LEVELS.index(anatomy.entry_level.split("_")[1])
         high = LEVELS.index(anatomy.tip_level)
-        way = route.between("entry", "intrathecal")
+        entry = route.between("entry", "entry")
+        comes = entry[0] + _COMES * (entry[0] - entry[-1])
+        before = np.linspace(comes, entry[0], len(entry))[:-1]
+        way = np.vstack([before, route.between("entry", "intrathecal")])
         path = rounded(curves.resample(way, 2 * len(way)), _SOFT_MM)
-        self._starts = curves.length(route.between("entry", "entry")) / curves.length(path)
+        self._starts = 1.0 - curves.length(route.stretches["intrathecal"]) / curves.length(path)
         self._plate = plate
-        x_px, y_px = fmt.pick((1606.0, 500.0), (800.0, 690.0), (760.0, 1240.0))
-        wide, tall = fmt.pick((440.0, 620.0), (400.0, 290.0), (520.0, 620.0))
+        x_px, y_px = fmt.pick((1606.0, 500.0), (812.0, 684.0), (760.0, 1240.0))
+        wide, tall = fmt.pick((440.0, 620.0), (440.0, 356.0), (520.0, 620.0))
         middle = fmt.width_px / 2
         centre = fmt.point(middle + anatomy.sign * (x_px - middle), y_px)
         super().__init__(
@@ -52,7 +58,7 @@ class ClimbXRay(XRay):
             fmt,
             centre,
             (px(wide), px(tall)),
-            (LEVELS[high - 2], LEVELS[min(low + 1, LEVELS.index("L5"))]),
+            (LEVELS[high - fmt.pick(2, 3, 2)], LEVELS[min(low + 1, LEVELS.index("L5"))]),
             path,
             names=(LEVELS[high], LEVELS[low]),
             title=words,

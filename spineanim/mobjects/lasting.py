@@ -37,6 +37,8 @@ _PALE: Final = 0.35
 _ABOVE_SKIN_MM: Final = 7.0
 _ANCHOR_FLAT: Final = 0.62
 """The anchor's wings are seen aslant [D]."""
+_OURS: Final = frozenset({"cut", "drop", "anchor", "loop", "end", "temporary", "fluid"})
+"""What can be named besides the things of `PuncturePlate`."""
 
 
 def look_for_climb(parameters: Parameters, fmt: Format) -> Look:
@@ -45,7 +47,7 @@ def look_for_climb(parameters: Parameters, fmt: Format) -> Look:
     route = carried(plan_route(parameters.anatomy, parameters.pump, PROCEDURE), spine)
     span_mm = float(np.hypot(*(route.tip - route.dura)[1:]))
     dura_px, room_px, most = fmt.pick(
-        ((815.0, 545.0), 655.0, 4.5), ((600.0, 420.0), 470.0, 3.3), ((640.0, 620.0), 520.0, 3.6)
+        ((815.0, 545.0), 655.0, 4.5), ((600.0, 362.0), 470.0, 3.3), ((650.0, 640.0), 470.0, 3.6)
     )
     return Look(dura_px, min(room_px / span_mm, most), turned_deg=6.0, zoom=_ZOOM)
 
@@ -223,7 +225,7 @@ class LastingPlate(PuncturePlate):
     def trial_shot(self) -> Shot:
         """Camera on all of the trial's catheter."""
         return self.fmt.pick(
-            self.shot("dura", (1080.0, 580.0), 1.12),
+            self.shot("dura", (1080.0, 625.0), 1.12),
             self.shot("dura", (620.0, 480.0), 1.0),
             self.shot("dura", (640.0, 800.0), 1.0),
         )
@@ -248,18 +250,18 @@ class LastingPlate(PuncturePlate):
 
     def naming(self, *names: str) -> Naming:
         """Return what labels name; besides those of `PuncturePlate`: cut, drop, anchor, loop."""
-        ours = [
-            each for each in names if each in ("cut", "drop", "anchor", "loop", "end", "temporary")
-        ]
+        ours = [each for each in names if each in _OURS]
         found = super().naming(*(each for each in names if each not in ours))
         near: Side = "left" if self.sign > 0 else "right"
         far: Side = "right" if self.sign > 0 else "left"
         tail = self.catheter.outside
         callouts = {
+            # above the tip, where no leader meets the catheter
+            "fluid": Callout(self._fluid_over_tip(), ("above",)),
             "cut": Callout(self.dimension.middle, ("above", near)),
             "drop": Callout(self._drop_middle(), (far, near)),
             "anchor": Callout(self.hold, ("above", near)),
-            "loop": Callout(self._scene(self.tail.loop_top()[None])[0], ("above", far)),
+            "loop": Callout(self._scene(self.tail.loop_top()[None])[0], ("above", "below", far)),
             "end": Callout(
                 np.array([tail.point_at(at) for at in np.linspace(0.40, 0.50, 9)]), (far, "below")
             ),
@@ -269,9 +271,17 @@ class LastingPlate(PuncturePlate):
         }
         chosen = {each: callouts[each] for each in ours}
         skin = self._scene(self.way.skin_yz)
+        tubes = [_ribbon(tail.path)] if tail.opacity > 0.0 else []
         return Naming(
-            {**found.callouts, **chosen}, figure=found.figure, focus=[*found.focus, _ribbon(skin)]
+            {**found.callouts, **chosen},
+            figure=found.figure,
+            focus=[*found.focus, _ribbon(skin), *tubes],
         )
+
+    def _fluid_over_tip(self) -> Point:
+        """Scene point (3,) in the fluid behind the cord, a level above the catheter's tip."""
+        above = LEVELS[LEVELS.index(self.anatomy.tip_level) - 1]
+        return self.section.in_canal(above, "cord_back", "sac_back")
 
     def _drop_middle(self) -> Point:
         return np.asarray(self.drop.at_point + self.drop.out * self.stage.length(3.4))

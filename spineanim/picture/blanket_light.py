@@ -77,7 +77,7 @@ class BlanketLight:
 def blanket_light(
     spine: Spine, px_per_mm: float, window_mm: Box, view: View, light: Light
 ) -> BlanketLight:
-    """Light a sheet that covers a lying person from the chest down; see `lying_blanket`."""
+    """Light a sheet that covers a lying person from the chest down; see `sleeper`."""
     body = list(outlines(spine, view))
     hem = smooth(_seen(np.array(_HEM), spine, view))
     grid, factor = grids(window_mm, px_per_mm, [_roomy(body)])
