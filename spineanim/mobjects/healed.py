@@ -42,7 +42,7 @@ _WEEKS_PX: Final = ((1440.0, 715.0, 440.0), (815.0, 700.0, 230.0), (540.0, 1505.
 _TITLE_AT_PX: Final = ((1400.0, 440.0), (560.0, 690.0), (560.0, 1060.0))
 _TITLE_ZOOM: Final = (1.0, 1.0, 1.5)
 _CUTS_SHOT: Final = ((715.0, 435.0, 1.45), (540.0, 540.0, 1.0), (540.0, 700.0, 1.35))
-"""Where the middle between the cuts stands in the near shot, and how near it is, 1 for the whole."""
+"""Where the middle between the cuts stands in the near shot, and how near it is (1: the whole)."""
 _SPACING_PX: Final = 76.0
 _DROP_PX: Final = 3.1
 _BELLY_CUT_MM: Final = 24.0

@@ -1,4 +1,4 @@
-"""The catheter slips down a little, from the side and on an X-ray from the front, and is put back."""
+"""The catheter slips down, from the side and on an X-ray from the front, and is put back."""
 
 from __future__ import annotations
 

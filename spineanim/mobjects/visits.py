@@ -142,7 +142,7 @@ def _day(corner: Point, wide: float, week: int, day: int) -> Point:
 
 
 def _mark(theme: Theme, centre: Point, radius: float) -> Part:
-    """A day that is marked: a drop of medicine on a white disc."""
+    """Draw a day that is marked: a drop of medicine on a white disc."""
     turn = np.linspace(-0.25 * np.pi, 1.25 * np.pi, 40)
     line = np.column_stack([np.cos(turn), np.sin(turn) * -1.0, 0.0 * turn])
     drop = np.vstack([line * [1.0, 1.0, 1.0], [[0.0, 1.75, 0.0]]])
