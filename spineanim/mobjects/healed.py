@@ -39,9 +39,9 @@ _DAYS_PX: Final = ((1595.0, 350.0, 430.0), (860.0, 330.0, 300.0), (540.0, 1330.0
 _CLOCK_PX: Final = ((1440.0, 375.0, 235.0), (815.0, 420.0, 180.0), (540.0, 1265.0, 195.0))
 _WEEKS_PX: Final = ((1440.0, 715.0, 440.0), (815.0, 700.0, 230.0), (540.0, 1505.0, 560.0))
 """Middle of what stands beside the body, and the length or radius of each."""
-_TITLE_AT_PX: Final = ((1400.0, 440.0), (560.0, 690.0), (560.0, 1060.0))
+_TITLE_AT_PX: Final = ((1400.0, 440.0), (560.0, 690.0), (560.0, 1120.0))
 _TITLE_ZOOM: Final = (1.0, 1.0, 1.5)
-_CUTS_SHOT: Final = ((715.0, 435.0, 1.45), (540.0, 540.0, 1.0), (540.0, 700.0, 1.35))
+_CUTS_SHOT: Final = ((715.0, 435.0, 1.45), (540.0, 540.0, 1.0), (600.0, 735.0, 1.2))
 """Where the middle between the cuts stands in the near shot, and how near it is (1: the whole)."""
 _SPACING_PX: Final = 76.0
 _DROP_PX: Final = 3.1
