@@ -156,7 +156,7 @@ def _sector(hour: int, inner: float, long: float) -> Point:
 
 
 def _sun(theme: Theme, radius: float) -> Part:
-    """A small sun under noon."""
+    """Draw a small sun under noon."""
     centre, size = np.array([0.0, 0.40 * radius, 0.0]), 0.085 * radius
     color = theme.color("nerve.base")
     rays = []
@@ -168,7 +168,7 @@ def _sun(theme: Theme, radius: float) -> Part:
 
 
 def _moon(theme: Theme, radius: float) -> Shape:
-    """A small crescent over midnight."""
+    """Draw a small crescent over midnight."""
     centre, size = np.array([0.0, -0.36 * radius, 0.0]), 0.115 * radius
     outer = np.radians(np.linspace(60.0, 300.0, 40))
     line = np.column_stack([np.cos(outer), np.sin(outer), 0.0 * outer])

@@ -68,7 +68,7 @@ def _less_pain(theme: Theme, corner: Point, high: float) -> Part:
 
 
 def catheter(parameters: Parameters, theme: Theme, fmt: Format, at: Point, size: Point) -> Part:
-    """The cut spine, lying, with the catheter behind cord and roots."""
+    """Draw the cut spine, lying, with the catheter behind cord and roots."""
     anatomy = parameters.anatomy
     spine = Spine(anatomy.alignment, anatomy.stature_factor)
     route = carried(plan_route(anatomy, parameters.pump, PROCEDURE), spine)
@@ -90,7 +90,7 @@ def catheter(parameters: Parameters, theme: Theme, fmt: Format, at: Point, size:
 
 
 def pump(parameters: Parameters, theme: Theme, fmt: Format, at: Point, size: Point) -> Part:
-    """The pump with the first stretch of its catheter."""
+    """Draw the pump with the first stretch of its catheter."""
     scale = 0.86 * float(size[1]) / parameters.pump.diameter_mm
     device = PumpResting(
         parameters.pump,

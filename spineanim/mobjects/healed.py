@@ -18,7 +18,7 @@ from spineanim.mobjects.battery import YearsLine
 from spineanim.mobjects.day_clock import DayClock
 from spineanim.mobjects.drops import Drops, TipGlow
 from spineanim.mobjects.flank_skin import FlankSkin, hanging
-from spineanim.mobjects.label_places import Callout, Naming
+from spineanim.mobjects.label_places import Callout, Naming, Side
 from spineanim.mobjects.magnifier import circle
 from spineanim.mobjects.pump import PumpTilted
 from spineanim.mobjects.run_out import all_run_out
@@ -26,7 +26,7 @@ from spineanim.mobjects.side import Pose, SidePlate
 from spineanim.mobjects.side_body import keep_clear
 from spineanim.mobjects.soreness import SoreDays, SoreSpot
 from spineanim.picture.shape import Part, Shape
-from spineanim.stage import Format, Shot, px
+from spineanim.stage import WHOLE, Format, Shot, px
 
 Point = NDArray[np.float64]
 
@@ -39,10 +39,10 @@ _DAYS_PX: Final = ((1595.0, 350.0, 430.0), (860.0, 330.0, 300.0), (540.0, 1330.0
 _CLOCK_PX: Final = ((1440.0, 375.0, 235.0), (815.0, 420.0, 180.0), (540.0, 1265.0, 195.0))
 _WEEKS_PX: Final = ((1440.0, 715.0, 440.0), (815.0, 700.0, 230.0), (540.0, 1505.0, 560.0))
 """Middle of what stands beside the body, and the length or radius of each."""
-_TITLE_AT_PX: Final = ((1400.0, 440.0), (560.0, 690.0), (560.0, 1060.0))
+_TITLE_AT_PX: Final = ((1400.0, 440.0), (560.0, 690.0), (560.0, 1120.0))
 _TITLE_ZOOM: Final = (1.0, 1.0, 1.5)
-_CUTS_SHOT: Final = ((715.0, 435.0, 1.45), (470.0, 560.0, 1.4), (540.0, 700.0, 1.35))
-"""Where the middle between the cuts stands in the near shot, and how near it is."""
+_CUTS_SHOT: Final = ((715.0, 435.0, 1.45), (540.0, 540.0, 1.0), (600.0, 735.0, 1.2))
+"""Where the middle between the cuts stands in the near shot, and how near it is (1: the whole)."""
 _SPACING_PX: Final = 76.0
 _DROP_PX: Final = 3.1
 _BELLY_CUT_MM: Final = 24.0
@@ -152,7 +152,7 @@ class HealedPlate(SidePlate):
 
     def dose_naming(self) -> Naming:
         """Return what the label of the dial names: a dose."""
-        sides = self.fmt.pick(("right",), ("left",), ("right", "left"))
+        sides: tuple[Side, ...] = self.fmt.pick(("right",), ("below", "left"), ("right", "left"))
         dial = circle(self.clock.dial_centre, self.clock.radius)
         return Naming({"dose": Callout(self.clock.dose_points(), sides)}, figure=[dial])
 
@@ -171,6 +171,8 @@ class HealedPlate(SidePlate):
     def cuts_shot(self) -> Shot:
         """Both cuts, close."""
         x_px, y_px, zoom = self.fmt.pick(*_CUTS_SHOT)
+        if zoom == 1.0:
+            return WHOLE
         middle = (self.back.get_center() + self.front_cut.get_center()) / 2
         centre = middle - self.fmt.point(x_px, y_px) / zoom
         return Shot((float(centre[0]), float(centre[1])), zoom)

@@ -26,7 +26,7 @@ from spineanim.stage import Format, Stage, px
 
 _MIDDLE_PX: Final = ((560.0, 525.0), (406.0, 455.0), (415.0, 610.0))
 _SIZE: Final = (1.0, 0.8, 0.82)
-_VISITS_PX: Final = ((1450.0, 470.0, 600.0), (896.0, 420.0, 260.0), (540.0, 1160.0, 640.0))
+_VISITS_PX: Final = ((1450.0, 470.0, 600.0), (540.0, 742.0, 740.0), (540.0, 1160.0, 640.0))
 """Middle and size of the panel; middle and width of the calendar."""
 _LOCATOR_PX: Final = ((1580.0, 470.0, 200.0), (900.0, 762.0, 92.0), (540.0, 1200.0, 250.0))
 """Middle and radius of the round picture of the belly."""
@@ -77,7 +77,10 @@ class RefillPlate(Part):
         for each in (self.section, self.reservoir, self.template, self.needle):
             self.panel.hold(each)
         x_px, y_px, wide_px = fmt.pick(*_VISITS_PX)
-        self.visits = Visits(theme, px(wide_px), words).shift(fmt.point(x_px, y_px))
+        columns = fmt.pick(3, 6, 3)
+        self.visits = Visits(theme, px(wide_px), words, columns=columns).shift(
+            fmt.point(x_px, y_px)
+        )
         self.old, self.new = old_medicine(theme), theme.color("medication.base")
         self.locator = self._locator(parameters, fmt)
         super().__init__(self.panel, self.locator, self.visits)

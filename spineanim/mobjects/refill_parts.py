@@ -220,7 +220,7 @@ class RefillNeedle(Part):
         glass = Part(
             Shape(nozzle, fill=color("septum.light"), stroke=line, stroke_px=1.4),
             Shape(box, fill="#FFFFFF", fill_opacity=0.22, stroke=line, stroke_px=2.4),
-            Shape(gleam + [0.0, 1.04 * wide * mm, 0.0], fill="#FFFFFF", fill_opacity=0.7),
+            Shape(gleam + np.array([0.0, 1.04 * wide * mm, 0.0]), fill="#FFFFFF", fill_opacity=0.7),
             *marks,
         )
         plunger = Shape(fill=color("rubber.light"), stroke=color("rubber.base"), stroke_px=1.4)
@@ -254,9 +254,9 @@ def _shaft(end: Point, top: Point, mm: float, theme: Theme) -> Shape:
     half = NEEDLE_MM * mm / 2
     tip = [(-half, 1.2 * mm), (-half, 0.35 * mm), (half * 0.4, -0.5 * mm), (half, 0.9 * mm)]
     low = end + np.array([(x, y, 0.0) for x, y in tip])
-    outline = np.vstack([top + [-half, 0.0, 0.0], low, top + [half, 0.0, 0.0]])
+    left, right = top - np.array([half, 0.0, 0.0]), top + np.array([half, 0.0, 0.0])
+    outline = np.vstack([left, low, right])
     color = theme.color
-    left, right = top - [half, 0.0, 0.0], top + [half, 0.0, 0.0]
     stops = (
         (0.0, color("metal.dark"), 1.0),
         (0.35, "#FFFFFF", 1.0),

@@ -32,7 +32,7 @@ def _disc(x: float, y: float, radius: float, at: Point, size: float, fill: str) 
 
 
 def fever(theme: Theme, at: Point, size: float) -> Part:
-    """A thermometer that stands high."""
+    """Draw a thermometer that stands high."""
     ink, warm = theme.color("ink.label"), theme.color("incision.base")
     width = _LINE * size / px(1)
     stem = at + size * rounded_box(-0.13, -0.25, 0.13, 0.5, 0.13)
@@ -49,7 +49,7 @@ def fever(theme: Theme, at: Point, size: float) -> Part:
 
 
 def red_wound(theme: Theme, at: Point, size: float) -> Part:
-    """A closed cut on skin, with redness round it."""
+    """Draw a closed cut on skin, with redness round it."""
     skin, red = theme.color("skin.base"), theme.color("incision.base")
     reach = np.array([0.42 * size, 0.0, 0.0])
     stops = ((0.0, red, 0.85), (0.4, red, 0.5), (1.0, red, 0.0))
@@ -63,7 +63,7 @@ def red_wound(theme: Theme, at: Point, size: float) -> Part:
 
 
 def headache(theme: Theme, at: Point, size: float) -> Part:
-    """A head and shoulders with sharp strokes at the brow."""
+    """Draw a head and shoulders with sharp strokes at the brow."""
     focus, pain = theme.color("accent.focus"), theme.color("pain.base")
     shoulders = at + size * np.array(
         [(0.40 * np.cos(t), -0.50 + 0.34 * np.sin(t), 0.0) for t in np.linspace(0.0, np.pi, 40)]
@@ -78,7 +78,7 @@ def headache(theme: Theme, at: Point, size: float) -> Part:
 
 
 def beeps(theme: Theme, at: Point, size: float) -> Part:
-    """The pump from in front, and sound from it."""
+    """Draw the pump from in front, and sound from it."""
     tone = theme.color
     centre = at + size * np.array([-0.12, 0.0, 0.0])
     line = tone("metal.line")

@@ -1,4 +1,4 @@
-"""The catheter slips down a little, from the side and on an X-ray from the front, and is put back."""
+"""The catheter slips down, from the side and on an X-ray from the front, and is put back."""
 
 from __future__ import annotations
 
@@ -81,7 +81,10 @@ class SlippedPlate(SidePlate):
         all_run_out(self.section, fmt, *fmt.pick(*_FADE_PX))
         path = self.route.between("entry", "intrathecal")
         self._slip = 1.0 - self._share_at(self.slipped_level, path)
-        self.names = LevelNames(self.section, LEVELS[at : at + LEVELS_DOWN + 1], theme, side="on")
+        # in a square frame the leader to the tip needs the room of its level's name
+        first = at + fmt.pick(0, 1, 0)
+        named = LEVELS[first : at + LEVELS_DOWN + 1]
+        self.names = LevelNames(self.section, named, theme, side="on")
         self.tip_at_rest = self.inner.front
         self.place = self._ring(self.tip_at_rest)
         self.tip_mark = self._dot()

@@ -38,7 +38,7 @@ _CALL: Final[tuple[Box, ...]] = (
     (540.0, 1310.0, 948.0, 440.0),
 )
 _COLUMNS: Final = (4, 2, 2)
-_SHARES: Final = ((0.205, 0.245, 0.30, 0.25), (0.5, 0.5), (0.5, 0.5))
+_SHARES: Final = ((0.205, 0.245, 0.30, 0.25), (0.5, 0.5), (0.56, 0.44))
 """Columns of the list, and what each takes of its width."""
 _SIGN_PX: Final = (84.0, 70.0, 100.0)
 _FOOT_PX: Final = 76.0

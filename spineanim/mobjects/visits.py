@@ -18,7 +18,6 @@ from spineanim.stage import px
 
 Point = NDArray[np.float64]
 
-_COLUMNS: Final = 3
 _GAP: Final = 0.15
 _TALL: Final = 0.84
 _HEAD: Final = 0.20
@@ -39,8 +38,8 @@ class Visits(Part):
         Of all leaves, in scene units.
     words
         Stand under the leaves.
-    months
-        How many leaves there are.
+    months, columns
+        How many leaves there are, and how many stand in a row.
     visits
         Which of them, from 0 on, a visit is marked on.
     """
@@ -52,14 +51,15 @@ class Visits(Part):
         words: str,
         *,
         months: int = 6,
+        columns: int = 3,
         visits: Sequence[int] = (0, 2, 4),
     ) -> None:
-        wide = width / (_COLUMNS + _GAP * (_COLUMNS - 1))
+        wide = width / (columns + _GAP * (columns - 1))
         step = wide * (1.0 + _GAP), wide * (_TALL + _GAP)
-        rows = -(-months // _COLUMNS)
+        rows = -(-months // columns)
         corner = np.array([-width / 2, (rows * step[1] - wide * _GAP) / 2, 0.0])
         places = [
-            corner + np.array([step[0] * (n % _COLUMNS), -step[1] * (n // _COLUMNS), 0.0])
+            corner + np.array([step[0] * (n % columns), -step[1] * (n // columns), 0.0])
             for n in range(months)
         ]
         leaves = [leaf(theme, place, wide) for place in places]
@@ -142,7 +142,7 @@ def _day(corner: Point, wide: float, week: int, day: int) -> Point:
 
 
 def _mark(theme: Theme, centre: Point, radius: float) -> Part:
-    """A day that is marked: a drop of medicine on a white disc."""
+    """Draw a day that is marked: a drop of medicine on a white disc."""
     turn = np.linspace(-0.25 * np.pi, 1.25 * np.pi, 40)
     line = np.column_stack([np.cos(turn), np.sin(turn) * -1.0, 0.0 * turn])
     drop = np.vstack([line * [1.0, 1.0, 1.0], [[0.0, 1.75, 0.0]]])

@@ -102,8 +102,8 @@ class XRay(Part):
         self.theme, self.spine = theme, spine
         self.stage = _stage(spine, fmt, centre, size, levels)
         self.catheter = _Radiopaque(self.stage(path_mm), theme)
-        self.by_name = {name: self._name(name) for name in names}
         self.panel = Panel(*size, theme).shift(centre)
+        self.by_name = {name: self._name(name) for name in names}
         ground = self.panel.edge.copy()
         ground.set_fill(theme.color("xray.line"), opacity=1.0).set_stroke(width=0.0)
         self.panel.hold(ground).hold(self._picture(levels))
@@ -140,7 +140,9 @@ class XRay(Part):
         """Name of a level on a dark plate, on the patient's right."""
         words = self._words(level)
         y, z = self.spine.frame(level).centre
-        return words.shift(self.stage.point((-_NAME_GAP_MM, y, z)) - words.get_right())
+        words.shift(self.stage.point((-_NAME_GAP_MM, y, z)) - words.get_right())
+        edge = float(self.panel.edge.points[:, 0].min()) + px(_INSET_PX)
+        return words.shift((max(edge - float(words.get_left()[0]), 0.0), 0.0, 0.0))
 
     def _words(self, words: str) -> Part:
         style = self.theme.style("detail")

@@ -20,6 +20,7 @@ from spineanim.geometry.table import LEVELS
 from spineanim.geometry.wall import WallSection as WallNumbers
 from spineanim.mobjects.day_clock import DayClock
 from spineanim.mobjects.label import Label
+from spineanim.mobjects.panel import Panel
 from spineanim.mobjects.refill_parts import RefillNeedle, Reservoir, Template, old_medicine
 from spineanim.mobjects.slipped import LEVELS_DOWN, SlippedPlate
 from spineanim.mobjects.soreness import SoreDays, SoreSpot
@@ -210,8 +211,15 @@ def _box(part: Part) -> Box:
     return float(left), float(low), float(right), float(high)
 
 
-def _stands_in_frame(part: Part, fmt: Format) -> None:
-    left, low, right, high = _box(part)
+def _edge(card: Part) -> Box:
+    """Box of a card's edge, without its shadow."""
+    panel = card.submobjects[0]
+    assert isinstance(panel, Panel)
+    return _box(Part(panel.edge))
+
+
+def _stands_in_frame(box: Box, fmt: Format) -> None:
+    left, low, right, high = box
     assert left > -fmt.width / 2 and right < fmt.width / 2
     assert low > fmt.caption_floor
     assert high < fmt.height / 2
@@ -223,14 +231,11 @@ def test_tiles_stand_apart_above_the_captions(
 ) -> None:
     names, states = ("Hard twist", "Heavy lift", "Fall"), ("Kink or break", "New catheter")
     plate = StrainPlate(parameters, theme, fmt, names, states)
-    edges = [plate.tiles[n].submobjects[0].edge for n in range(3)]
-    boxes = [_box(Part(each)) for each in edges]
-    for edge in edges:
-        _stands_in_frame(Part(edge), fmt)
+    boxes = [_edge(tile) for tile in plate.tiles]
+    for box in (*boxes, _box(plate.damaged_words)):
+        _stands_in_frame(box, fmt)
     for a, b in combinations(boxes, 2):
         assert a[2] < b[0] or b[2] < a[0] or a[1] > b[3] or b[1] > a[3]
-    low = plate.damaged_words.submobjects[0]
-    _stands_in_frame(Part(low), fmt)
 
 
 def test_a_broken_catheter_lets_nothing_pass_and_a_new_one_does(
@@ -259,16 +264,15 @@ def test_the_summary_holds_four_steps_and_four_signs(
     signs["beeps"] = "Alarm beeps"
     plate = SummaryPlate(parameters, theme, fmt, steps, "Talk.", "Call for:", signs)
     assert (len(plate.tiles), len(plate.items)) == (4, 4)
-    cards = [*plate.tiles, plate.talk_card, plate.call_card]
-    boxes = [_box(Part(card.submobjects[0].edge)) for card in cards]
-    for card in cards:
-        _stands_in_frame(Part(card.submobjects[0].edge), fmt)
+    boxes = [_edge(card) for card in (*plate.tiles, plate.talk_card, plate.call_card)]
+    for box in boxes:
+        _stands_in_frame(box, fmt)
     for a, b in combinations(boxes, 2):
         assert a[2] < b[0] or b[2] < a[0] or a[1] > b[3] or b[1] > a[3]
     for item in plate.items:
         left, low, right, high = _box(item)
-        card = boxes[-1]
-        assert card[0] < left and right < card[2] and card[1] < low and high < card[3]
+        assert boxes[-1][0] < left and right < boxes[-1][2]
+        assert boxes[-1][1] < low and high < boxes[-1][3]
 
 
 # -- the film -------------------------------------------------------------------------------------
