@@ -104,7 +104,12 @@ class YourSpine(SpineScene):
             *self.labels_vanish(),
         )
         self.name_things("end_is_named", self.lay_out_labels(cut.naming_end()))
-        self.during("camera_goes_on", self.look_at(cut.end), *self.labels_vanish())
+        self.during(
+            "camera_goes_on",
+            self.look_at(cut.end),
+            appear(cut.names_below),
+            *self.labels_vanish(),
+        )
         names = self.lay_out_labels(cut.naming_below())
         self.name_things("roots_are_named", names, "end", "roots")
         self.during("needle_enters", Move(cut.needle, cut.needle.draw))

@@ -26,7 +26,8 @@ Point = NDArray[np.float64]
 LEVEL: Final = "T11"
 """Level of the section across: the cord is still whole there, and fluid lies all round it."""
 _DRAWN: Final = ("T5", "sacrum")
-_NAMED: Final = ("T12", "L1", "L2", "L3", "L4", "L5")
+_NAMED: Final = (("T12", "L1", "L2", "L3"), ("L4", "L5"))
+"""Levels that are named about the end of the cord, and below it."""
 _NAME: Final = 0.92
 """Size of the names of levels in the last shot, as a share of that of labels."""
 _NEAREST: Final = 1.45
@@ -67,7 +68,7 @@ class CutColumn(Part):
         The cut spine.
     opened, across, conus, end
         Shots: the canal, the level of the section across, the end of the cord, and all below it.
-    walls, fluid, names, needle
+    walls, fluid, names, names_below, needle
         Walls of the canal, light in the fluid, names of levels, the way of a needle.
     """
 
@@ -85,14 +86,17 @@ class CutColumn(Part):
         span = station("T6"), SAC_END_STATION
         self.walls = canal_walls(cut, *span, theme, self.opened.zoom)
         self.fluid = lit_fluid(cut, *span, theme, self.across.zoom)
-        self.names = LevelNames(self.section, _NAMED, theme, side="on")
-        for name in self.names.by_name.values():
-            name.scale(_NAME / self.end.zoom)
-        self.names.opacity = 0.0
+        self.names, self.names_below = (
+            LevelNames(self.section, levels, theme, side="on") for levels in _NAMED
+        )
+        for names in (self.names, self.names_below):
+            names.opacity = 0.0
+            for name in names.by_name.values():
+                name.scale(_NAME / self.end.zoom)
         entry = parameters.anatomy.entry_level
         self.needle = NeedleWay(self.canal, entry, theme, stage, 1.0 / self.end.zoom)
         self.section.put_between(self.fluid)
-        super().__init__(self.section, self.walls, self.names, self.needle)
+        super().__init__(self.section, self.walls, self.names, self.names_below, self.needle)
 
     def _bodies(self, first: str, last: str) -> Point:
         """Corners (N, 3) of bodies from a level to another, with the tips behind them."""

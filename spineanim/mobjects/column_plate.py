@@ -24,7 +24,7 @@ from spineanim.mobjects.marks import Line
 from spineanim.mobjects.regions import CountingBracket, RegionBrackets, Span
 from spineanim.mobjects.silhouette import Silhouette
 from spineanim.mobjects.stacked import MOVABLE, StackedColumn
-from spineanim.picture.shape import Part
+from spineanim.picture.shape import Part, Sprite
 from spineanim.stage import Format, Stage, px
 
 Point = NDArray[np.float64]
@@ -104,10 +104,6 @@ class ColumnPlate(Part):
     ----------
     parameters, theme, fmt
         As for every plate.
-    regions
-        Names of the regions, by the keys of `REGIONS`.
-    counted
-        What the growing bracket counts.
 
     Attributes
     ----------
@@ -116,11 +112,14 @@ class ColumnPlate(Part):
     far, near
         Shots: all of it, and the lower back.
     counter, brackets, curve
-        Marks beside the column, fixed in the frame of the shot `far`; the first two are empty
-        until `count` and `bracket` have made them.
+        Marks beside the column, fixed in the frame of the shot `far`; the first two are made by
+        `count` and `bracket`, which bring their words.
     load, glow
         The arrow, and light round the discs it presses.
     """
+
+    counter: CountingBracket
+    brackets: RegionBrackets
 
     def __init__(self, parameters: Parameters, theme: Theme, fmt: Format) -> None:
         self.theme, self.fmt = theme, fmt
@@ -133,11 +132,8 @@ class ColumnPlate(Part):
         self.glow = self._glow()
         self.load = self._load()
         self.curve = self._curve()
-        self.counter: CountingBracket | None = None
-        self.brackets: RegionBrackets | None = None
         super().__init__(
-            self.body, self.cut, self.glow, self.column, self.load,
-            self.curve,
+            self.body, self.cut, self.glow, self.column, self.load, self.curve
         )  # fmt: skip
 
     # -- the whole column -------------------------------------------------------------------------
@@ -147,8 +143,7 @@ class ColumnPlate(Part):
         self.column.rise(share)
         count = self.column.standing(share)
         top = self._top_of(MOVABLE[-count]) if count else 0.0
-        if self.counter is not None:
-            self.counter.at(count, top)
+        self.counter.at(count, top)
 
     def draw_curve(self, share: float) -> None:
         """Draw the line along the bodies from above."""
@@ -170,9 +165,8 @@ class ColumnPlate(Part):
 
     def _bracket_x(self) -> float:
         """Where brackets stand in the far shot, clear of the back."""
-        return float(seen_in(self.far, self.body.outline)[self._beside(), 0].max()) + px(
-            _BRACKET_GAP_PX
-        )
+        beside = seen_in(self.far, self.body.outline)[self._beside(), 0]
+        return float(beside.max()) + px(_BRACKET_GAP_PX)
 
     def _curve(self) -> Line:
         """Line along the middles of the bodies, fixed in the frame of the far shot."""
@@ -230,10 +224,11 @@ class ColumnPlate(Part):
         """Light round some of the discs, which moves with them."""
         focus, reach = self.theme.color("accent.focus"), _GLOW_PX / self.near.zoom
         scale = self.fmt.pixels_per_unit
-        self._lights = {}
+        self._lights: dict[str, tuple[Sprite, Point]] = {}
         for name in _FOCUS:
             disc = Part(self.column.pieces[name].sprite.copy())
             (sprite,) = Halo(disc, focus, scale, reach_px=reach).light.submobjects
+            assert isinstance(sprite, Sprite)
             self._lights[name] = sprite, sprite.points.copy()
         return Part(*(sprite for sprite, _ in self._lights.values()), opacity=0.0)
 
@@ -253,13 +248,11 @@ class ColumnPlate(Part):
 
     def naming_discs(self) -> Naming:
         """Return what gives under load."""
-        fronts = [self.stage.plane(self.spine.disc_corners(each)) for each in _FOCUS]
-        at = [
-            corners[0] * 0.42 + corners[3] * 0.42 + corners[1:3].mean(axis=0) * 0.16
-            for corners in fronts
-        ]
+        discs = [self.stage.plane(self.spine.disc_corners(each)) for each in _FOCUS]
+        # a little behind the front edge, half way up
+        shares = np.array([0.42, 0.08, 0.08, 0.42])
         callouts = {
-            "disc": Callout(np.array(at), ("left",)),
+            "disc": Callout(np.array([shares @ corners for corners in discs]), ("left",)),
             "load": Callout(self.load.middle, ("left",)),
         }
         return Naming(callouts, focus=[self._body_points("T10", "L5")])

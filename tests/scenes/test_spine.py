@@ -23,7 +23,7 @@ from spineanim.mobjects.column_plate import PRESSED, REGIONS
 from spineanim.mobjects.framing import seen_in, shot_on
 from spineanim.mobjects.label import Label
 from spineanim.mobjects.needle_way import needle_way
-from spineanim.mobjects.regions import Region
+from spineanim.mobjects.regions import RegionBrackets
 from spineanim.mobjects.section_cut import SagittalCut
 from spineanim.mobjects.stacked import MOVABLE, StackedColumn
 from spineanim.render.catalog import find_scene
@@ -194,8 +194,9 @@ class Stills(FrameSink):
 
     def beat_finished(self, scene: SpineScene, name: str, draw: Callable[[], Frame]) -> None:
         labels = {each.words.text: _box(each) for each in scene.labels_shown}
-        regions = (each for mobject in scene.mobjects for each in mobject.get_family())
-        named = [each for each in regions if isinstance(each, Region) and each.opacity > 0.5]
+        members = [each for mobject in scene.mobjects for each in mobject.get_family()]
+        brackets = [each for each in members if isinstance(each, RegionBrackets)]
+        named = [each for part in brackets if part.opacity > 0.5 for each in part.regions.values()]
         self.boxes[name] = labels | {f"region {i}": each.box for i, each in enumerate(named)}
         self.pictures[name] = draw()
 
