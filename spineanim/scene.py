@@ -24,6 +24,7 @@ from spineanim.errors import SceneError
 from spineanim.mobjects.backdrop import backdrop
 from spineanim.mobjects.label import Label
 from spineanim.mobjects.overlay import Overlay
+from spineanim.mobjects.practice import PracticeMark
 from spineanim.mobjects.whole_frame import whole_frame
 from spineanim.motion.camera import LookAt, aim
 from spineanim.motion.change import cross_over
@@ -238,7 +239,9 @@ class SpineScene(NamingScene):
         ground = backdrop(self.theme, camera.pixel_width, camera.pixel_height)
         camera.background = ground  # type: ignore[assignment]  # Manim's hint says int, its code uint8
         burned = self.parameters.captions == "burned"
-        self.overlay = Overlay(self.timeline, self.theme, self.format, captioned=burned)
+        self.overlay = Overlay(
+            self.timeline, self.theme, self.format, captioned=burned, mark=self._mark()
+        )
         self.add(self.overlay)
         self.cast()
         self._run(TITLE_CARD, self.title_card)
@@ -253,6 +256,13 @@ class SpineScene(NamingScene):
                         "which the scene never shows",
                         "remove it there or use it in the scene",
                     )
+
+    def _mark(self) -> Part | None:
+        """Return the practice's mark for the title card; one in a film of several scenes."""
+        name, logo = self.parameters.practice_name, self.parameters.logo
+        if self.part_name or not (name or logo):
+            return None
+        return PracticeMark(name, logo, self.theme, self.format)
 
     def _run(self, name: str, play: Callable[[], None]) -> None:
         self._beat_name = name

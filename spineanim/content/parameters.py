@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, Final
 
 from spineanim.content.parameter_kinds import Choice, Kind, Number, Picture, Text, Words
@@ -144,7 +145,7 @@ class Parameters:
     practice_name
         Name of the practice; may be empty.
     logo
-        Name of a picture in `assets/artwork`; may be empty.
+        The practice's logo, if there is one.
     captions
         `burned` into the picture, or `beside` it.
     aspect
@@ -157,7 +158,7 @@ class Parameters:
     trial_days: int
     skin_tone: str
     practice_name: str
-    logo: str
+    logo: Path | None
     captions: str
     aspect: str
 
@@ -179,7 +180,7 @@ def load_parameters(project: Project, changes: Mapping[str, str] | None = None) 
     ParameterError
         A change names no parameter, or is outside its range.
     """
-    return built(read_values(project, changes))
+    return built(read_values(project, changes), project)
 
 
 def read_values(project: Project, changes: Mapping[str, str] | None = None) -> dict[str, Any]:
@@ -208,14 +209,15 @@ def read_values(project: Project, changes: Mapping[str, str] | None = None) -> d
     return values
 
 
-def built(values: Mapping[str, Any]) -> Parameters:
+def built(values: Mapping[str, Any], project: Project) -> Parameters:
     """Make parameters of checked values; what follows from others is worked out."""
     names = ("side", "entry_level", "tip_level")
     anatomy = Anatomy(**{name: values[name] for name in names}, alignment=_standing(values))
-    plain = ("battery_years", "trial_days", "skin_tone", "practice_name", "logo")
+    plain = ("battery_years", "trial_days", "skin_tone", "practice_name")
     return Parameters(
         anatomy,
         _PUMPS[values["pump_ml"]],
+        logo=project.artwork / values["logo"] if values["logo"] else None,
         **{name: values[name] for name in (*plain, "captions", "aspect")},
     )
 

@@ -44,10 +44,18 @@ class Overlay(Part):
         The frame they stand in.
     captioned
         Whether captions are part of the picture; they may stand in a file alone.
+    mark
+        What else stands on the title card, such as the practice's name.
     """
 
     def __init__(
-        self, timeline: Timeline, theme: Theme, fmt: Format, *, captioned: bool = True
+        self,
+        timeline: Timeline,
+        theme: Theme,
+        fmt: Format,
+        *,
+        captioned: bool = True,
+        mark: Part | None = None,
     ) -> None:
         super().__init__(fixed_in_frame=True)
         self.set_z_index(1000)
@@ -63,6 +71,8 @@ class Overlay(Part):
             )
             for span in timeline.chapters
         ]
+        if mark is not None:
+            self.headings[0][1].add(mark)
         spans = timeline.captions if captioned else ()
         self.captions = [(span, _caption(span, theme, fmt)) for span in spans]
         for _, part in (*self.headings, *self.captions):

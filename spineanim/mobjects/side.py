@@ -1,4 +1,4 @@
-"""The trunk from the patient's left with the catheter: what the side pictures share."""
+"""The trunk from the side that has the pump, with the catheter: what the side pictures share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
-from spineanim.geometry.axes import LATERAL_LEFT
 from spineanim.geometry.canal import Canal
 from spineanim.geometry.catheter import carried, plan_route
 from spineanim.geometry.params import PROCEDURE, STANDING, Alignment
@@ -20,6 +19,7 @@ from spineanim.geometry.torso import Torso, neutral_torso
 from spineanim.mobjects.back import Anchor, BackIncision
 from spineanim.mobjects.section import SpineSection
 from spineanim.mobjects.side_body import SideBody
+from spineanim.mobjects.sides import SeenFrom
 from spineanim.mobjects.tube import Tube
 from spineanim.picture.body import SIDE_CROP
 from spineanim.picture.figure import Crop
@@ -31,7 +31,7 @@ Point = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Pose:
-    """How the body lies in the picture.
+    """How the body lies in the picture, composed for a pump on the left.
 
     Attributes
     ----------
@@ -55,12 +55,12 @@ class Pose:
     crop: Crop = SIDE_CROP
     tube_mm: float = 3.4
 
-    def stage(self, fmt: Format) -> Stage:
-        """Return the stage of this pose in a frame."""
-        at = fmt.point(*self.at_px)
+    def stage(self, fmt: Format, seen: SeenFrom) -> Stage:
+        """Return the stage of this pose in a frame, seen from a side."""
+        at = seen.point(fmt, *self.at_px)
         place = (float(at[0]), float(at[1]))
-        scale = px(self.px_per_mm)
-        return Stage(LATERAL_LEFT, self.focus_mm, scale, place, self.turned_deg, fmt)
+        scale, turn = px(self.px_per_mm), seen.sign * self.turned_deg
+        return Stage(seen.view, self.focus_mm, scale, place, turn, fmt)
 
 
 UPRIGHT: Final = Pose(STANDING, (0.0, -15.0, 150.0), (760.0, 440.0), 2.05)
@@ -68,6 +68,10 @@ UPRIGHT: Final = Pose(STANDING, (0.0, -15.0, 150.0), (760.0, 440.0), 2.05)
 
 class SidePlate(Part):
     """The trunk cut along its middle, with the catheter and what belongs to it.
+
+    A pump on the right is seen from the right: the picture is then as in a mirror, under the
+    same light. Plates place what stands beside the body by `beside`, and name it towards
+    `seen.belly` or `seen.back`.
 
     Parameters
     ----------
@@ -82,6 +86,8 @@ class SidePlate(Part):
 
     Attributes
     ----------
+    seen
+        The side it is seen from.
     body, section
         Trunk and spine.
     inner
@@ -94,7 +100,8 @@ class SidePlate(Part):
         anatomy = parameters.anatomy
         self.theme, self.fmt, self.tip_level = theme, fmt, anatomy.tip_level
         self.entry_level = anatomy.entry_level
-        self.stage, self.tube_mm = pose.stage(fmt), pose.tube_mm
+        self.seen = SeenFrom(anatomy.side)
+        self.stage, self.tube_mm = pose.stage(fmt, self.seen), pose.tube_mm
         self.spine = Spine(pose.alignment, anatomy.stature_factor)
         self.plan = plan_route(anatomy, parameters.pump, PROCEDURE)
         self.route = carried(self.plan, self.spine)
@@ -109,9 +116,13 @@ class SidePlate(Part):
         self.body.inside.add(self.section)
         cut = self.stage(self.route.back_incision)
         line = self._on_skin(cut.mean(axis=0), float(np.ptp(cut[:, 1])), behind=True)
-        self.back = BackIncision(line, theme, inward=(-1.0, 0.0, 0.0))
+        self.back = BackIncision(line, theme, inward=(-self.seen.sign, 0.0, 0.0))
         self.anchor = self._anchor()
         super().__init__(self.body)
+
+    def beside(self, x_px: float, y_px: float) -> Point:
+        """Scene point (3,) of a place in the frame, mirrored for a pump on the right."""
+        return self.seen.point(self.fmt, x_px, y_px)
 
     def column_outline(self) -> Point:
         """Return the closed outline (N, 3) of the spine's bones, which leaders keep off."""
@@ -133,7 +144,8 @@ class SidePlate(Part):
             Whether it runs on the back; else on the belly.
         """
         skin = self.body.trunk_outline
-        beside = (skin[:, 0] - middle[0]) * (1.0 if behind else -1.0) > -px(40)
+        out = self.seen.sign if behind else -self.seen.sign
+        beside = (skin[:, 0] - middle[0]) * out > -px(40)
         near = skin[beside & (np.abs(skin[:, 1] - middle[1]) < long / 2 + px(40))]
         down = near[np.argsort(-near[:, 1])]
         height = middle[1] + np.linspace(0.5, -0.5, 25) * long

@@ -1,4 +1,4 @@
-"""The trunk from the patient's left, cut along the middle, with its layers and outlines at hand."""
+"""The trunk from the side, cut along the middle, with its layers and outlines at hand."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from spineanim.geometry.layout import rotation
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import Torso
 from spineanim.mobjects.figure import placed
+from spineanim.mobjects.sides import sagittal
 from spineanim.mobjects.under_skin import dense
 from spineanim.picture.body import SIDE_CROP, lateral_body
 from spineanim.picture.figure import Crop
@@ -26,7 +27,7 @@ _ROOM_MM, _SOFT_MM = 7.0, 3.0
 
 
 class SideBody(Part):
-    """The trunk from the patient's left, cut open along the middle.
+    """The trunk from the side, cut open along the middle.
 
     Parameters
     ----------
@@ -35,7 +36,8 @@ class SideBody(Part):
     theme
         Tissue colours.
     stage
-        Where it stands; a turned stage is lit from the upper left all the same.
+        Where it stands, seen from the left or from the right; a turned stage is lit from the upper
+        left all the same.
     px_per_mm
         Resolution.
     crop
@@ -70,6 +72,7 @@ class SideBody(Part):
             window_mm=stage.frame_box_mm(),
             rotation_deg=stage.turned_deg,
             crop=crop,
+            view=stage.view,
         )
         self.skin = placed(layers.skin, stage)
         muscle, self.bones = placed(layers.muscle, stage), placed(layers.bones, stage)
@@ -82,7 +85,7 @@ class SideBody(Part):
     def trunk_outline(self) -> Outline:
         """Trunk with neck and head, closed."""
         rest = Spine(stature_factor=self.bent.stature_factor)
-        return self.stage.plane(self.bent.carry(self.torso.lateral["trunk"], rest))
+        return sagittal(self.stage, self.bent.carry(self.torso.lateral["trunk"], rest))
 
     def thigh_outline(self, flexed_deg: float = 0.0) -> Outline:
         """Return the thigh as it is drawn, or drawn up further towards the belly, closed.
@@ -97,7 +100,7 @@ class SideBody(Part):
         hip: Points2 = self.torso.landmarks["hip_joint_left"][1:]
         bent = hip + (self.torso.lateral["thigh"] - hip) @ rotation(-flexed_deg)
         turn = rotation(new.middle_tilt_deg - old.middle_tilt_deg)
-        return self.stage.plane(new.centre + (bent - old.centre) @ turn)
+        return sagittal(self.stage, new.centre + (bent - old.centre) @ turn)
 
 
 def keep_clear(bones: Sprite, outline: Outline, stage: Stage) -> None:

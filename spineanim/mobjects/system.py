@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
-from spineanim.geometry.axes import LATERAL_LEFT
 from spineanim.geometry.canal import CONUS_STATION
 from spineanim.geometry.curves import length, point_at, points_at
 from spineanim.geometry.pump import lifted_lateral_trunk
@@ -27,6 +26,7 @@ from spineanim.mobjects.section import SpineSection
 from spineanim.mobjects.section_names import LevelNames
 from spineanim.mobjects.side import UPRIGHT, SidePlate
 from spineanim.mobjects.side_body import keep_clear
+from spineanim.mobjects.sides import sagittal
 from spineanim.mobjects.tube import Tube
 from spineanim.picture.shape import Part, Shape
 from spineanim.stage import Format, Shot, Stage, px
@@ -82,11 +82,11 @@ class SystemPlate(SidePlate):
         tunnel = hanging(self.route.between("tunnel", "tunnel"))
         self.route = replace(self.route, stretches={**self.route.stretches, "tunnel": tunnel})
         pose = self.route.pump
-        keep_clear(self.body.bones, self.stage.plane(pose.silhouette_lateral()), self.stage)
+        keep_clear(self.body.bones, sagittal(self.stage, pose.silhouette_lateral()), self.stage)
         floor_px = fmt.height_px - fmt.caption_room_px
         all_run_out(self.body, fmt, *(floor_px - each for each in _FADE_PX))
         self.pump = PumpTilted(
-            pose, LATERAL_LEFT, theme, self.stage.units_per_mm, self.pixels_per_unit
+            pose, self.seen.view, theme, self.stage.units_per_mm, self.pixels_per_unit
         )
         self.pump.shift(self.stage.point(pose.centre) - self.pump.place("centre"))
         outer, entry = self.route.between("coil", "loop"), self.route.between("entry", "entry")
@@ -103,7 +103,8 @@ class SystemPlate(SidePlate):
         self.back.open(1.0)
         middle = self.stage(self.route.abdominal_incision).mean(axis=0)
         line = self._on_skin(middle, self.stage.length(_BELLY_CUT_MM), behind=False)
-        self.front_cut = BackIncision(line, theme, scale=0.75, inward=(1.0, 0.0, 0.0))
+        inward = (self.seen.sign, 0.0, 0.0)
+        self.front_cut = BackIncision(line, theme, scale=0.75, inward=inward)
         self.front_cut.closed(1.0)
         flank = FlankSkin(self.body.skin, self.stage(tunnel), self.stage, theme)
         self.add(flank.sheet, self.entry, filled_entry, self.flank, self.filled[0], flank.veil)
@@ -124,11 +125,12 @@ class SystemPlate(SidePlate):
 
     def _lens_stage(self) -> Stage:
         x_px, y_px, _ = self.fmt.pick(*_LENS_PX)
-        at = self.fmt.point(x_px, y_px)
+        at = self.beside(x_px, y_px)
         tip = self.route.tip
         focus = (0.0, float(tip[1]) - 11.0, float(tip[2]) + 7.5)
         place = (float(at[0]), float(at[1]))
-        return Stage(LATERAL_LEFT, focus, px(self.fmt.pick(*_LENS_PX_PER_MM)), place, fmt=self.fmt)
+        scale = px(self.fmt.pick(*_LENS_PX_PER_MM))
+        return Stage(self.seen.view, focus, scale, place, fmt=self.fmt)
 
     def _lens_tube(self, *, lumen: bool, shadow: float) -> Tube:
         path = self.lens_stage(self.route.between("intrathecal", "intrathecal"))
@@ -149,7 +151,7 @@ class SystemPlate(SidePlate):
         content = Part(self.lens_section, names, in_fluid, self.lens_drops)
         scale = self.lens_stage.units_per_mm / self.stage.units_per_mm
         return Magnifier(
-            self.fmt.point(x_px, y_px),
+            self.beside(x_px, y_px),
             px(radius_px),
             content,
             self.theme,
@@ -163,7 +165,7 @@ class SystemPlate(SidePlate):
         """Both cuts with all that lies between them, close."""
         middle = (self.back.get_center() + self.front_cut.get_center()) / 2
         x_px, y_px, zoom = self.fmt.pick(*_NEAR_PX)
-        centre = middle - self.fmt.point(x_px, y_px) / zoom
+        centre = middle - self.beside(x_px, y_px) / zoom
         return Shot((float(centre[0]), float(centre[1])), zoom)
 
     @property
@@ -222,16 +224,16 @@ class SystemPlate(SidePlate):
         cord = section.in_canal(f"{level}_{below}", "cord_front", "cord_back", 0.45)
         fluid = section.in_canal(f"{above}_{level}", "cord_back", "sac_back", 0.6)
         callouts = {
-            "pump": Callout(self.pump.place("centre"), ("left",)),
-            "catheter": Callout(flank, ("left",)),
-            "tip": Callout(self._below_the_tip(), ("right",)),
-            "cord": Callout(cord, ("right",)),
-            "fluid": Callout(fluid, ("right",)),
+            "pump": Callout(self.pump.place("centre"), (self.seen.belly,)),
+            "catheter": Callout(flank, (self.seen.belly,)),
+            "tip": Callout(self._below_the_tip(), (self.seen.back,)),
+            "cord": Callout(cord, (self.seen.back,)),
+            "fluid": Callout(fluid, (self.seen.back,)),
         }
         x_px, y_px, radius_px = self.fmt.pick(*_LENS_PX)
-        lens = circle(self.fmt.point(x_px, y_px), px(radius_px))
+        lens = circle(self.beside(x_px, y_px), px(radius_px))
         body = [self.body.trunk_outline, self.body.thigh_outline()]
-        case = self.stage.plane(self.route.pump.silhouette_lateral())
+        case = sagittal(self.stage, self.route.pump.silhouette_lateral())
         coil = self.stage(self.route.between("coil", "coil"))
         return Naming(callouts, figure=[*body, lens], focus=[self.column_outline(), case, coil])
 

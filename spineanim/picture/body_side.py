@@ -1,4 +1,4 @@
-"""The baked sprite of the trunk from the patient's left: skin, layers, bones, veil."""
+"""The baked sprite of the trunk from the side: skin, layers, bones, veil."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from spineanim.content.theme import Theme
+from spineanim.geometry.axes import LATERAL_LEFT, View
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import Torso
 from spineanim.picture.colouring import painted
@@ -15,11 +16,11 @@ from spineanim.picture.figure import Crop, bones_with_shadow
 from spineanim.picture.image import BakedImage, baked
 from spineanim.picture.marks import Mark
 from spineanim.picture.ramp import Ramp, deep_colour, lobule_ramp, mix, skin_ramp, under_skin_shadow
-from spineanim.picture.raster import Box, Grid
+from spineanim.picture.raster import Box
 from spineanim.picture.relief import UPPER_LEFT, Light
-from spineanim.picture.side_light import side_light
+from spineanim.picture.side_light import SideLight
+from spineanim.picture.side_mirror import side_light_from
 from spineanim.picture.skeleton import bake_side_skeleton, with_spine
-from spineanim.picture.wash import Cover
 
 SIDE_CROP = Crop(top_mm=405.0, bottom_mm=-200.0, top_soft_mm=92.0, bottom_soft_mm=92.0)
 """From the upper chest to the upper thigh, in the heights of the standing body."""
@@ -27,7 +28,7 @@ SIDE_CROP = Crop(top_mm=405.0, bottom_mm=-200.0, top_soft_mm=92.0, bottom_soft_m
 
 @dataclass(frozen=True)
 class LateralBody:
-    """The trunk from the patient's left (belly on the left), in the order it is drawn.
+    """The trunk from the side, in the order it is drawn.
 
     Draw the column and all that lies inside the body between ``bones`` and ``veil``; fat and
     fascia lie over the veil, like a cut edge.
@@ -52,8 +53,9 @@ def lateral_body(
     light: Light = UPPER_LEFT,
     crop: Crop = SIDE_CROP,
     marks: Sequence[Mark] = (),
+    view: View = LATERAL_LEFT,
 ) -> LateralBody:
-    """Bake the trunk from the patient's left.
+    """Bake the trunk from the side, its belly on the left seen from the patient's left.
 
     Parameters
     ----------
@@ -64,7 +66,7 @@ def lateral_body(
     px_per_mm
         Scale of the pictures.
     window_mm
-        ``(left, bottom, right, top)`` of what will be seen: y to the back, z up. Only the part
+        ``(left, bottom, right, top)`` of what will be seen, in the view's plane. Only the part
         that the body reaches is baked, on the window's own pixels.
     rotation_deg
         How far the scene will turn the pictures counter-clockwise; 90 lays the head to the left.
@@ -74,6 +76,8 @@ def lateral_body(
         Where the body fades out, in heights of the standing body; it moves with the bend.
     marks
         More modelling of the skin, in places of the standing body.
+    view
+        `LATERAL_LEFT` or `LATERAL_RIGHT`.
 
     Raises
     ------
@@ -81,14 +85,14 @@ def lateral_body(
         If the window is empty or the scale is not positive.
     """
     light = light.turned(-rotation_deg)
-    found = side_light(torso, spine, px_per_mm, window_mm, light, crop, tuple(marks))
+    found = side_light_from(view, torso, spine, px_per_mm, window_mm, light, crop, marks)
     skin, rgb = skin_ramp(theme), theme.rgb
     band = Ramp.even(mix(rgb("muscle.light"), rgb("muscle.base"), 0.5))
     deep = Ramp.even(deep_colour(theme))
     return LateralBody(
         skin=painted(found.grid, [(found.skin, skin)]),
         muscle=painted(found.grid, [(found.deep, deep), (found.muscle, band)]),
-        bones=_side_bones(found.grid, found.body, spine, theme, light, -rotation_deg),
+        bones=_side_bones(found, spine, theme, view, light, -rotation_deg),
         veil=painted(found.grid, [(found.skin.covering(found.skin_veil), skin)]),
         fat=painted(found.grid, [(found.fat, lobule_ramp(theme))]),
         fascia=painted(found.grid, [(found.fascia, Ramp.even(rgb("fascia.light")))]),
@@ -96,10 +100,10 @@ def lateral_body(
 
 
 def _side_bones(
-    grid: Grid, body: Cover, spine: Spine, theme: Theme, light: Light, lamp_deg: float
+    found: SideLight, spine: Spine, theme: Theme, view: View, light: Light, lamp_deg: float
 ) -> BakedImage:
     """Return the bones with their shadow, as strong as they shimmer through the skin."""
-    cover = body * np.float32(1 / 255)
-    bones = bake_side_skeleton(grid, with_spine(spine), theme, lamp_deg)
+    grid, cover = found.grid, found.body * np.float32(1 / 255)
+    bones = bake_side_skeleton(grid, with_spine(spine), theme, lamp_deg, view)
     bones *= cover[..., None] * np.float32(0.72)
     return baked(bones_with_shadow(bones, grid, cover, under_skin_shadow(theme), light), grid)

@@ -23,7 +23,7 @@ from spineanim.picture.lying_light import BONES_SEEN, LyingLight, lying_light
 from spineanim.picture.ramp import Ramp, clothes_ramp, deep_colour, skin_ramp, under_skin_shadow
 from spineanim.picture.raster import Box, Float32, Grid
 from spineanim.picture.relief import UPPER_LEFT, Light
-from spineanim.picture.skeleton import coloured_on, lit_parts, side_bones, with_spine
+from spineanim.picture.skeleton import coloured_on, lit_parts, near_side, side_bones, with_spine
 from spineanim.picture.tones import Tones
 
 
@@ -92,9 +92,4 @@ def _near_light(grid: Grid, body: Body, view: View) -> Tones:
 
 def _near_bones(body: Body, view: View) -> Sequence[Part]:
     """Column, cage and pelvis without what lies exactly behind."""
-    near = "right" if view.toward_viewer[0] < 0 else "left"
-    paired = {part.name.removesuffix("_left"): part for part in side_bones(body)}
-    wanted = {f"{name}_{near}" for name in paired} | set(paired)
-    everything = (*body.discs, *body.column, *body.pelvis, *body.cage)
-    column = {part.name for part in (*body.discs, *body.column)}
-    return [part for part in everything if part.name in wanted or part.name in column]
+    return [*body.discs, *body.column, *side_bones(body, near_side(view))]

@@ -10,7 +10,7 @@ import numpy as np
 from spineanim.content.theme import Theme
 from spineanim.geometry.axes import ANTERIOR, LATERAL_LEFT, View
 from spineanim.geometry.body import Body
-from spineanim.geometry.params import Anatomy
+from spineanim.geometry.params import Anatomy, Side
 from spineanim.geometry.parts import Part
 from spineanim.geometry.spine import Spine
 from spineanim.picture.kept import kept
@@ -40,14 +40,19 @@ def front_bones(body: Body) -> tuple[Part, ...]:
     return (*discs, *column, *body.pelvis, *cage)
 
 
-def side_bones(body: Body) -> tuple[Part, ...]:
-    """Bones of the trunk beside a cut column: cage and pelvis.
+def near_side(view: View) -> Side:
+    """Side of the patient that a view from the side looks at."""
+    return "left" if view.toward_viewer[0] > 0.0 else "right"
 
-    Those of the patient's right are left out: seen from the left they lie exactly behind.
+
+def side_bones(body: Body, side: Side = "left") -> tuple[Part, ...]:
+    """Bones of the trunk beside a cut column, seen from a side: cage and pelvis.
+
+    Those of the other side are left out: they lie exactly behind.
     """
-    hidden = ("scapula", "clavicle")
+    hidden, other = ("scapula", "clavicle"), "_right" if side == "left" else "_left"
     parts = (*body.pelvis, *body.cage)
-    return tuple(p for p in parts if not (p.name.startswith(hidden) or p.name.endswith("_right")))
+    return tuple(p for p in parts if not (p.name.startswith(hidden) or p.name.endswith(other)))
 
 
 def bake_front_skeleton(grid: Grid, body: Body, theme: Theme) -> Float32:
@@ -65,9 +70,11 @@ def _fainter_behind(body: Body) -> Finish:
     return replace(lit, receding=("rib_",), recede_mm=(begin, end))
 
 
-def bake_side_skeleton(grid: Grid, body: Body, theme: Theme, lamp_deg: float) -> Float32:
-    """Bake cage and pelvis from the patient's left, premultiplied ``(H, W, 4)`` on a grid."""
-    return coloured_on(_side_tones(grid, body, lamp_deg), grid, theme)
+def bake_side_skeleton(
+    grid: Grid, body: Body, theme: Theme, lamp_deg: float, view: View = LATERAL_LEFT
+) -> Float32:
+    """Bake cage and pelvis from the side, premultiplied ``(H, W, 4)`` on a grid of the view."""
+    return coloured_on(_side_tones(grid, body, view, lamp_deg), grid, theme)
 
 
 # These are kept by the body they show: naming its bones one by one means making them, which
@@ -81,8 +88,8 @@ def _front_tones(grid: Grid, body: Body) -> Tones:
 
 
 @kept
-def _side_tones(grid: Grid, body: Body, lamp_deg: float) -> Tones:
-    return lit_parts(grid, side_bones(body), LATERAL_LEFT, lamp_deg)
+def _side_tones(grid: Grid, body: Body, view: View, lamp_deg: float) -> Tones:
+    return lit_parts(grid, side_bones(body, near_side(view)), view, lamp_deg)
 
 
 def bake_parts(
