@@ -30,7 +30,7 @@ Point = NDArray[np.float64]
 FAR_PX_PER_MM: Final = 6.3
 NEARER: Final = 4 / 3
 """Scale that pictures are made at while the pump turns (pixels of a composed frame), and how much
-finer those are that are seen close: the largest of all shapes of the frame, so that all share them."""
+finer those are that are seen close: the largest of all frames, so that all share them."""
 
 TURN_DEG: Final = 72.0
 """How far the pump turns on the table before it stands as it is opened."""

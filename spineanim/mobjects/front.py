@@ -35,7 +35,7 @@ _MIDDLE_PX: Final = ((50.0, 480.0), (0.0, 554.0), (0.0, 1170.0))
 _SITE_ZOOM: Final = (1.45, 1.05, 1.45)
 _NEAR_ZOOM: Final = (2.2, 2.1, 2.0)
 """How much nearer than the whole trunk the close pictures are."""
-_SITE_PX: Final = ((465.0, 525.0), (300.0, 760.0), (190.0, 1270.0))
+_SITE_PX: Final = ((465.0, 525.0), (300.0, 738.0), (190.0, 1270.0))
 """Where the pump's place stands beside or below a panel, aside to the pump's side."""
 _NEAR_PX: Final = ((110.0, 440.0), (60.0, 555.0), (-50.0, 900.0))
 """The same close; on the left it gives way less, for the heading stands there."""

@@ -36,7 +36,7 @@ Point = NDArray[np.float64]
 _LENS_TUBE_MM: Final = 1.5
 # Lens (middle, radius), body (place, scale) and near shot (place, zoom): wide, square, tall
 _LENS_PX: Final = ((1290.0, 430.0, 215.0), (835.0, 420.0, 170.0), (815.0, 640.0, 205.0))
-_LENS_PX_PER_MM: Final = (6.2, 5.4, 6.0)
+_LENS_PX_PER_MM: Final = (6.2, 4.7, 6.0)
 _BODY_PX: Final = ((760.0, 440.0, 2.05), (400.0, 545.0, 1.5), (445.0, 930.0, 2.0))
 _NEAR_PX: Final = ((1010.0, 400.0, 1.5), (560.0, 500.0, 1.6), (540.0, 800.0, 1.6))
 _FADE_PX: Final = (119.0, -4.0)
@@ -224,8 +224,8 @@ class SystemPlate(SidePlate):
         cord = section.in_canal(f"{level}_{below}", "cord_front", "cord_back", 0.45)
         fluid = section.in_canal(f"{above}_{level}", "cord_back", "sac_back", 0.6)
         callouts = {
-            "pump": Callout(self.pump.place("centre"), (self.seen.belly,)),
-            "catheter": Callout(flank, (self.seen.belly,)),
+            "pump": Callout(self.pump.place("centre"), (self.seen.belly, "above")),
+            "catheter": Callout(flank, (self.seen.belly, "below")),
             "tip": Callout(self._below_the_tip(), (self.seen.back,)),
             "cord": Callout(cord, (self.seen.back,)),
             "fluid": Callout(fluid, (self.seen.back,)),
