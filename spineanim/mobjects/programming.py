@@ -173,7 +173,10 @@ class ProgramPlate(Part):
                 ("above", "below", "left"),
             ),
         }
-        return Naming(callouts, figure=[self.tablet_outline()])
+        half = np.array([0.0, _TUBE_MM * self.per_mm, 0.0])
+        course = self.catheter.path
+        tube = np.vstack([course + half, (course - half)[::-1]])
+        return Naming(callouts, figure=[self.tablet_outline(), tube])
 
     def tablet_outline(self) -> Point:
         """Corners (4, 3) of the tablet, words keep off it."""
