@@ -26,7 +26,7 @@ from spineanim.mobjects.side import Pose, SidePlate
 from spineanim.mobjects.side_body import keep_clear
 from spineanim.mobjects.soreness import SoreDays, SoreSpot
 from spineanim.picture.shape import Part, Shape
-from spineanim.stage import WHOLE, Format, Shot, px
+from spineanim.stage import Format, Shot, px
 
 Point = NDArray[np.float64]
 
@@ -41,8 +41,8 @@ _WEEKS_PX: Final = ((1440.0, 715.0, 440.0), (815.0, 700.0, 230.0), (540.0, 1505.
 """Middle of what stands beside the body, and the length or radius of each."""
 _TITLE_AT_PX: Final = ((1400.0, 440.0), (560.0, 690.0), (560.0, 1120.0))
 _TITLE_ZOOM: Final = (1.0, 1.0, 1.5)
-_CUTS_SHOT: Final = ((715.0, 435.0, 1.45), (540.0, 540.0, 1.0), (600.0, 735.0, 1.2))
-"""Where the middle between the cuts stands in the near shot, and how near it is (1: the whole)."""
+_CUTS_SHOT: Final = ((715.0, 435.0, 1.45), (521.0, 600.0, 1.0), (600.0, 735.0, 1.2))
+"""Where the middle between the cuts stands in the near shot, and how near it is."""
 _SPACING_PX: Final = 76.0
 _DROP_PX: Final = 3.1
 _BELLY_CUT_MM: Final = 24.0
@@ -171,8 +171,6 @@ class HealedPlate(SidePlate):
     def cuts_shot(self) -> Shot:
         """Both cuts, close."""
         x_px, y_px, zoom = self.fmt.pick(*_CUTS_SHOT)
-        if zoom == 1.0:
-            return WHOLE
         middle = (self.back.get_center() + self.front_cut.get_center()) / 2
         centre = middle - self.fmt.point(x_px, y_px) / zoom
         return Shot((float(centre[0]), float(centre[1])), zoom)

@@ -26,7 +26,7 @@ from spineanim.stage import Format, Stage, px
 
 _MIDDLE_PX: Final = ((560.0, 525.0), (406.0, 455.0), (415.0, 610.0))
 _SIZE: Final = (1.0, 0.8, 0.82)
-_VISITS_PX: Final = ((1450.0, 470.0, 600.0), (540.0, 742.0, 740.0), (540.0, 1160.0, 640.0))
+_VISITS_PX: Final = ((1450.0, 470.0, 600.0), (540.0, 758.0, 700.0), (540.0, 1160.0, 640.0))
 """Middle and size of the panel; middle and width of the calendar."""
 _LOCATOR_PX: Final = ((1580.0, 470.0, 200.0), (900.0, 762.0, 92.0), (540.0, 1200.0, 250.0))
 """Middle and radius of the round picture of the belly."""
