@@ -53,7 +53,10 @@ class CutFaces(Part):
         low, high = self._layout.plate_top_mm + 0.3, self._layout.deck_low_mm - 0.3
         reach = room.BELLOWS_INNER_MM - 0.4
         corners = np.array(
-            [self._at(clock, r, z) for r, z in ((0.3, low), (reach, low), (reach, high), (0.3, high))]
+            [
+                self._at(clock, r, z)
+                for r, z in ((0.3, low), (reach, low), (reach, high), (0.3, high))
+            ]
         )
         light, glow = self._theme.color("medication.light"), self._theme.color("medication.glow")
         start, end = self._at(clock, 0.0, high), self._at(clock, 0.9 * reach, low)

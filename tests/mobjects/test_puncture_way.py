@@ -96,6 +96,6 @@ def test_the_catheter_lies_inside_the_dura_and_behind_cord_and_roots(tip: str) -
 
 
 def test_the_catheter_fits_into_the_guiding_needle() -> None:
-    assert DRAWN_MM < GUIDING.drawn_mm
+    assert GUIDING.drawn_mm > DRAWN_MM
     assert FINE.drawn_mm < GUIDING.drawn_mm
     assert GUIDING.length_mm > way_at("L2_L3").stops_mm["fluid"], "the hub stays outside"
