@@ -291,7 +291,7 @@ class LastingPlate(PuncturePlate):
 
 
 def _level_at(at: float) -> int:
-    """Number of the level at a station; between two at the entry, the lower one."""
+    """Return the number of the level at a station; between two at the entry, the lower one."""
     return round(at + _LOWER)
 
 
