@@ -37,6 +37,8 @@ _PALE: Final = 0.35
 _ABOVE_SKIN_MM: Final = 7.0
 _ANCHOR_FLAT: Final = 0.62
 """The anchor's wings are seen aslant [D]."""
+_LOWER: Final = 0.06
+"""Stations so little above the middle between two levels still count as the lower level."""
 _OURS: Final = frozenset({"cut", "drop", "anchor", "loop", "end", "temporary", "fluid"})
 """What can be named besides the things of `PuncturePlate`."""
 
@@ -130,7 +132,7 @@ class LastingPlate(PuncturePlate):
         inside = self.catheter.inside
         there = inside.shown[1]
         at = float(np.interp(there, self._stations[0], self._stations[1]))
-        self.tag.stand(inside.point_at(there), LEVELS[round(at)])
+        self.tag.stand(inside.point_at(there), LEVELS[_level_at(at)])
         for name, part in self.names.by_name.items():
             near = np.clip(1.5 - abs(LEVELS.index(name) - at), 0.0, 1.0)
             part.opacity = _PALE + (1.0 - _PALE) * float(near)
@@ -195,7 +197,8 @@ class LastingPlate(PuncturePlate):
 
     def _passed(self) -> list[str]:
         """Levels that the tip passes, from the entry's up to its own."""
-        first, last = round(float(self._stations[1].max())), round(float(self._stations[1].min()))
+        stations = self._stations[1]
+        first, last = _level_at(float(stations.max())), _level_at(float(stations.min()))
         return [LEVELS[index] for index in range(last, first + 1)]
 
     def _outward(self) -> Point:
@@ -285,6 +288,11 @@ class LastingPlate(PuncturePlate):
 
     def _drop_middle(self) -> Point:
         return np.asarray(self.drop.at_point + self.drop.out * self.stage.length(3.4))
+
+
+def _level_at(at: float) -> int:
+    """Return the number of the level at a station; between two at the entry, the lower one."""
+    return round(at + _LOWER)
 
 
 def _ribbon(line: Point) -> Point:
