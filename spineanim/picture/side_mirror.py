@@ -71,9 +71,7 @@ def _mirrored(found: SideLight) -> SideLight:
 
 def _wash(wash: Wash, grid: Grid) -> Wash:
     column = grid.width_px - wash.column - wash.cover.shape[1]
-    return Wash(
-        _turned(wash.tone), _turned(wash.shine), _turned(wash.cover), wash.row, column
-    )
+    return Wash(_turned(wash.tone), _turned(wash.shine), _turned(wash.cover), wash.row, column)
 
 
 def _turned(values: NDArray[Whole]) -> NDArray[Whole]:

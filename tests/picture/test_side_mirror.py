@@ -46,7 +46,9 @@ def test_the_light_is_not(seen: tuple[SideLight, SideLight]) -> None:
     for each in seen:
         tone, cover = each.skin.tone.astype(float), each.skin.cover > 250
         rows = [row for row in range(60, cover.shape[0] - 60) if cover[row].sum() > 40]
-        edges = [(tone[row][cover[row]][:6].mean(), tone[row][cover[row]][-6:].mean()) for row in rows]
+        edges = [
+            (tone[row][cover[row]][:6].mean(), tone[row][cover[row]][-6:].mean()) for row in rows
+        ]
         lit, far = np.mean(edges, axis=0)
         assert lit > 1.15 * far
 
