@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
-from spineanim.geometry.axes import LATERAL_LEFT
 from spineanim.geometry.canal import Canal
 from spineanim.geometry.catheter import carried, plan_route
 from spineanim.geometry.curves import smooth
@@ -22,6 +21,7 @@ from spineanim.mobjects.pictogram import Pictogram
 from spineanim.mobjects.pictogram_poses import STANDING, WALKING
 from spineanim.mobjects.pump import PumpResting
 from spineanim.mobjects.section import SpineSection
+from spineanim.mobjects.sides import SeenFrom
 from spineanim.mobjects.tube import Tube
 from spineanim.mobjects.visits import leaf
 from spineanim.picture.shape import Part, Shape
@@ -79,7 +79,9 @@ def catheter(parameters: Parameters, theme: Theme, fmt: Format, at: Point, size:
     scale = float(size[0]) / max(_SEEN_MM, 1.45 * float(np.ptp(within[:, 2])))
     place = (float(at[0]), float(at[1]))
     focus = (0.0, float(middle[1]), float(middle[2]))
-    stage = Stage(LATERAL_LEFT, focus, scale, place, 90.0 + float(lean), fmt)
+    seen = SeenFrom(anatomy.side)
+    turned_deg = seen.sign * (90.0 + float(lean))
+    stage = Stage(seen.view, focus, scale, place, turned_deg, fmt)
     top = LEVELS[LEVELS.index(anatomy.tip_level) - 4]
     section = SpineSection(
         spine, Canal(spine), theme, stage, fmt.pixels_per_unit, (top, "sacrum"),

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
-from spineanim.geometry.axes import LATERAL_LEFT
 from spineanim.geometry.pump import lifted_lateral_trunk
 from spineanim.geometry.torso import Torso, neutral_torso
 from spineanim.mobjects.back import BackIncision
@@ -24,6 +23,7 @@ from spineanim.mobjects.pump import PumpTilted
 from spineanim.mobjects.run_out import all_run_out
 from spineanim.mobjects.side import Pose, SidePlate
 from spineanim.mobjects.side_body import keep_clear
+from spineanim.mobjects.sides import sagittal
 from spineanim.mobjects.soreness import SoreDays, SoreSpot
 from spineanim.picture.shape import Part, Shape
 from spineanim.stage import Format, Shot, px
@@ -81,10 +81,10 @@ class HealedPlate(SidePlate):
         tunnel = hanging(self.route.between("tunnel", "tunnel"))
         self.route = replace(self.route, stretches={**self.route.stretches, "tunnel": tunnel})
         pose = self.route.pump
-        keep_clear(self.body.bones, self.stage.plane(pose.silhouette_lateral()), self.stage)
+        keep_clear(self.body.bones, sagittal(self.stage, pose.silhouette_lateral()), self.stage)
         all_run_out(self.body, fmt, *fmt.pick(*_FADE_PX))
         scale = self.stage.units_per_mm
-        self.pump = PumpTilted(pose, LATERAL_LEFT, theme, scale, self.pixels_per_unit)
+        self.pump = PumpTilted(pose, self.seen.view, theme, scale, self.pixels_per_unit)
         self.pump.shift(self.stage.point(pose.centre) - self.pump.place("centre"))
         outer = self._tube(self.route.between("coil", "loop"), lumen=True)
         entry = self._tube(self.route.between("entry", "entry"), lumen=True)
@@ -111,12 +111,12 @@ class HealedPlate(SidePlate):
         self.back.closed(1.0)
         middle = self.stage(self.route.abdominal_incision).mean(axis=0)
         line = self._on_skin(middle, self.stage.length(_BELLY_CUT_MM), behind=False)
-        self.front_cut = BackIncision(line, self.theme, scale=0.75, inward=(1.0, 0.0, 0.0))
+        back = self.seen.sign  # the back's skin is on the right of the picture, or on the left
+        self.front_cut = BackIncision(line, self.theme, scale=0.75, inward=(back, 0.0, 0.0))
         self.front_cut.closed(1.0)
-        # the back's skin is on the right of the picture, the belly's on the left
         self.spots = (
-            SoreSpot(self.front_cut.course, -1.0, self.theme),
-            SoreSpot(self.back.course, 1.0, self.theme),
+            SoreSpot(self.front_cut.course, -back, self.theme),
+            SoreSpot(self.back.course, back, self.theme),
         )
         skin = Shape(np.vstack([self.body.trunk_outline]))
         self.sore = Part(*self.spots, opacity=0.0)
@@ -185,8 +185,8 @@ class HealedPlate(SidePlate):
     def cuts_naming(self) -> Naming:
         """Return what labels of the first days name: the two cuts."""
         callouts = {
-            "belly_cut": Callout(self.front_cut.course[[16, 24, 32]], ("left",)),
-            "back_cut": Callout(self.back.course[[8, 16, 24]], ("right",)),
+            "belly_cut": Callout(self.front_cut.course[[16, 24, 32]], (self.seen.belly,)),
+            "back_cut": Callout(self.back.course[[8, 16, 24]], (self.seen.back,)),
         }
         body = [self.body.trunk_outline, self.body.thigh_outline()]
         return Naming(callouts, figure=body)

@@ -68,7 +68,7 @@ def light(point: ArrayLike, reach: float, color: str, strength: float = 0.75) ->
 
 
 class PainPlate(Part):
-    """The person from the left, and the cord cut across in a panel.
+    """The person from the side, and the cord cut across in a panel.
 
     Attributes
     ----------

@@ -9,7 +9,7 @@ from typing import Final
 from xml.etree.ElementTree import ParseError
 
 import numpy as np
-from manim import ORIGIN, SVGMobject, VMobject
+from manim import ORIGIN, SVGMobject
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
@@ -114,16 +114,15 @@ def _drawing(file: Path) -> Part:
     drawn.scale(scale).move_to(ORIGIN)
     for shape in shapes:
         shape.set_stroke(width=stroke_width(shape.get_stroke_width() * scale / px(1)))
-    return Part(*(each for each in drawn.submobjects if isinstance(each, VMobject)))
+    return Part(*drawn.submobjects)
 
 
 def _picture(file: Path) -> Part:
     """Place a picture of pixels."""
     with Image.open(file) as image:
-        most = tuple(round(_SPARE * each) for each in _LOGO_PX)
-        image = image.convert("RGBa")  # premultiplied, so that edges shrink without a seam
-        image.thumbnail((most[0], most[1]))
-        rgba = np.asarray(image, dtype=np.uint8).copy()
+        whole = image.convert("RGBa")  # premultiplied, so that edges shrink without a seam
+    whole.thumbnail((_SPARE * _LOGO_PX[0], _SPARE * _LOGO_PX[1]))
+    rgba = np.array(whole, dtype=np.uint8)
     tall, wide = rgba.shape[:2]
     half = np.array([wide, tall]) * _scale(wide, tall) / 2
     left, top = -half[0], half[1]

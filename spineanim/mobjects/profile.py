@@ -1,4 +1,4 @@
-"""The person from the left, from the head to the thigh: column, cord and brain shine through.
+"""The person from the side, from the head to the thigh: column, cord and brain shine through.
 
 It knows the way of a pain signal from the leg to the brain along the body's own nerve, and where
 medicine goes in it.
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
-from spineanim.geometry.axes import LATERAL_LEFT, Points2
+from spineanim.geometry.axes import Points2
 from spineanim.geometry.body import Body
 from spineanim.geometry.canal import Canal
 from spineanim.geometry.curves import resample, smooth
@@ -26,6 +26,7 @@ from spineanim.mobjects.figure import placed
 from spineanim.mobjects.run_out import all_run_out
 from spineanim.mobjects.section import SpineSection
 from spineanim.mobjects.side_body import SideBody
+from spineanim.mobjects.sides import SeenFrom, sagittal
 from spineanim.picture.figure import Crop
 from spineanim.picture.image import baked
 from spineanim.picture.raster import Grid
@@ -52,7 +53,7 @@ _FELT_MM: Final = 40.0
 
 
 class Profile(Part):
-    """The trunk and head from the patient's left, cut along the middle.
+    """The trunk and head from the side that has the pump, cut along the middle.
 
     Parameters
     ----------
@@ -63,6 +64,8 @@ class Profile(Part):
 
     Attributes
     ----------
+    seen
+        The side it is seen from.
     body
         Skin, and what shimmers through it.
     section
@@ -82,7 +85,8 @@ class Profile(Part):
         anatomy = parameters.anatomy
         at = fmt.point(*at_px)
         place = (float(at[0]), float(at[1]))
-        self.stage = Stage(LATERAL_LEFT, FOCUS_MM, px(px_per_mm), place, fmt=fmt)
+        self.seen = SeenFrom(anatomy.side)
+        self.stage = Stage(self.seen.view, FOCUS_MM, px(px_per_mm), place, fmt=fmt)
         self.anatomy, self.fmt = anatomy, fmt
         self.person = Body(anatomy, parameters.pump)
         self.spine = Spine(anatomy.alignment, anatomy.stature_factor)
@@ -117,19 +121,19 @@ class Profile(Part):
         return float((self.fmt.half[1] - height) / px(1))
 
     def _brain(self, theme: Theme, scale: float) -> Part:
-        """Bake the body's own brain from the left."""
+        """Bake the body's own brain from the side."""
+        view = self.seen.view
         brain = self.person.part("brain")
-        flat = LATERAL_LEFT.project(brain.bounds.corners)
+        flat = view.project(brain.bounds.corners)
         (left, bottom), (right, top) = flat.min(axis=0) - 2.0, flat.max(axis=0) + 2.0
         grid = Grid.covering((left, bottom, right, top), scale)
-        picture = baked(bake_parts(grid, [brain], LATERAL_LEFT, theme), grid)
+        picture = baked(bake_parts(grid, [brain], view, theme), grid)
         return Part(placed(picture, self.stage))
 
     # --------------------------------------------------------------------------- places
     def place(self, points_yz: Points2) -> NDArray[np.float64]:
         """Scene points (N, 3) of points (N, 2) of the midline (posterior, cranial)."""
-        rows = np.atleast_2d(np.asarray(points_yz, dtype=np.float64))
-        return self.stage(np.column_stack([np.zeros(len(rows)), rows]))
+        return sagittal(self.stage, points_yz)
 
     def _carried(self, points: Points2) -> Points2:
         """Carry points of the rest figure along with this column."""
@@ -162,7 +166,7 @@ class Profile(Part):
         """Scene points (N, 3) from the leg along the nerve, into the cord and to the brain."""
         hip = neutral_torso().landmarks["hip_joint_left"][1:]
         leg = self._carried(hip + np.array(_IN_LEG))
-        nerve = nerve_line(self.canal, _NERVE, "left")[:, 1:]
+        nerve = nerve_line(self.canal, _NERVE, self.seen.side)[:, 1:]
         front, back = self.canal.cord_offsets
         enters, _ = self.canal.station_of(nerve[-1])
         cord = self.canal.curve((front + back) / 2, -0.3, enters - 0.35)[::-1]
@@ -175,7 +179,7 @@ class Profile(Part):
     def entry_share(self) -> float:
         """Share of `pain_way` at which the signal enters the cord."""
         way = self.pain_way()
-        nerve = nerve_line(self.canal, _NERVE, "left")[-1:, 1:]
+        nerve = nerve_line(self.canal, _NERVE, self.seen.side)[-1:, 1:]
         nearest = int(np.argmin(np.linalg.norm(way - self.place(nerve), axis=1)))
         steps = np.linalg.norm(np.diff(way, axis=0), axis=1)
         return float(steps[:nearest].sum() / steps.sum())

@@ -31,7 +31,7 @@ Point = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Pose:
-    """How the body lies in the picture, composed for a pump on the left.
+    """How the body lies in the picture.
 
     Attributes
     ----------
@@ -45,6 +45,8 @@ class Pose:
         Where the trunk fades out.
     tube_mm
         Drawn width of the catheter: more than the true 1.2 mm, or it would not be seen.
+    mirrored
+        Whether places are mirrored for a pump on the right; else the body turns where it stands.
     """
 
     alignment: Alignment
@@ -54,10 +56,15 @@ class Pose:
     turned_deg: float = 0.0
     crop: Crop = SIDE_CROP
     tube_mm: float = 3.4
+    mirrored: bool = False
+
+    def place(self, fmt: Format, seen: SeenFrom, x_px: float, y_px: float) -> Point:
+        """Scene point (3,) of a place in the frame, composed for a pump on the left."""
+        return seen.point(fmt, x_px, y_px) if self.mirrored else fmt.point(x_px, y_px)
 
     def stage(self, fmt: Format, seen: SeenFrom) -> Stage:
         """Return the stage of this pose in a frame, seen from a side."""
-        at = seen.point(fmt, *self.at_px)
+        at = self.place(fmt, seen, *self.at_px)
         place = (float(at[0]), float(at[1]))
         scale, turn = px(self.px_per_mm), seen.sign * self.turned_deg
         return Stage(seen.view, self.focus_mm, scale, place, turn, fmt)
@@ -69,9 +76,9 @@ UPRIGHT: Final = Pose(STANDING, (0.0, -15.0, 150.0), (760.0, 440.0), 2.05)
 class SidePlate(Part):
     """The trunk cut along its middle, with the catheter and what belongs to it.
 
-    A pump on the right is seen from the right: the picture is then as in a mirror, under the
-    same light. Plates place what stands beside the body by `beside`, and name it towards
-    `seen.belly` or `seen.back`.
+    A pump on the right is seen from the right: the body is then as in a mirror, under the same
+    light. Plates place what stands beside it by `beside`, and words towards `seen.belly` or
+    `seen.back`.
 
     Parameters
     ----------
@@ -86,8 +93,8 @@ class SidePlate(Part):
 
     Attributes
     ----------
-    seen
-        The side it is seen from.
+    seen, pose
+        The side it is seen from, and how it stands.
     body, section
         Trunk and spine.
     inner
@@ -100,7 +107,7 @@ class SidePlate(Part):
         anatomy = parameters.anatomy
         self.theme, self.fmt, self.tip_level = theme, fmt, anatomy.tip_level
         self.entry_level = anatomy.entry_level
-        self.seen = SeenFrom(anatomy.side)
+        self.seen, self.pose = SeenFrom(anatomy.side), pose
         self.stage, self.tube_mm = pose.stage(fmt, self.seen), pose.tube_mm
         self.spine = Spine(pose.alignment, anatomy.stature_factor)
         self.plan = plan_route(anatomy, parameters.pump, PROCEDURE)
@@ -121,8 +128,8 @@ class SidePlate(Part):
         super().__init__(self.body)
 
     def beside(self, x_px: float, y_px: float) -> Point:
-        """Scene point (3,) of a place in the frame, mirrored for a pump on the right."""
-        return self.seen.point(self.fmt, x_px, y_px)
+        """Scene point (3,) of a place in the frame, mirrored for the right if the pose is."""
+        return self.pose.place(self.fmt, self.seen, x_px, y_px)
 
     def column_outline(self) -> Point:
         """Return the closed outline (N, 3) of the spine's bones, which leaders keep off."""

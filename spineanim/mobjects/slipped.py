@@ -163,7 +163,7 @@ class SlippedPlate(SidePlate):
     def naming(self) -> Naming:
         """Return what labels name: the tip where it belongs, and the tip that has slipped."""
         body = [self.body.trunk_outline]
-        sides: tuple[Side, ...] = self.fmt.pick(("right",), ("left",), ("right", "left"))
+        sides: tuple[Side, ...] = self.fmt.pick((self.seen.back,), ("left",), ("right", "left"))
         callouts = {"tip": Callout(self.tip_at_rest, sides)}
         return Naming(
             callouts, figure=body, focus=[self.column_outline(), self.xray.panel.corners()]

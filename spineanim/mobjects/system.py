@@ -76,9 +76,8 @@ class SystemPlate(SidePlate):
 
     def __init__(self, parameters: Parameters, theme: Theme, fmt: Format) -> None:
         x_px, y_px, px_per_mm = fmt.pick(*_BODY_PX)
-        super().__init__(
-            parameters, theme, fmt, replace(UPRIGHT, at_px=(x_px, y_px), px_per_mm=px_per_mm)
-        )
+        stands = replace(UPRIGHT, at_px=(x_px, y_px), px_per_mm=px_per_mm, mirrored=True)
+        super().__init__(parameters, theme, fmt, stands)
         tunnel = hanging(self.route.between("tunnel", "tunnel"))
         self.route = replace(self.route, stretches={**self.route.stretches, "tunnel": tunnel})
         pose = self.route.pump

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
-from spineanim.geometry.axes import LATERAL_LEFT
 from spineanim.geometry.catheter import carried, plan_route
 from spineanim.geometry.curves import length, point_at, resample, smooth
 from spineanim.geometry.figure import rest_landmarks
@@ -123,7 +122,7 @@ class TwoWaysPlate(Part):
         stage = self.profile.stage
         pose = self.route.pump
         pump = PumpTilted(
-            pose, LATERAL_LEFT, self.theme, stage.units_per_mm, self.fmt.pixels_per_unit
+            pose, stage.view, self.theme, stage.units_per_mm, self.fmt.pixels_per_unit
         )
         pump.shift(stage.point(pose.centre) - pump.place("centre"))
         wide = stage.length(_TUBE_MM)
@@ -149,7 +148,9 @@ class TwoWaysPlate(Part):
         focus = (0.0, float(tip[1]) - 7.0, float(tip[2]) + 2.0)
         place = (float(middle[0]), float(middle[1]))
         scale = self.fmt.pick(*_LENS_PX_PER_MM)
-        self.lens_stage = stage = Stage(LATERAL_LEFT, focus, px(scale), place, fmt=self.fmt)
+        self.lens_stage = stage = Stage(
+            self.profile.stage.view, focus, px(scale), place, fmt=self.fmt
+        )
         index = LEVELS.index(self.tip_level)
         self.near = section = SpineSection(
             self.profile.spine,
@@ -186,7 +187,7 @@ class TwoWaysPlate(Part):
         x_px, y_px, radius_px = self.fmt.pick(*_LENS_PX)
         lens = circle(self.fmt.point(x_px, y_px), px(radius_px))
         callouts = {
-            "pump": Callout(self.pump_place, ("left",)),
+            "pump": Callout(self.pump_place, (self.profile.seen.belly,)),
             "tip": Callout(below, ("below", "right")),
             "cord": Callout(cord, ("above", "left")),
         }
