@@ -32,7 +32,7 @@ Point = NDArray[np.float64]
 _ZOOM: Final = 2.1
 """Nearest shot."""
 _HUB_MM: Final = GUIDING.length_mm + GUIDING.hub_mm
-_PALE: Final = 0.35
+_PALE: Final = 0.6
 """How faint names of levels are that the tip is not at."""
 _ABOVE_SKIN_MM: Final = 7.0
 _ANCHOR_FLAT: Final = 0.62
