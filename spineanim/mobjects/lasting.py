@@ -39,7 +39,7 @@ _ANCHOR_FLAT: Final = 0.62
 """The anchor's wings are seen aslant [D]."""
 _LOWER: Final = 0.06
 """Stations so little above the middle between two levels still count as the lower level."""
-_OURS: Final = frozenset({"cut", "drop", "anchor", "loop", "end", "temporary", "fluid"})
+_OURS: Final = frozenset({"cut", "drop", "anchor", "loop", "end", "temporary", "fluid", "needle"})
 """What can be named besides the things of `PuncturePlate`."""
 
 
@@ -261,6 +261,10 @@ class LastingPlate(PuncturePlate):
         callouts = {
             # above the tip, where no leader meets the catheter
             "fluid": Callout(self._fluid_over_tip(), ("above",)),
+            # towards the head, where no leader crosses the hub
+            "needle": Callout(
+                np.array([self.on_axis(each) for each in (-20.0, -17.0, -14.0)]), (near,)
+            ),
             "cut": Callout(self.dimension.middle, ("above", near)),
             "drop": Callout(self._drop_middle(), (far, near)),
             "anchor": Callout(self.hold, ("above", near)),
