@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
-from spineanim.geometry.axes import LATERAL_LEFT
 from spineanim.geometry.pump import lifted_lateral_trunk
 from spineanim.geometry.torso import Torso, neutral_torso
 from spineanim.mobjects.back import BackIncision
@@ -50,8 +49,12 @@ _BELLY_CUT_MM: Final = 24.0
 
 
 def _pose(parameters: Parameters, fmt: Format) -> Pose:
+    """Return the pose; the body stands in the same place whichever side it is seen from."""
+    x_px, y_px = fmt.pick(*_AT_PX)
+    if parameters.anatomy.sign < 0:
+        x_px = fmt.width_px - x_px  # the stage mirrors it
     alignment = parameters.anatomy.alignment
-    return Pose(alignment, _FOCUS_MM, fmt.pick(*_AT_PX), fmt.pick(*_PX_PER_MM))
+    return Pose(alignment, _FOCUS_MM, (x_px, y_px), fmt.pick(*_PX_PER_MM))
 
 
 class HealedPlate(SidePlate):
@@ -84,7 +87,7 @@ class HealedPlate(SidePlate):
         keep_clear(self.body.bones, self.stage.plane(pose.silhouette_lateral()), self.stage)
         all_run_out(self.body, fmt, *fmt.pick(*_FADE_PX))
         scale = self.stage.units_per_mm
-        self.pump = PumpTilted(pose, LATERAL_LEFT, theme, scale, self.pixels_per_unit)
+        self.pump = PumpTilted(pose, self.seen.view, theme, scale, self.pixels_per_unit)
         self.pump.shift(self.stage.point(pose.centre) - self.pump.place("centre"))
         outer = self._tube(self.route.between("coil", "loop"), lumen=True)
         entry = self._tube(self.route.between("entry", "entry"), lumen=True)
@@ -111,12 +114,14 @@ class HealedPlate(SidePlate):
         self.back.closed(1.0)
         middle = self.stage(self.route.abdominal_incision).mean(axis=0)
         line = self._on_skin(middle, self.stage.length(_BELLY_CUT_MM), behind=False)
-        self.front_cut = BackIncision(line, self.theme, scale=0.75, inward=(1.0, 0.0, 0.0))
+        self.front_cut = BackIncision(
+            line, self.theme, scale=0.75, inward=(self.seen.sign, 0.0, 0.0)
+        )
         self.front_cut.closed(1.0)
-        # the back's skin is on the right of the picture, the belly's on the left
+        out = self.seen.sign  # from the left the back's skin is on the right of the picture
         self.spots = (
-            SoreSpot(self.front_cut.course, -1.0, self.theme),
-            SoreSpot(self.back.course, 1.0, self.theme),
+            SoreSpot(self.front_cut.course, -out, self.theme),
+            SoreSpot(self.back.course, out, self.theme),
         )
         skin = Shape(np.vstack([self.body.trunk_outline]))
         self.sore = Part(*self.spots, opacity=0.0)
@@ -185,8 +190,8 @@ class HealedPlate(SidePlate):
     def cuts_naming(self) -> Naming:
         """Return what labels of the first days name: the two cuts."""
         callouts = {
-            "belly_cut": Callout(self.front_cut.course[[16, 24, 32]], ("left",)),
-            "back_cut": Callout(self.back.course[[8, 16, 24]], ("right",)),
+            "belly_cut": Callout(self.front_cut.course[[16, 24, 32]], (self.seen.belly,)),
+            "back_cut": Callout(self.back.course[[8, 16, 24]], (self.seen.back,)),
         }
         body = [self.body.trunk_outline, self.body.thigh_outline()]
         return Naming(callouts, figure=body)
