@@ -23,6 +23,7 @@ from spineanim.mobjects.pump import PumpTilted
 from spineanim.mobjects.run_out import all_run_out
 from spineanim.mobjects.side import Pose, SidePlate
 from spineanim.mobjects.side_body import keep_clear
+from spineanim.mobjects.sides import sagittal
 from spineanim.mobjects.soreness import SoreDays, SoreSpot
 from spineanim.picture.shape import Part, Shape
 from spineanim.stage import Format, Shot, px
@@ -84,7 +85,7 @@ class HealedPlate(SidePlate):
         tunnel = hanging(self.route.between("tunnel", "tunnel"))
         self.route = replace(self.route, stretches={**self.route.stretches, "tunnel": tunnel})
         pose = self.route.pump
-        keep_clear(self.body.bones, self.stage.plane(pose.silhouette_lateral()), self.stage)
+        keep_clear(self.body.bones, sagittal(self.stage, pose.silhouette_lateral()), self.stage)
         all_run_out(self.body, fmt, *fmt.pick(*_FADE_PX))
         scale = self.stage.units_per_mm
         self.pump = PumpTilted(pose, self.seen.view, theme, scale, self.pixels_per_unit)
