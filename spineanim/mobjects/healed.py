@@ -50,8 +50,12 @@ _BELLY_CUT_MM: Final = 24.0
 
 
 def _pose(parameters: Parameters, fmt: Format) -> Pose:
+    """Return the pose; the body stands in the same place whichever side it is seen from."""
+    x_px, y_px = fmt.pick(*_AT_PX)
+    if parameters.anatomy.sign < 0:
+        x_px = fmt.width_px - x_px  # the stage mirrors it
     alignment = parameters.anatomy.alignment
-    return Pose(alignment, _FOCUS_MM, fmt.pick(*_AT_PX), fmt.pick(*_PX_PER_MM))
+    return Pose(alignment, _FOCUS_MM, (x_px, y_px), fmt.pick(*_PX_PER_MM))
 
 
 class HealedPlate(SidePlate):
@@ -111,12 +115,14 @@ class HealedPlate(SidePlate):
         self.back.closed(1.0)
         middle = self.stage(self.route.abdominal_incision).mean(axis=0)
         line = self._on_skin(middle, self.stage.length(_BELLY_CUT_MM), behind=False)
-        back = self.seen.sign  # the back's skin is on the right of the picture, or on the left
-        self.front_cut = BackIncision(line, self.theme, scale=0.75, inward=(back, 0.0, 0.0))
+        self.front_cut = BackIncision(
+            line, self.theme, scale=0.75, inward=(self.seen.sign, 0.0, 0.0)
+        )
         self.front_cut.closed(1.0)
+        out = self.seen.sign  # from the left the back's skin is on the right of the picture
         self.spots = (
-            SoreSpot(self.front_cut.course, -back, self.theme),
-            SoreSpot(self.back.course, back, self.theme),
+            SoreSpot(self.front_cut.course, -out, self.theme),
+            SoreSpot(self.back.course, out, self.theme),
         )
         skin = Shape(np.vstack([self.body.trunk_outline]))
         self.sore = Part(*self.spots, opacity=0.0)

@@ -37,6 +37,8 @@ _XRAY_PX: Final = (
     (540.0, 1320.0, 420.0, 480.0),
 )
 """Middle, width and height of the X-ray."""
+_UNDER_HEADING_PX: Final = 120.0
+"""How much lower it stands on the left half, under the heading."""
 _TUBE_MM: Final = 2.6
 _SITE_PX: Final = 46.0
 
@@ -95,11 +97,14 @@ class SlippedPlate(SidePlate):
 
     def _put_xray(self, words: str) -> None:
         x_px, y_px, wide, high = self.fmt.pick(*_XRAY_PX)
+        if self.seen.sign < 0:
+            lower_px = self.fmt.pick(_UNDER_HEADING_PX, 0.0, 0.0)
+            y_px, high = y_px + lower_px, high - lower_px / 2
         self.xray = XRay(
             self.spine,
             self.theme,
             self.fmt,
-            self.fmt.point(x_px, y_px),
+            self.beside(x_px, y_px),
             (px(wide), px(high)),
             self.shown,
             self.route.between("intrathecal", "intrathecal"),
@@ -163,7 +168,8 @@ class SlippedPlate(SidePlate):
     def naming(self) -> Naming:
         """Return what labels name: the tip where it belongs, and the tip that has slipped."""
         body = [self.body.trunk_outline]
-        sides: tuple[Side, ...] = self.fmt.pick((self.seen.back,), ("left",), ("right", "left"))
+        back, belly = self.seen.back, self.seen.belly
+        sides: tuple[Side, ...] = self.fmt.pick((back,), (belly,), (back, belly))
         callouts = {"tip": Callout(self.tip_at_rest, sides)}
         return Naming(
             callouts, figure=body, focus=[self.column_outline(), self.xray.panel.corners()]
