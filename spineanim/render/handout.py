@@ -104,6 +104,14 @@ class _Layout:
         return self.steps_top + step * self.row
 
 
+def _layout(paper: str, steps: int) -> _Layout:
+    """Return where everything stands on a paper with so many steps."""
+    wide, high = PAPERS[paper]
+    steps_top = _MARGIN_PT + _TITLE_PT + 20.0
+    row = (high - _MARGIN_PT - _FOOT_PT - steps_top) / steps
+    return _Layout(wide, high, steps_top, row)
+
+
 def draw_handout(
     project: Project,
     pictures: Mapping[str, PagePicture],
@@ -143,15 +151,14 @@ def draw_handout(
         cannot be written.
     """
     told = next(iter(settings.values()))
-    wide, high = PAPERS[paper]
-    steps_top = _MARGIN_PT + _TITLE_PT + 20.0
-    row = (high - _MARGIN_PT - _FOOT_PT - steps_top) / len(pictures)
-    layout, kinds = _Layout(wide, high, steps_top, row), _type(told.theme)
+    layout, kinds = _layout(paper, len(pictures)), _type(told.theme)
     title = words.text("", "title")
     with (
         written_aside(file.parent) as aside,
         watched(baking),
-        pdf_page(aside / file.name, wide, high, title, words.text("", "lead")) as page,
+        pdf_page(
+            aside / file.name, layout.wide, layout.high, title, words.text("", "lead")
+        ) as page,
     ):
         desk = Desk(page.surface)
         _draw_head(desk, layout, kinds, words, told.parameters, project)
