@@ -142,13 +142,12 @@ def draw_handout(
     paper
         `a4` or `letter`.
     baking
-        Told of the pictures of parts that have to be baked before.
+        Told of the bakes.
 
     Raises
     ------
     SpineanimError
-        A scene, beat or text is missing, the words need more room than the page has, or the file
-        cannot be written.
+        A scene, beat or text is missing, words lack room, or the file cannot be written.
     """
     told = next(iter(settings.values()))
     layout, kinds = _layout(paper, len(pictures)), _type(told.theme)
@@ -166,8 +165,7 @@ def draw_handout(
         _draw_foot(desk, layout, kinds, words, told.theme)
         tops = {name: layout.top_of(step) for step, name in enumerate(pictures)}
 
-        def take(scene: SpineScene, picture: PagePicture, draw: Callable[[], Frame]) -> None:
-            del draw
+        def take(scene: SpineScene, picture: PagePicture, _draw: Callable[[], Frame]) -> None:
             _draw_picture(page, scene, picture, layout, tops[picture.name])
 
         take_pictures(project, pictures.values(), settings, quality, take)
