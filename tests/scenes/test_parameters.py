@@ -27,7 +27,7 @@ from tests.conftest import ROOT
 
 TINY = Quality("tiny", 320, 180, 5, "3.0", 30)
 CHOICES = {
-    "side": ("left", "right"),
+    "side": ("left", "right", "right"),  # other tests show the left
     "entry_level": ENTRY_LEVELS,
     "tip_level": TIP_LEVELS,
     "pump_ml": ("20", "40"),
@@ -38,7 +38,7 @@ CHOICES = {
     "captions": ("burned", "beside"),
 }
 """Values to choose from; other curves of the spine would have every bone baked anew."""
-ROUNDS = 1
+ROUNDS, SEED = 1, 60
 SCENES = sorted(name for name, entry in find_scenes(Project(ROOT)).items() if not entry.parts)
 
 
@@ -61,9 +61,8 @@ def cases(scene: str) -> list[Case]:
     turn, languages = SCENES.index(scene), Project(ROOT).languages
     found = []
     for number in range(turn, turn + ROUNDS):
-        chance = random.Random(f"{scene} {number}")
+        chance = random.Random(f"{SEED} {scene} {number}")
         changes = {name: chance.choice(values) for name, values in CHOICES.items()}
-        changes["side"] = CHOICES["side"][(number + 1) % 2]
         language = languages[(number // 2) % len(languages)]
         found.append(Case(scene, language, ASPECTS[number % len(ASPECTS)], changes))
     return found
