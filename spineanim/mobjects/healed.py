@@ -51,11 +51,8 @@ _BELLY_CUT_MM: Final = 24.0
 
 def _pose(parameters: Parameters, fmt: Format) -> Pose:
     """Return the pose; the body stands in the same place whichever side it is seen from."""
-    x_px, y_px = fmt.pick(*_AT_PX)
-    if parameters.anatomy.sign < 0:
-        x_px = fmt.width_px - x_px  # the stage mirrors it
     alignment = parameters.anatomy.alignment
-    return Pose(alignment, _FOCUS_MM, (x_px, y_px), fmt.pick(*_PX_PER_MM))
+    return Pose(alignment, _FOCUS_MM, fmt.pick(*_AT_PX), fmt.pick(*_PX_PER_MM))
 
 
 class HealedPlate(SidePlate):

@@ -77,6 +77,7 @@ class SlippedPlate(SidePlate):
             fmt.pick(*_AT_PX),
             fmt.pick(*_PX_PER_MM),
             tube_mm=_TUBE_MM,
+            mirrored=True,
         )
         super().__init__(parameters, theme, fmt, pose)
         all_run_out(self.body, fmt, *fmt.pick(*_FADE_PX))
