@@ -112,6 +112,7 @@ class PainRelief(SpineScene):
     def who_it_is_for(self) -> None:
         card = self.make(WhoPlate, tuple(self.label_words(name) for name in WHO_SIGNS))
         self.dissolve_to("card_appears", card)
+        self.keep_alive(flowing(card.system.drops, 0.8))
         first, rest = card.rows[:3], card.rows[3:]
         self.during("whom_it_may_help", *led(*(appear(row) for row in first), lag=0.3))
         self.during("what_it_does_not_do", *led(*(appear(row) for row in rest), lag=0.4))

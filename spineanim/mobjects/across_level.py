@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -14,6 +16,7 @@ from spineanim.geometry.params import Side
 from spineanim.mobjects.axial import AxialSection, level_cut
 from spineanim.mobjects.framing import seen_in
 from spineanim.mobjects.label_places import Callout, Naming
+from spineanim.mobjects.label_places import Side as LabelSide
 from spineanim.mobjects.text import TextBlock
 from spineanim.picture.shape import Part, Shape, path_points
 from spineanim.stage import Format, Shot, Stage, px
@@ -21,9 +24,18 @@ from spineanim.stage import Format, Shot, Stage, px
 Point = NDArray[np.float64]
 
 # Middle of the section in the frame, its scale, and how far it is drawn to the sides, up and down
-_MIDDLE_PX: Final = ((1375.0, 452.0), (748.0, 525.0), (540.0, 1190.0))
-_PX_PER_MM: Final = (11.0, 8.2, 12.4)
-_REACH_MM: Final = (33.0, 32.0)
+_MIDDLE_PX: Final = ((1330.0, 452.0), (748.0, 525.0), (540.0, 1190.0))
+_PX_PER_MM: Final = (11.4, 8.2, 12.4)
+_REACH_MM: Final = ((25.0, 31.0), (33.0, 32.0), (33.0, 32.0))
+_SIDES: Final[Mapping[str, tuple[tuple[LabelSide, ...], ...]]] = MappingProxyType(
+    {
+        "cord": (("right",), ("above",), ("above",)),
+        "fluid": (("right",), ("below",), ("below",)),
+        "dura": (("right",), ("below",), ("left", "right")),
+    }
+)
+"""Where words stand: beside the section where there is room, else on bone and muscle."""
+_NERVE_MM: Final = 2.2
 _FOCUS_MM: Final = 9.0
 """The focus lies so far behind the front wall of the canal."""
 _LIGHT: Final = 0.72
@@ -81,7 +93,8 @@ class AcrossLevel(Part):
         focus = np.array([0.0, *cut.body.canal.place(cut.station, _FOCUS_MM)])
         at = fmt.point(*fmt.pick(*_MIDDLE_PX))
         stage = Stage(cut.view, tuple(focus), px(fmt.pick(*_PX_PER_MM)), tuple(at[:2]), fmt=fmt)
-        self.axial = AxialSection(cut, theme, stage, _REACH_MM, fade_mm=5.0)
+        self.reach_mm = fmt.pick(*_REACH_MM)
+        self.axial = AxialSection(cut, theme, stage, self.reach_mm, fade_mm=5.0)
         fill = Shape(self.axial.fluid().points[::4], fill=theme.color("csf.light"))
         fill.set_fill(opacity=_LIGHT)
         rim = Shape(stage.plane(cut.sac_outline), stroke=theme.color("accent.focus"), stroke_px=4.0)
@@ -117,7 +130,7 @@ class AcrossLevel(Part):
     def _link(self, across: Point, stage: Stage, theme: Theme) -> Part:
         """Line across the column, then on to the edge of the section."""
         middle = stage.plane(stage.view.project(np.array([stage.focus_mm])))[0]
-        wide, high = (stage.length(each) - px(_FADED_PX) for each in _REACH_MM)
+        wide, high = (stage.length(each) - px(_FADED_PX) for each in self.reach_mm)
         bend = across[1]
         if bend[0] < middle[0] - wide:  # the section stands beside the column, else below it
             y = float(np.clip(bend[1], middle[1] - high, middle[1] + high))
@@ -145,11 +158,11 @@ class AcrossLevel(Part):
         """Words above the front and below the back of the section."""
         style = theme.style("detail")
         middle = stage.plane(stage.view.project(np.array([stage.focus_mm])))[0]
-        reach = stage.length(_REACH_MM[1])
+        reach = stage.length(self.reach_mm[1])
         found = Part(opacity=0.0)
         for text, way in zip(words, (1.0, -1.0), strict=True):
             block = TextBlock([text], style, theme.color(style.color), align="center")
-            rise = way * (reach - px(_WORD_PX) * 0.3) - block.middle_units
+            rise = way * (reach + px(_WORD_PX) * 0.3) - block.middle_units
             found.add(block.shift(middle + np.array([0.0, rise, 0.0])))
         return found
 
@@ -160,5 +173,24 @@ class AcrossLevel(Part):
             name: np.array([self.axial.point(name, side) for side in sides])
             for name in ("fluid", "cord", "dura")
         }
-        callouts = {name: Callout(at, ("right",), fixed=True) for name, at in found.items()}
-        return Naming(callouts, focus=[self.axial.fluid().points[::4]], fixed=True)
+        callouts = {
+            name: Callout(at, self.axial.stage.fmt.pick(*_SIDES[name]), fixed=True)
+            for name, at in found.items()
+        }
+        focus = [self.axial.fluid().points[::4], *(self._nerve(side) for side in sides)]
+        return Naming(callouts, figure=[self._outline()], focus=focus, fixed=True)
+
+    def _nerve(self, side: Side) -> Point:
+        """Outline (N, 3) of the nerve of a side, that words keep off."""
+        way = self.cut.nerve_way(side)
+        way = way[np.abs(way[:, 0]) < self.axial.shown_mm]
+        up = np.array([0.0, _NERVE_MM])
+        return self.axial.place(np.vstack([way + up, (way - up)[::-1]]))
+
+    def _outline(self) -> Point:
+        """Corners (4, 3) of the picture."""
+        stage = self.axial.stage
+        middle = stage.plane(stage.view.project(np.array([stage.focus_mm])))[0]
+        wide, high = (stage.length(each) - px(_FADED_PX) for each in self.reach_mm)
+        corners = [(-wide, high, 0.0), (wide, high, 0.0), (wide, -high, 0.0), (-wide, -high, 0.0)]
+        return middle + np.array(corners)

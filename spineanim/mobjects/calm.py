@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry.curves import points_at
-from spineanim.geometry.params import Side
 from spineanim.mobjects.axial import AxialSection, level_cut
 from spineanim.mobjects.axial_signals import HURTS, OTHER, AxialSignals
 from spineanim.mobjects.label_places import Callout, Naming
@@ -25,6 +24,7 @@ from spineanim.mobjects.pain import (
 )
 from spineanim.mobjects.panel import Panel
 from spineanim.mobjects.profile import Profile
+from spineanim.mobjects.signals import Signals
 from spineanim.picture.shape import Part
 from spineanim.stage import Format, px
 
@@ -35,10 +35,10 @@ Point = NDArray[np.float64]
 _CANAL_PX: Final = ((760.0, 462.0), (480.0, 470.0), (540.0, 640.0))
 _PANEL_PX: Final = (
     (1660.0, 440.0, 360.0, 660.0),
-    (955.0, 690.0, 210.0, 320.0),
+    (934.0, 690.0, 212.0, 324.0),
     (540.0, 1290.0, 560.0, 540.0),
 )
-_FIGURE_PX: Final = ((1650.0, 490.0, 0.82), (950.0, 702.0, 0.50), (530.0, 1308.0, 0.50))
+_FIGURE_PX: Final = ((1650.0, 448.0, 0.78), (929.0, 695.0, 0.46), (530.0, 1297.0, 0.46))
 
 
 class CalmPlate(Part):
@@ -95,26 +95,25 @@ class CalmPlate(Part):
         across = self.across
         return across.climbs, across.pain, across.stop, self.signals, self.felt
 
-    def _on_nerve(self, side: Side) -> NDArray[np.float64]:
-        """Scene points (N, 3) on the nerve beyond its ganglion, well within the picture."""
+    def _on_nerve(self, signals: Signals) -> NDArray[np.float64]:
+        """Scene points (N, 3) of a way beyond the nerve's ganglion, well within the picture."""
         section = self.section
-        way = section.cut.nerve_way(side)
-        far = np.abs(way[:, 0])
-        middle = (far > 0.62 * section.shown_mm) & (far < 0.86 * section.shown_mm)
-        return section.place(way[middle])
+        middle = section.place(np.zeros((1, 2)))[0, 0]
+        far = np.abs(signals.path[:, 0] - middle) / section.stage.length(section.shown_mm)
+        return signals.path[(far > 0.62) & (far < 0.86)]
 
     def naming(self) -> Naming:
         """Return what labels name."""
         section = self.section
         out = section.place(section.cut.motor_way(HURTS))
-        comes, touch = (self._on_nerve(side) for side in (HURTS, OTHER))
+        comes, touch = (self._on_nerve(each) for each in (self.across.pain, self.across.touch))
         callouts = {
             "tip": Callout(section.point("tip"), ("below", "right")),
             "pain": Callout(comes, ("above", "left", "below")),
             "horn": Callout(section.point("back_horn", HURTS), ("left", "below")),
             "cord": Callout(section.point("cord", OTHER), ("above", "right")),
             "touch": Callout(touch, ("above", "below", "right")),
-            "movement": Callout(points_at(out, np.linspace(0.30, 0.42, 4)), ("below", "above")),
+            "movement": Callout(points_at(out, np.linspace(0.0, 0.03, 3)), ("above", "left")),
         }
         focus = [self.section.place(section.cut.sac_outline)]
         return Naming(callouts, figure=[self.panel.corners()], focus=focus)

@@ -69,7 +69,7 @@ class DoseBars(Part):
         self.give(0.0)
 
     def _under(self, index: int, words: str, theme: Theme) -> TextBlock:
-        style = theme.style("detail")
+        style = theme.style("label")
         block = TextBlock(words.split("\n"), style, theme.color("ink.label"), "center")
         down = px(style.size_px + 14)
         block.shift(self.foot + np.array([self.middles[index], -down, 0.0]))

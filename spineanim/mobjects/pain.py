@@ -23,7 +23,7 @@ from spineanim.stage import Format, Stage, px
 Point = NDArray[np.float64]
 
 # Figure (place, scale) and panel (middle, size): wide, square, tall
-FIGURE_PX: Final = ((775.0, 430.0, 0.84), (260.0, 570.0, 0.66), (300.0, 890.0, 1.15))
+FIGURE_PX: Final = ((775.0, 448.0, 0.80), (260.0, 570.0, 0.66), (300.0, 890.0, 1.15))
 _PANEL_PX: Final = (
     (1455.0, 430.0, 730.0, 600.0),
     (760.0, 610.0, 540.0, 430.0),
@@ -124,10 +124,8 @@ class PainPlate(Part):
         """Return what labels name in the panel."""
         section = self.section
         callouts = {
-            "root": Callout(section.point("ganglion", HURTS), ("above", "below")),
-            "other": Callout(
-                section.place(section.cut.pain_way(HURTS)[-1:])[0], ("right", "below")
-            ),
+            "root": Callout(section.point("ganglion", HURTS), ("above", "left")),
+            "other": Callout(section.place(section.cut.pain_way(HURTS)[-1:])[0], ("above",)),
         }
         return Naming(callouts, focus=[section.cord_shape().points])
 

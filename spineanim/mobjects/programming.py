@@ -176,7 +176,7 @@ class ProgramPlate(Part):
         half = np.array([0.0, _TUBE_MM * self.per_mm, 0.0])
         course = self.catheter.path
         tube = np.vstack([course + half, (course - half)[::-1]])
-        return Naming(callouts, figure=[self.tablet_outline(), tube])
+        return Naming(callouts, figure=[self.panel.corners(), self.tablet_outline(), tube])
 
     def tablet_outline(self) -> Point:
         """Corners (4, 3) of the tablet, words keep off it."""

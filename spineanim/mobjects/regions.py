@@ -20,7 +20,7 @@ Point = NDArray[np.float64]
 
 _TICK_PX: Final = 16.0
 _LINE_PX: Final = 5.0
-_GAP_PX: Final = 9.0
+_GAP_PX: Final = 16.0
 """Room between one bracket and the next, half of it at each."""
 _WORDS_PX: Final = 30.0
 """Words stand so far behind their bracket."""

@@ -9,19 +9,16 @@ from numpy.typing import NDArray
 
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
-from spineanim.geometry.catheter import carried, plan_route
 from spineanim.geometry.curves import length, point_at, resample, smooth
 from spineanim.geometry.figure import rest_landmarks
-from spineanim.geometry.params import PROCEDURE
 from spineanim.geometry.table import LEVELS
 from spineanim.mobjects.cloud import Cloud
 from spineanim.mobjects.dose import DoseBars
-from spineanim.mobjects.drops import Drops, TipGlow
+from spineanim.mobjects.implanted import Implanted
 from spineanim.mobjects.label_places import Callout, Naming
 from spineanim.mobjects.magnifier import Magnifier, circle
 from spineanim.mobjects.pictograms import Pictogram
 from spineanim.mobjects.profile import Profile
-from spineanim.mobjects.pump import PumpTilted
 from spineanim.mobjects.section import SpineSection
 from spineanim.mobjects.spread import WholeBody
 from spineanim.mobjects.tablet import Tablet
@@ -33,20 +30,19 @@ from spineanim.stage import Format, Stage, px
 Point = NDArray[np.float64]
 
 _SIGNS_PX: Final = (
-    (1210.0, 240.0, 64.0, 168.0),
-    (640.0, 250.0, 56.0, 150.0),
-    (600.0, 560.0, 62.0, 190.0),
+    (1190.0, 236.0, 80.0, 208.0),
+    (632.0, 300.0, 66.0, 176.0),
+    (610.0, 560.0, 76.0, 224.0),
 )
 """First sign (middle, radius) and the step to the next: wide, square, tall."""
-_LENS_PX: Final = ((1180.0, 400.0, 205.0), (740.0, 330.0, 150.0), (760.0, 600.0, 215.0))
+_LENS_PX: Final = ((1140.0, 400.0, 205.0), (740.0, 330.0, 150.0), (760.0, 600.0, 215.0))
 _LENS_PX_PER_MM: Final = (8.4, 6.6, 8.4)
 _DOSE_PX: Final = (
-    (1440.0, 690.0, 12.0, 17.0),
+    (1395.0, 690.0, 12.0, 17.0),
     (560.0, 790.0, 20.0, 11.0),
     (560.0, 1440.0, 15.0, 15.0),
 )
 _LENS_TUBE_MM: Final = 1.6
-_TUBE_MM: Final = 5.0
 _CLOUD_MM: Final = (3.6, 12.0)
 _SIDE_EFFECTS: Final = ("drowsy", "sick", "bowel")
 # From the lips over the tongue and down the gullet to the stomach, from the ear (posterior,
@@ -89,14 +85,13 @@ class TwoWaysPlate(Part):
         doses: tuple[str, str],
     ) -> None:
         self.profile, self.fmt, self.theme = profile, fmt, theme
-        anatomy = parameters.anatomy
-        self.tip_level = anatomy.tip_level
-        self.route = carried(plan_route(anatomy, parameters.pump, PROCEDURE), profile.spine)
+        self.tip_level = parameters.anatomy.tip_level
         ear = rest_landmarks()["ear"]
         self.tablet = Tablet(profile.place(resample(smooth(ear + np.array(_GULLET)), 120)), theme)
         self.everywhere = WholeBody(profile.outlines(), self.tablet.end, theme, profile.lowest)
         self.signs = Part(*(self._sign(i, words) for i, words in enumerate(effects)))
-        self.system = self._system(parameters)
+        self.system = Implanted(parameters, theme, profile)
+        self.route, self.drops = self.system.route, self.system.drops
         self.lens = self._lens()
         x_px, y_px, columns, pitch_px = fmt.pick(*_DOSE_PX)
         self.doses = DoseBars(
@@ -113,34 +108,11 @@ class TwoWaysPlate(Part):
         x_px, y_px, radius_px, step_px = self.fmt.pick(*_SIGNS_PX)
         sign = Pictogram(_SIDE_EFFECTS[index], px(radius_px), self.theme)
         place = self.fmt.point(x_px, y_px + index * step_px)
-        block = TextBlock([words], self.theme.style("label"), self.theme.color("ink.label"))
+        block = TextBlock([words], self.theme.style("caption"), self.theme.color("ink.label"))
         block.shift(place + np.array([px(radius_px + 26), -block.middle_units, 0.0]))
         return Part(sign.shift(place), block)
 
     # ------------------------------------------------------------------------ by the pump
-    def _system(self, parameters: Parameters) -> Part:
-        stage = self.profile.stage
-        pose = self.route.pump
-        pump = PumpTilted(
-            pose, stage.view, self.theme, stage.units_per_mm, self.fmt.pixels_per_unit
-        )
-        pump.shift(stage.point(pose.centre) - pump.place("centre"))
-        wide = stage.length(_TUBE_MM)
-        outer, inner = (
-            self.route.between("coil", "loop"),
-            self.route.between("entry", "intrathecal"),
-        )
-        self.tube_way = stage(self.route.between("tunnel", "tunnel"))
-        tubes = [
-            Tube(stage(each), wide, self.theme, lumen=True, shadow=0.2) for each in (outer, inner)
-        ]
-        self.pump_place = pump.place("centre")
-        self.drops = Drops(
-            stage(self.route.whole()), self.theme, count=16, radius=px(3.6), glow=False
-        )
-        self.glow = TipGlow(stage.point(self.route.tip), px(30), self.theme)
-        return Part(*tubes, self.drops, pump, self.glow)
-
     def _lens(self) -> Magnifier:
         x_px, y_px, radius_px = self.fmt.pick(*_LENS_PX)
         tip = self.route.tip
@@ -187,7 +159,7 @@ class TwoWaysPlate(Part):
         x_px, y_px, radius_px = self.fmt.pick(*_LENS_PX)
         lens = circle(self.fmt.point(x_px, y_px), px(radius_px))
         callouts = {
-            "pump": Callout(self.pump_place, (self.profile.seen.belly,)),
+            "pump": Callout(self.system.pump.place("centre"), (self.profile.seen.belly,)),
             "tip": Callout(below, ("below", "right")),
             "cord": Callout(cord, ("above", "left")),
         }

@@ -2,77 +2,85 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Final
 
 import numpy as np
 
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
+from spineanim.mobjects.implanted import Implanted
+from spineanim.mobjects.pain import FIGURE_PX
 from spineanim.mobjects.panel import Panel
 from spineanim.mobjects.pictograms import Pictogram
-from spineanim.mobjects.pump import PumpResting
+from spineanim.mobjects.profile import Profile
 from spineanim.mobjects.text import TextBlock
-from spineanim.picture.shape import Part
+from spineanim.picture.shape import Part, Shape
 from spineanim.stage import Format, px
 
 WHO_SIGNS: Final = ("lasting", "tried", "surgery", "eased", "removable")
-# Card (middle, size), height of a row, radius of a sign, room before the signs
+WHOM: Final = 3
+"""So many rows say whom the pump may help; the others what it does, and what it does not do."""
+# Card (middle, size), height of a row, radius of a sign, room before the signs, most letters a line
 _CARD_PX: Final = (
-    (960.0, 536.0, 1180.0, 600.0, 110.0, 45.0, 150.0),
-    (540.0, 538.0, 972.0, 610.0, 112.0, 44.0, 96.0),
-    (540.0, 800.0, 960.0, 1140.0, 212.0, 72.0, 130.0),
+    (611.0, 536.0, 1030.0, 616.0, 106.0, 48.0, 104.0, 40),
+    (440.0, 538.0, 784.0, 640.0, 112.0, 46.0, 92.0, 23),
+    (390.0, 855.0, 650.0, 1090.0, 200.0, 58.0, 104.0, 19),
 )
-_WORDS_PX: Final = 40.0
-# The pump on the card (middle, scale), and how it is seen
-_PUMP_PX: Final = ((1335.0, 560.0, 3.0), (0.0, 0.0, 0.0), (0.0, 0.0, 0.0))
-_ELEVATION_DEG: Final = 42.0
-_OUTLET_CLOCK_DEG: Final = 136.0
+_WORDS_PX: Final = 38.0
+_GAP_PX: Final = 34.0
+"""Room between the two groups of rows, with a line in it."""
+# The person with the pump (middle of the chest, size against that of `FIGURE_PX`)
+_PERSON_PX: Final = ((1480.0, 470.0, 1.0), (945.0, 545.0, 1.0), (890.0, 890.0, 1.0))
 
 
 class WhoPlate(Part):
-    """The card with its rows.
+    """The card with its rows, and a person with a pump beside it.
 
     Parameters
     ----------
     parameters, theme, fmt
         As for every plate.
     lines
-        Words of the rows, in the order of `WHO_SIGNS`; a line break where a row has two lines.
+        Words of the rows, in the order of `WHO_SIGNS`.
 
     Attributes
     ----------
     rows
         Sign and words of each line; unseen at first.
+    system
+        The person's pump and catheter.
     """
 
     def __init__(
         self, parameters: Parameters, theme: Theme, fmt: Format, lines: tuple[str, ...]
     ) -> None:
-        x_px, y_px, wide_px, high_px, row_px, sign_px, before_px = fmt.pick(*_CARD_PX)
+        x_px, y_px, wide_px, high_px, row_px, sign_px, before_px, letters = fmt.pick(*_CARD_PX)
         card = Panel(px(wide_px), px(high_px), theme)
         card.shift(fmt.point(x_px, y_px))
+        left_px = x_px - wide_px / 2
+        top_px = y_px - ((len(lines) - 1) * row_px + _GAP_PX) / 2
+        style, ink = theme.style("caption"), theme.color("ink.label")
         self.rows = []
-        top_px = y_px - (len(lines) - 1) * row_px / 2
         for index, (sign, words) in enumerate(zip(WHO_SIGNS, lines, strict=True)):
-            place = fmt.point(x_px - wide_px / 2 + before_px, top_px + index * row_px)
-            block = TextBlock(words.split("\n"), theme.style("label"), theme.color("ink.label"))
+            down_px = top_px + index * row_px + _GAP_PX * (index >= WHOM)
+            place = fmt.point(left_px + before_px, down_px)
+            block = TextBlock(wrap(words, int(letters)), style, ink)
             block.shift(place + np.array([px(sign_px + _WORDS_PX), -block.middle_units, 0.0]))
             picture = Pictogram(sign, px(sign_px), theme).shift(place)
             self.rows.append(Part(picture, block, opacity=0.0))
-        pump = self._pump(parameters, theme, fmt)
-        super().__init__(card, pump, *self.rows)
-
-    def _pump(self, parameters: Parameters, theme: Theme, fmt: Format) -> Part:
-        """Return the pump, on the card's empty side or at its foot; none where rows need all."""
-        x_px, y_px, px_per_mm = fmt.pick(*_PUMP_PX)
-        if not px_per_mm:
-            return Part()
-        pump = PumpResting(
-            parameters.pump,
-            theme,
-            px(px_per_mm),
-            fmt.pixels_per_unit,
-            elevation_deg=_ELEVATION_DEG,
-            outlet_clock_deg=_OUTLET_CLOCK_DEG,
+        line_px = top_px + (WHOM - 0.5) * row_px + _GAP_PX / 2
+        inset_px = before_px - sign_px
+        ends = [fmt.point(at, line_px) for at in (left_px + inset_px, left_px + wide_px - inset_px)]
+        line = Shape(
+            np.array(ends), closed=False, stroke=theme.color("panel.stroke"), stroke_px=2.4
         )
-        return pump.shift(fmt.point(x_px, y_px))
+        super().__init__(self._person(parameters, theme, fmt), card, line, *self.rows)
+        self.card = card
+
+    def _person(self, parameters: Parameters, theme: Theme, fmt: Format) -> Part:
+        """Return the person whom the pump has helped."""
+        x_px, y_px, size = fmt.pick(*_PERSON_PX)
+        profile = Profile(parameters, theme, fmt, (x_px, y_px), size * fmt.pick(*FIGURE_PX)[2])
+        self.system = Implanted(parameters, theme, profile)
+        return Part(profile, self.system)

@@ -135,7 +135,7 @@ def test_doses_are_true_to_scale(theme: Theme) -> None:
 def test_rows_of_the_card_stand_on_it(theme: Theme, fmt: Format) -> None:
     labels = SETTINGS.script.beat("who_it_is_for").labels
     plate = WhoPlate(SETTINGS.parameters, theme, fmt, tuple(labels[n].text for n in WHO_SIGNS))
-    card = plate.submobjects[0].corners()
+    card = plate.card.corners()
     for row in plate.rows:
         (left, low, _), (right, high, _) = (row.get_corner(np.array(each)) for each in CORNERS)
         assert card[0][0] < left < right < card[1][0]
