@@ -26,7 +26,7 @@ class Posture(SpineScene):
     def standing_tall(self) -> None:
         plate = self.plate
         self.dissolve_to("figure_appears", plate, shot=plate.far)
-        self.during("camera_comes_near", self.look_at(plate.near))
+        self.during("camera_comes_near", self.look_at(plate.alone))
         self.during("line_is_drawn", draw_on(plate.plumb))
         self.name_things("marks_are_named", self.lay_out_labels(plate.naming_line()))
         self.during(
@@ -36,7 +36,7 @@ class Posture(SpineScene):
     @beat
     def slumping(self) -> None:
         plate = self.plate
-        self.during("names_leave", self.look_at(plate.near), *self.labels_vanish())
+        self.during("names_leave", self.look_at(plate.alone), *self.labels_vanish())
         self.during("back_rounds", Move(plate.figure, plate.slump, also=plate.bends))
         self.name_things("head_is_named", self.lay_out_labels(plate.naming_head()))
 
@@ -44,7 +44,11 @@ class Posture(SpineScene):
     def strain_appears(self) -> None:
         plate = self.plate
         self.during("names_leave", *self.labels_vanish())
-        self.during("muscles_glow", Move(plate.strap, plate.strain, also=[plate.figure]))
+        self.during(
+            "muscles_glow",
+            self.look_at(plate.near),
+            Move(plate.strap, plate.strain, also=[plate.figure]),
+        )
         self.during("lens_opens", appear(plate.lens))
         self.during("disc_is_squeezed", Move(plate.lens, plate.lens.squeeze))
         self.name_things("strain_is_named", self.lay_out_labels(plate.naming_strain()))

@@ -48,8 +48,8 @@ class ClimbXRay(XRay):
         path = rounded(curves.resample(way, 2 * len(way)), _SOFT_MM)
         self._starts = 1.0 - curves.length(route.stretches["intrathecal"]) / curves.length(path)
         self._plate = plate
-        x_px, y_px = fmt.pick((1606.0, 500.0), (812.0, 684.0), (760.0, 1240.0))
-        wide, tall = fmt.pick((440.0, 620.0), (440.0, 356.0), (520.0, 620.0))
+        x_px, y_px = fmt.pick((1606.0, 500.0), (862.0, 720.0), (760.0, 1240.0))
+        wide, tall = fmt.pick((440.0, 620.0), (310.0, 330.0), (520.0, 620.0))
         middle = fmt.width_px / 2
         centre = fmt.point(middle + anatomy.sign * (x_px - middle), y_px)
         super().__init__(

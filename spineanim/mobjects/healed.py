@@ -35,14 +35,16 @@ _AT_PX: Final = ((760.0, 440.0), (400.0, 545.0), (620.0, 650.0))
 _PX_PER_MM: Final = (2.05, 1.5, 1.6)
 _FADE_PX: Final = ((745.0, 868.0), (745.0, 868.0), (940.0, 1060.0))
 """Heights in the frame between which the body runs out."""
-_DAYS_PX: Final = ((1595.0, 350.0, 430.0), (860.0, 330.0, 300.0), (540.0, 1330.0, 600.0))
-_CLOCK_PX: Final = ((1440.0, 375.0, 235.0), (815.0, 420.0, 180.0), (540.0, 1265.0, 195.0))
-_WEEKS_PX: Final = ((1440.0, 715.0, 440.0), (815.0, 700.0, 230.0), (540.0, 1505.0, 560.0))
+_DAYS_PX: Final = ((1595.0, 350.0, 430.0), (864.0, 320.0, 288.0), (540.0, 1370.0, 600.0))
+_CLOCK_PX: Final = ((1440.0, 375.0, 235.0), (815.0, 420.0, 180.0), (540.0, 1285.0, 195.0))
+_WEEKS_PX: Final = ((1440.0, 715.0, 440.0), (815.0, 700.0, 230.0), (540.0, 1525.0, 560.0))
 """Middle of what stands beside the body, and the length or radius of each."""
-_TITLE_AT_PX: Final = ((1400.0, 440.0), (560.0, 690.0), (560.0, 1120.0))
+_TITLE_AT_PX: Final = ((1400.0, 440.0), (560.0, 690.0), (560.0, 1220.0))
 _TITLE_ZOOM: Final = (1.0, 1.0, 1.5)
-_CUTS_SHOT: Final = ((715.0, 435.0, 1.45), (521.0, 600.0, 1.0), (600.0, 735.0, 1.2))
+_CUTS_SHOT: Final = ((715.0, 435.0, 1.45), (530.0, 630.0, 0.95), (585.0, 745.0, 1.1))
 """Where the middle between the cuts stands in the near shot, and how near it is."""
+_CUTS_UNDER_HEADING: Final = (775.0, 435.0, 1.35)
+"""The same in a wide frame where the back, which is upright, stands beside the heading."""
 _SPACING_PX: Final = 76.0
 _DROP_PX: Final = 3.1
 _BELLY_CUT_MM: Final = 24.0
@@ -173,7 +175,10 @@ class HealedPlate(SidePlate):
     @property
     def cuts_shot(self) -> Shot:
         """Both cuts, close."""
-        x_px, y_px, zoom = self.fmt.pick(*_CUTS_SHOT)
+        wide, square, tall = _CUTS_SHOT
+        if self.seen.sign < 0:
+            wide = _CUTS_UNDER_HEADING
+        x_px, y_px, zoom = self.fmt.pick(wide, square, tall)
         middle = (self.back.get_center() + self.front_cut.get_center()) / 2
         centre = middle - self.fmt.point(x_px, y_px) / zoom
         return Shot((float(centre[0]), float(centre[1])), zoom)

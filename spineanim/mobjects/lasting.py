@@ -49,7 +49,7 @@ def look_for_climb(parameters: Parameters, fmt: Format) -> Look:
     route = carried(plan_route(parameters.anatomy, parameters.pump, PROCEDURE), spine)
     span_mm = float(np.hypot(*(route.tip - route.dura)[1:]))
     dura_px, room_px, most = fmt.pick(
-        ((815.0, 545.0), 655.0, 4.5), ((600.0, 362.0), 470.0, 3.3), ((650.0, 640.0), 470.0, 3.6)
+        ((815.0, 545.0), 655.0, 4.5), ((600.0, 415.0), 470.0, 3.3), ((650.0, 640.0), 470.0, 3.6)
     )
     return Look(dura_px, min(room_px / span_mm, most), turned_deg=6.0, zoom=_ZOOM)
 
@@ -247,7 +247,7 @@ class LastingPlate(PuncturePlate):
         """Camera near the anchor."""
         return self.fmt.pick(
             self.shot("dura", (480.0, 820.0), _ZOOM),
-            self.shot("dura", (360.0, 640.0), 1.9),
+            self.shot("dura", (330.0, 640.0), 1.8),
             self.shot("dura", (330.0, 1050.0), _ZOOM),
         )
 

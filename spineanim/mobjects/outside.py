@@ -27,8 +27,8 @@ from spineanim.stage import Format, Shot, Stage, px
 
 Point = NDArray[np.float64]
 
-_BELT_AT_PX: Final = ((1000.0, 622.0), (540.0, 650.0), (540.0, 1190.0))
-_PX_PER_MM: Final = (1.75, 1.32, 1.95)
+_BELT_AT_PX: Final = ((1000.0, 622.0), (620.0, 690.0), (540.0, 1190.0))
+_PX_PER_MM: Final = (1.75, 1.2, 1.95)
 """Where the middle of the belt stands in a wide, a square and a tall frame, and the scale."""
 _BELT_MM: Final = 44.0
 _BELOW_EXIT_MM: Final = 36.0

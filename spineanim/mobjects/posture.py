@@ -20,30 +20,31 @@ from spineanim.mobjects.magnifier import circle
 from spineanim.mobjects.posture_lens import SQUEEZED, DiscLens
 from spineanim.mobjects.posture_marks import MARKED, BackStrap, ForwardGauge, PlumbLine
 from spineanim.mobjects.reminders import Reminders
-from spineanim.mobjects.visits import leaf
+from spineanim.mobjects.turning_leaves import TurningLeaves
 from spineanim.picture.shape import Part
 from spineanim.stage import Format, Shot, Stage, px
 
 Points = NDArray[np.float64]
 
 # Places in a wide, a square and a tall frame
-_FIGURE_PX: Final = ((800.0, 478.0, 0.79), (270.0, 520.0, 0.62), (380.0, 830.0, 1.0))
+_FIGURE_PX: Final = ((800.0, 525.0, 0.87), (250.0, 560.0, 0.64), (380.0, 850.0, 1.0))
 """Where the upper lumbar spine stands, and pixels for a millimetre."""
 _FOCUS_MM: Final = (0.0, -20.0, 250.0)
-_FAR: Final = ((960.0, 858.0, 0.55), (540.0, 858.0, 0.55), (540.0, 1560.0, 0.70))
+_ALONE_PX: Final = (120.0, 230.0, 140.0)
+"""How much further to the right it stands while nothing is beside it."""
+_FAR: Final = ((960.0, 858.0, 0.5), (540.0, 858.0, 0.53), (540.0, 1560.0, 0.70))
 """Where the feet stand when all of the figure is shown, and how much further away that is."""
-_LENS_PX: Final = ((1400.0, 366.0, 220.0), (760.0, 410.0, 165.0), (790.0, 640.0, 215.0))
+_LENS_PX: Final = ((1400.0, 305.0, 220.0), (760.0, 390.0, 165.0), (790.0, 640.0, 215.0))
 _LENS_PX_PER_MM: Final = (4.0, 3.0, 3.9)
-_LEAVES_PX: Final = ((1756.0, 330.0, 200.0), (1000.0, 250.0, 130.0), (860.0, 1010.0, 230.0))
-_LYING_PX: Final = ((1440.0, 738.0), (735.0, 735.0), (540.0, 1400.0))
-_LYING_SIZE: Final = ((840.0, 222.0, 0.42), (620.0, 190.0, 0.31), (960.0, 300.0, 0.48))
-_TILE_PX: Final = ((264.0, 430.0), (236.0, 380.0), (306.0, 440.0))
+_LEAVES_PX: Final = ((1740.0, 300.0, 190.0), (972.0, 246.0, 120.0), (860.0, 1010.0, 230.0))
+_LYING_PX: Final = ((1440.0, 758.0), (735.0, 780.0), (540.0, 1400.0))
+_LYING_SIZE: Final = ((840.0, 214.0, 0.42), (600.0, 180.0, 0.30), (960.0, 300.0, 0.48))
+_TILE_PX: Final = ((264.0, 430.0), (206.0, 380.0), (306.0, 440.0))
 _TILES_PX: Final = (
     ((1130.0, 470.0), (1414.0, 470.0), (1698.0, 470.0)),
-    ((430.0, 640.0), (676.0, 640.0), (922.0, 640.0)),
+    ((479.0, 520.0), (703.0, 520.0), (927.0, 520.0)),
     ((213.0, 1330.0), (540.0, 1330.0), (867.0, 1330.0)),
 )
-_LEAVES: Final = 4
 _LIES: Final = 0.85
 """How much of the hunch is left when the figure lies down after a long time [D]."""
 
@@ -66,8 +67,8 @@ class PosturePlate(Part):
         What bends, and what is drawn on it.
     lens, leaves, lying
         One disc and its bones; leaves of a calendar; the figure lying on its back.
-    far, near
-        Shots of the whole figure, and of all from head to hip with room beside it.
+    far, alone, near
+        Shots of the whole figure, of all from head to hip, and of that with room beside it.
     """
 
     def __init__(self, parameters: Parameters, theme: Theme, fmt: Format) -> None:
@@ -115,9 +116,7 @@ class PosturePlate(Part):
 
     def pass_years(self, share: float) -> None:
         """Turn the leaves; the bones become lower in front, and the lying back stays bent."""
-        for number, each in enumerate(self.sheets[1:], start=1):
-            turned = float(np.clip(share * (_LEAVES - 1) - (_LEAVES - 1 - number), 0.0, 1.0))
-            each.opacity = 1.0 - turned
+        self.leaves.turn(share)
         self.lens.set_in(share)
         self.lying.pose(_LIES * share)
 
@@ -142,13 +141,10 @@ class PosturePlate(Part):
         corners = self.figure.figure.spine.disc_corners(SQUEEZED)
         return np.asarray(self.figure.places(corners.mean(axis=0)[None])[0])
 
-    def _leaves(self) -> Part:
-        """Leaves of a calendar on one another, the lowest last to be seen."""
+    def _leaves(self) -> TurningLeaves:
         x_px, y_px, wide_px = self.fmt.pick(*_LEAVES_PX)
         corner = self.fmt.point(x_px - wide_px / 2, y_px - 0.42 * wide_px)
-        step = np.array([px(5.0), -px(5.0), 0.0])
-        self.sheets = [leaf(self.theme, corner - step * n, px(wide_px)) for n in range(_LEAVES)]
-        return Part(*self.sheets, opacity=0.0)
+        return TurningLeaves(self.theme, corner, px(wide_px))
 
     # -- shots and labels ------------------------------------------------------------------------
 
@@ -162,6 +158,11 @@ class PosturePlate(Part):
         return Shot((float(centre[0]), float(centre[1])), zoom)
 
     @property
+    def alone(self) -> Shot:
+        """From head to hip, nearer to the middle of the frame."""
+        return Shot((-px(self.fmt.pick(*_ALONE_PX)), 0.0))
+
+    @property
     def near(self) -> Shot:
         """From head to hip, with room beside it."""
         return Shot()
@@ -173,9 +174,8 @@ class PosturePlate(Part):
 
     def naming_head(self) -> Naming:
         """Return what names how far the head has come forward."""
-        tip, start = self.figure.point("ear"), float(self.plumb.line[0, 0])
-        middle = np.array([(tip[0] + start) / 2, tip[1], 0.0])
-        return Naming({"forward": Callout(middle, ("right", "left"))}, figure=self.figure.outline)
+        start = np.array([self.plumb.line[0, 0], self.figure.point("ear")[1], 0.0])
+        return Naming({"forward": Callout(start, ("right",))}, figure=self.figure.outline)
 
     def naming_strain(self) -> Naming:
         """Return what labels name of the strain: on the back, and in the lens."""
@@ -189,13 +189,21 @@ class PosturePlate(Part):
     def naming_set(self) -> Naming:
         """Return what labels name when the shape has set."""
         callouts = {"bone": Callout(self.lens.point("bone"), ("below", "left"))}
-        return Naming(callouts, figure=self._insets(), focus=[self._box(self.leaves)])
+        focus = [self._box(self.leaves), self._box(self.lying), self._beam()]
+        return Naming(callouts, figure=self._insets(), focus=focus)
 
     def _insets(self) -> list[Points]:
         """Return closed scene outlines (N, 3) of figure and lens, which words keep off."""
         x_px, y_px, radius_px = self.fmt.pick(*_LENS_PX)
         lens = circle(self.fmt.point(x_px, y_px), px(radius_px))
         return [*self.figure.outline, lens]
+
+    def _beam(self) -> Points:
+        """Corners (4, 3) of the room between the figure and the lens, where its lines run."""
+        x_px, y_px, radius_px = self.fmt.pick(*_LENS_PX)
+        edge = self.fmt.point(x_px - radius_px, y_px)
+        up = np.array([0.0, 0.8 * px(radius_px), 0.0])
+        return np.array([self.hunched_disc, edge - up, edge + up, self.hunched_disc])
 
     def _box(self, part: Part) -> Points:
         """Corners (4, 3) of the box round a part."""

@@ -19,8 +19,8 @@ Points = NDArray[np.float64]
 
 MARKED: Final = ("ear", "shoulder", "hip")
 """Landmarks that lie about above one another in a good stance."""
-_ABOVE_MM: Final = 60.0
-_BELOW_MM: Final = 120.0
+_ABOVE_MM: Final = 34.0
+_BELOW_MM: Final = 76.0
 """How far the plumb line reaches over the head and under the hip."""
 _STRAP: Final = ("C5", "C7", "T2", "T4", "T6", "T8", "T10", "T12", "L2", "L4")
 """Processes along which the muscles of the back run [M]."""

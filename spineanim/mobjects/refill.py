@@ -24,11 +24,11 @@ from spineanim.mobjects.wall_shape import WallState
 from spineanim.picture.shape import Part, Shape
 from spineanim.stage import Format, Stage, px
 
-_MIDDLE_PX: Final = ((560.0, 525.0), (406.0, 455.0), (415.0, 610.0))
-_SIZE: Final = (1.0, 0.8, 0.82)
-_VISITS_PX: Final = ((1450.0, 470.0, 600.0), (540.0, 758.0, 700.0), (540.0, 1160.0, 640.0))
+_MIDDLE_PX: Final = ((560.0, 525.0), (390.0, 485.0), (415.0, 610.0))
+_SIZE: Final = (1.0, 0.72, 0.82)
+_VISITS_PX: Final = ((1450.0, 470.0, 600.0), (868.0, 440.0, 280.0), (540.0, 1160.0, 640.0))
 """Middle and size of the panel; middle and width of the calendar."""
-_LOCATOR_PX: Final = ((1580.0, 470.0, 200.0), (900.0, 762.0, 92.0), (540.0, 1200.0, 250.0))
+_LOCATOR_PX: Final = ((1580.0, 470.0, 200.0), (880.0, 776.0, 100.0), (540.0, 1200.0, 250.0))
 """Middle and radius of the round picture of the belly."""
 _LOCATOR_MM: Final = 430.0
 """How much of the body it shows."""
@@ -77,7 +77,7 @@ class RefillPlate(Part):
         for each in (self.section, self.reservoir, self.template, self.needle):
             self.panel.hold(each)
         x_px, y_px, wide_px = fmt.pick(*_VISITS_PX)
-        columns = fmt.pick(3, 6, 3)
+        columns = fmt.pick(3, 2, 3)
         self.visits = Visits(theme, px(wide_px), words, columns=columns).shift(
             fmt.point(x_px, y_px)
         )
