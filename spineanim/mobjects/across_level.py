@@ -193,4 +193,4 @@ class AcrossLevel(Part):
         middle = stage.plane(stage.view.project(np.array([stage.focus_mm])))[0]
         wide, high = (stage.length(each) - px(_FADED_PX) for each in self.reach_mm)
         corners = [(-wide, high, 0.0), (wide, high, 0.0), (wide, -high, 0.0), (-wide, -high, 0.0)]
-        return middle + np.array(corners)
+        return np.asarray(middle + np.array(corners))

@@ -100,7 +100,7 @@ class CalmPlate(Part):
         section = self.section
         middle = section.place(np.zeros((1, 2)))[0, 0]
         far = np.abs(signals.path[:, 0] - middle) / section.stage.length(section.shown_mm)
-        return signals.path[(far > 0.62) & (far < 0.86)]
+        return np.asarray(signals.path[(far > 0.62) & (far < 0.86)])
 
     def naming(self) -> Naming:
         """Return what labels name."""

@@ -64,7 +64,7 @@ def test_all_of_them_are_the_default_and_unused_claims_are_a_note(copy: Project)
     [
         ('claim = "battery_life"', 'claim = "batery_life"', "cites claim 'batery_life', which"),
         ('at_s = 4.4, text = "Then', 'at_s = 1.4, text = "Then', "stands 1.1 s and needs"),
-        ("A thin soft tube, the", "A thin soft thing, the", "'catheter' is not explained in"),
+        ("A soft tube, the", "A soft thing, the", "'catheter' is not explained in"),
         ("The cuts on the belly and", "Word " * 20 + "and", "caption is too long for 2 lines"),
     ],
 )

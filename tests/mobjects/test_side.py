@@ -305,7 +305,7 @@ def test_the_catheter_is_named_in_front_of_the_spine() -> None:
     naming = plate.naming()
     places = np.atleast_2d(naming.callouts["catheter"].at)
     assert places[:, 0].max() < plate.section.front("L3")[0]
-    assert naming.callouts["catheter"].sides == ("left",)
+    assert naming.callouts["catheter"].sides[0] == "left"
 
 
 @pytest.mark.parametrize("side", ["left", "right"])

@@ -68,7 +68,7 @@ def test_a_pump_on_the_right_is_near_and_on_the_right_of_the_picture() -> None:
 
 @pytest.mark.slow
 def test_words_stand_on_the_other_side() -> None:
-    other = {"left": "right", "right": "left"}
+    other = {"left": "right", "right": "left", "above": "above", "below": "below"}
     left, right = (system(side).naming().callouts for side in ("left", "right"))
     for name, callout in left.items():
         assert right[name].sides == tuple(other[side] for side in callout.sides)

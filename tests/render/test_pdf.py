@@ -144,7 +144,7 @@ def test_every_kind_of_move_stands_on_a_page_as_in_the_film(tmp_path: Path) -> N
     film = Path(__file__).parents[1] / "moves_project"
     shutil.copytree(film / "scenes", tmp_path / "scenes")
     shutil.copytree(film / "script", tmp_path / "assets" / "script" / "en")
-    for name in ("theme.toml", "anatomy.toml"):
+    for name in ("theme.toml", "anatomy.toml", "words.toml"):
         shutil.copy(ROOT / "assets" / name, tmp_path / "assets" / name)
     project, sink = Project(tmp_path), _OnPaper(tmp_path)
     settings = load_settings("moves", project)

@@ -177,7 +177,9 @@ def test_the_rotor_runs_on_without_a_jump_and_the_drops_keep_up(device: DevicePl
         before = [bead.get_center() for bead in pump.drops.beads]
         pump.run_to(start + third_s)
         after = [bead.get_center() for bead in pump.drops.beads]
-        assert np.allclose(before, after, atol=0.02), "the picture repeats after a third of a turn"
+        # each drop stands where the next one stood; the first and the last come and go unseen
+        away = np.linalg.norm(np.array(before)[:, None] - np.array(after)[None], axis=2)
+        assert np.sort(away.min(axis=1))[:-1].max() < 0.02, "it repeats after a third of a turn"
 
 
 @pytest.mark.slow
@@ -187,7 +189,8 @@ def test_the_pump_is_whole_until_it_is_opened(device: DevicePlate) -> None:
     assert (pump.whole.opacity, pump.pieces.opacity, pump.turning.opacity) == (1.0, 0.0, 0.0)
     pump.lift_lid(1.0)
     pump.cut_front(1.0)
-    assert (pump.whole.opacity, pump.lid.opacity, pump.front.opacity) == (0.0, 0.0, 0.0)
+    gone = (pump.whole.opacity, pump.lid.opacity, pump.front.opacity)
+    assert gone == pytest.approx((0.0, 0.0, 0.0), abs=1e-9)
     assert pump.pieces.opacity == 1.0
     pump.lift_lid(0.0)
     pump.cut_front(0.0)
