@@ -178,7 +178,9 @@ class AcrossLevel(Part):
             for name, at in found.items()
         }
         focus = [self.axial.fluid().points[::4], *(self._nerve(side) for side in sides)]
-        return Naming(callouts, figure=[self._outline()], focus=focus, fixed=True)
+        # only a wide frame has room for words beside the section
+        figure = self.axial.stage.fmt.pick([self._outline()], [], [])
+        return Naming(callouts, figure=figure, focus=focus, fixed=True)
 
     def _nerve(self, side: Side) -> Point:
         """Outline (N, 3) of the nerve of a side, that words keep off."""

@@ -74,8 +74,8 @@ _SQUARE: Final = _Composed(
      (1120, 840)),
 )  # fmt: skip
 _TALL: Final = _Composed(
-    (540, 720), (940, 500), 4.9, (540, 1220), 2.5,
-    ((1030, 740), (1050, 850), (1020, 960), (1000, 1300), (900, 1480), (700, 1520), (-60, 1500)),
+    (540, 720), (940, 500), 4.9, (540, 1196), 2.3,
+    ((1030, 740), (1050, 850), (1020, 960), (1000, 1300), (900, 1500), (700, 1540), (-60, 1520)),
 )  # fmt: skip
 
 
@@ -176,7 +176,9 @@ class ProgramPlate(Part):
         half = np.array([0.0, _TUBE_MM * self.per_mm, 0.0])
         course = self.catheter.path
         tube = np.vstack([course + half, (course - half)[::-1]])
-        return Naming(callouts, figure=[self.panel.corners(), self.tablet_outline(), tube])
+        # where words stand beside the card, not on it
+        card = self.fmt.pick([self.panel.corners()], [], [])
+        return Naming(callouts, figure=[*card, self.tablet_outline(), tube])
 
     def tablet_outline(self) -> Point:
         """Corners (4, 3) of the tablet, words keep off it."""

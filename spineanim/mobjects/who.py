@@ -24,9 +24,10 @@ WHOM: Final = 3
 # Card (middle, size), height of a row, radius of a sign, room before the signs, most letters a line
 _CARD_PX: Final = (
     (611.0, 536.0, 1030.0, 616.0, 106.0, 48.0, 104.0, 40),
-    (440.0, 538.0, 784.0, 640.0, 112.0, 46.0, 92.0, 23),
-    (390.0, 855.0, 650.0, 1090.0, 200.0, 58.0, 104.0, 19),
+    (430.0, 538.0, 748.0, 640.0, 114.0, 46.0, 92.0, 24),
+    (376.0, 855.0, 622.0, 1090.0, 200.0, 58.0, 98.0, 19),
 )
+_STYLES: Final = ("caption", "label", "caption")
 _WORDS_PX: Final = 38.0
 _GAP_PX: Final = 34.0
 """Room between the two groups of rows, with a line in it."""
@@ -60,12 +61,12 @@ class WhoPlate(Part):
         card.shift(fmt.point(x_px, y_px))
         left_px = x_px - wide_px / 2
         top_px = y_px - ((len(lines) - 1) * row_px + _GAP_PX) / 2
-        style, ink = theme.style("caption"), theme.color("ink.label")
+        style, ink = theme.style(fmt.pick(*_STYLES)), theme.color("ink.label")
         self.rows = []
         for index, (sign, words) in enumerate(zip(WHO_SIGNS, lines, strict=True)):
             down_px = top_px + index * row_px + _GAP_PX * (index >= WHOM)
             place = fmt.point(left_px + before_px, down_px)
-            block = TextBlock(wrap(words, int(letters)), style, ink)
+            block = TextBlock(_evenly(words, int(letters)), style, ink)
             block.shift(place + np.array([px(sign_px + _WORDS_PX), -block.middle_units, 0.0]))
             picture = Pictogram(sign, px(sign_px), theme).shift(place)
             self.rows.append(Part(picture, block, opacity=0.0))
@@ -84,3 +85,14 @@ class WhoPlate(Part):
         profile = Profile(parameters, theme, fmt, (x_px, y_px), size * fmt.pick(*FIGURE_PX)[2])
         self.system = Implanted(parameters, theme, profile)
         return Part(profile, self.system)
+
+
+def _evenly(words: str, letters: int) -> list[str]:
+    """Break words into as few lines as they need, all about as long."""
+    lines = wrap(words, letters)
+    for width in range(letters, 0, -1):
+        narrower = wrap(words, width)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
