@@ -17,7 +17,6 @@ _LONG_PX: Final = 210.0
 _SHAFT_PX: Final = 30.0
 _HEAD_PX: Final = (66.0, 84.0)
 """Half the width of the shaft; half the width and the length of the head."""
-_SOLID: Final = 0.93
 _CASING: Final = 1.12
 """Size of the white ground of the arrow."""
 

@@ -49,8 +49,6 @@ _LOOP: Final = (
 _DRESSING_MM: Final = ((7.0, 1.0), (28.0, 27.0))
 _TAPES: Final = ((0.50, 13.0), (0.74, 13.0))
 """Shares of the line's length that strips of tape cross, and half their length (mm)."""
-_DRESSED_AT: Final = 0.30
-"""Share of the line from which the dressing lies over the exit."""
 _DROPS: Final = 9
 
 
