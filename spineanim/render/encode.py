@@ -1,137 +1,162 @@
-"""H.264 in MP4 for the web: right colours, quick start, frequent key frames."""
+"""Encode a stretch of frames by itself: what is joined later needs nothing of its neighbours."""
 
 from __future__ import annotations
 
-import queue
-import threading
-from collections.abc import Collection
+import json
+import struct
+from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
-from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 import av
 import numpy as np
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from numpy.typing import NDArray
 
-from spineanim.render.quality import Quality
+from spineanim.render.encoding import Encoding
 
-KEYFRAME_EVERY_S = 2
-_THREADS = 2  # x264's bytes depend on the number of threads, so it is the same everywhere
-_QUEUE_FRAMES = 4
+KEYFRAME_EVERY_S: Final = 2
+_HEAD: Final = struct.Struct(">I")
+_GLOBAL_HEADER: Final = 1 << 22
+"""AV_CODEC_FLAG_GLOBAL_HEADER: a film keeps what a decoder needs once, not in every segment."""
 
 
-class FilmEncoder:
-    """Writes frames to an MP4 while the next ones are being drawn.
+@dataclass(frozen=True)
+class Packet:
+    """One encoded picture.
 
-    Parameters
+    Attributes
     ----------
-    path
-        File to write; the caller moves it into place when all is well.
-    quality
-        Size, rate and level.
-    metadata
-        Tags of the file, such as `title`.
-    language
-        ISO 639-2 code of what is written in the picture.
-    chapter_starts
-        Frames that must be key frames, besides one every two seconds.
+    data
+        Its bytes.
+    pts, dts
+        When it is shown and decoded, in frames from the start of its segment.
+    is_key
+        Whether decoding can start here.
     """
 
-    def __init__(
-        self,
-        path: Path,
-        quality: Quality,
-        metadata: dict[str, str],
-        language: str,
-        chapter_starts: Collection[int],
-    ) -> None:
-        self.chapter_starts = frozenset(chapter_starts)
-        self.container = av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"})
-        self.container.metadata.update(metadata)
-        gop = KEYFRAME_EVERY_S * quality.fps
-        self.stream = self.container.add_stream("libx264", rate=quality.fps)
-        self.stream.width, self.stream.height = quality.width_px, quality.height_px
-        self.stream.pix_fmt = "yuv420p"
-        self.stream.metadata["language"] = language
-        self.stream.options = {
-            "profile": "high",
-            "level": quality.level,
-            "preset": "medium",
-            "crf": str(quality.crf),
-            "g": str(gop),
-            "threads": str(_THREADS),
-            "x264-params": f"open-gop=0:keyint={gop}",
-        }
-        context = self.stream.codec_context
-        context.time_base = Fraction(1, quality.fps)
-        context.color_primaries = ColorPrimaries.BT709
-        context.color_trc = ColorTrc.BT709
-        context.colorspace = Colorspace.ITU709
-        context.color_range = ColorRange.MPEG
-        self._frames: queue.Queue[NDArray[np.uint8] | None] = queue.Queue(_QUEUE_FRAMES)
-        self._error: BaseException | None = None
-        self._count = 0
-        self._worker = threading.Thread(target=self._work, name="encoder", daemon=True)
-        self._worker.start()
+    data: bytes
+    pts: int
+    dts: int
+    is_key: bool
 
-    def put(self, pixels: NDArray[np.uint8]) -> None:
-        """Append a frame (H, W, 4) RGBA; it is copied.
+
+@dataclass(frozen=True)
+class EncodedSegment:
+    """Encoded pictures of a stretch of frames, the first of them a key frame.
+
+    Attributes
+    ----------
+    frame_count
+        Frames in it.
+    extradata
+        What a decoder of its codec needs before the first packet.
+    packets
+        In the order of decoding.
+    """
+
+    frame_count: int
+    extradata: bytes
+    packets: tuple[Packet, ...]
+
+    def packed(self) -> bytes:
+        """Everything as bytes, to be kept or sent."""
+        head = {
+            "frames": self.frame_count,
+            "extradata": self.extradata.hex(),
+            "packets": [[len(p.data), p.pts, p.dts, int(p.is_key)] for p in self.packets],
+        }
+        raw = json.dumps(head, sort_keys=True).encode()
+        return b"".join([_HEAD.pack(len(raw)), raw, *(p.data for p in self.packets)])
+
+    @classmethod
+    def unpacked(cls, raw: bytes) -> Self:
+        """Put back what `packed` gave.
 
         Raises
         ------
-        OSError
-            What came before could not be written.
+        ValueError
+            These are not such bytes.
         """
-        self._check()
-        self._frames.put(pixels[..., :3].copy())
+        (size,) = _HEAD.unpack_from(raw)
+        at = _HEAD.size + size
+        head = json.loads(raw[_HEAD.size : at])
+        packets = []
+        for length, pts, dts, is_key in head["packets"]:
+            packets.append(Packet(raw[at : at + length], pts, dts, bool(is_key)))
+            at += length
+        if at != len(raw):
+            raise ValueError("not an encoded segment")
+        return cls(head["frames"], bytes.fromhex(head["extradata"]), tuple(packets))
 
-    def __enter__(self) -> Self:
-        """Start; leaving the block finishes the file."""
-        return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Write what is left and close; after an error, only close."""
-        self._frames.put(None)
-        self._worker.join()
-        try:
-            if error is None and self._error is None:
-                self.container.mux(self.stream.encode(None))
-            self.container.close()
-        except OSError:
-            if error is None and self._error is None:
-                raise
-        if error is None:
-            self._check()
+def configure(context: av.VideoCodecContext, encoding: Encoding) -> None:
+    """Set an encoder up; equal settings give equal bytes."""
+    gop = KEYFRAME_EVERY_S * encoding.fps
+    context.width, context.height = encoding.width_px, encoding.height_px
+    context.pix_fmt = "yuv420p"
+    context.framerate = Fraction(encoding.fps)
+    context.time_base = Fraction(1, encoding.fps)
+    context.options = {
+        "profile": "high",
+        "level": encoding.level,
+        "preset": "medium",
+        "crf": str(encoding.crf),
+        "g": str(gop),
+        "threads": "1",
+        "x264-params": f"open-gop=0:keyint={gop}",
+    }
+    context.color_primaries = ColorPrimaries.BT709
+    context.color_trc = ColorTrc.BT709
+    context.colorspace = Colorspace.ITU709
+    context.color_range = ColorRange.MPEG
 
-    def _check(self) -> None:
-        if self._error is not None:
-            raise self._error
 
-    def _work(self) -> None:
-        while (pixels := self._frames.get()) is not None:
-            if self._error is None:
-                try:
-                    self._encode(pixels)
-                except BaseException as error:
-                    self._error = error
+class SegmentEncoder:
+    """Encodes the frames of one segment in this thread.
 
-    def _encode(self, pixels: NDArray[np.uint8]) -> None:
-        rgb = av.VideoFrame.from_ndarray(pixels, format="rgb24")
+    Every segment is a closed group of pictures from a new encoder with one thread, so its bytes
+    depend on its frames alone, whoever makes it and with how many others.
+
+    Parameters
+    ----------
+    encoding
+        How.
+    """
+
+    def __init__(self, encoding: Encoding) -> None:
+        self.encoding = encoding
+        context = av.CodecContext.create("libx264", "w")
+        assert isinstance(context, av.VideoCodecContext)
+        configure(context, encoding)
+        context.flags |= _GLOBAL_HEADER
+        self.context = context
+        self._packets: list[Packet] = []
+        self._count = 0
+
+    def put(self, pixels: NDArray[np.uint8]) -> None:
+        """Append a frame (H, W, 4) RGBA, premultiplied; it may be reused after the call."""
+        rgb = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels[..., :3]), format="rgb24")
         frame = rgb.reformat(
             format="yuv420p",
             dst_colorspace=Colorspace.ITU709,
             src_color_range=ColorRange.JPEG,
             dst_color_range=ColorRange.MPEG,
         )
-        frame.pts, frame.time_base = self._count, self.stream.codec_context.time_base
-        if self._count in self.chapter_starts:
-            frame.pict_type = av.video.frame.PictureType.I
+        frame.pts, frame.time_base = self._count, Fraction(1, self.encoding.fps)
         self._count += 1
-        self.container.mux(self.stream.encode(frame))
+        self._take(self.context.encode(frame))
+
+    def finish(self) -> EncodedSegment:
+        """End the segment and return it."""
+        self._take(self.context.encode(None))
+        extradata = bytes(self.context.extradata or b"")
+        return EncodedSegment(self._count, extradata, tuple(self._packets))
+
+    def _take(self, packets: Iterable[av.Packet]) -> None:
+        for packet in packets:
+            assert packet.pts is not None and packet.dts is not None
+            assert packet.time_base == Fraction(1, self.encoding.fps)
+            data = bytes(packet)
+            self._packets.append(Packet(data, packet.pts, packet.dts, packet.is_keyframe))

@@ -11,13 +11,16 @@ from spineanim.content.settings import Settings, load_settings
 from spineanim.content.timeline import Timeline
 from spineanim.errors import OutputError, SceneError
 from spineanim.picture.kiln import watched
+from spineanim.render.assemble import assemble
 from spineanim.render.catalog import find_scene
-from spineanim.render.encode import FilmEncoder
+from spineanim.render.encode import EncodedSegment, SegmentEncoder
+from spineanim.render.encoding import Encoding, web_film
 from spineanim.render.files import save_png, written_aside
 from spineanim.render.manifest import manifest, write_manifest
 from spineanim.render.pictures import Moment, PictureSink
 from spineanim.render.quality import Quality, folder_name
 from spineanim.render.renderer import Frame, FrameSink
+from spineanim.render.segments import cut
 from spineanim.render.stage_scene import load_scene, play_scene
 from spineanim.render.webvtt import webvtt
 from spineanim.scene import SpineScene
@@ -45,10 +48,16 @@ class Film:
 
 
 class _FilmSink(FrameSink):
-    """Encodes every frame and keeps the poster's picture."""
+    """Encodes every frame, segment by segment, and keeps the poster's picture."""
 
-    def __init__(self, encoder: FilmEncoder, total: int, poster: str, progress: Progress) -> None:
-        self.encoder, self.total, self.poster, self.progress = encoder, total, poster, progress
+    def __init__(
+        self, encoding: Encoding, timeline: Timeline, poster: str, progress: Progress
+    ) -> None:
+        self.encoding, self.poster, self.progress = encoding, poster, progress
+        self.ends = {segment.end for segment in cut(timeline)}
+        self.total = timeline.frame_count
+        self.encoder = SegmentEncoder(encoding)
+        self.segments: list[EncodedSegment] = []
         self.count = 0
         self.poster_pixels: Frame | None = None
 
@@ -58,6 +67,9 @@ class _FilmSink(FrameSink):
     def put(self, frame: int, pixels: Frame) -> None:
         self.encoder.put(pixels)
         self.count += 1
+        if self.count in self.ends:
+            self.segments.append(self.encoder.finish())
+            self.encoder = SegmentEncoder(self.encoding)
         self.progress(self.count, self.total)
 
     def beat_finished(self, scene: SpineScene, name: str, draw: Callable[[], Frame]) -> None:
@@ -110,14 +122,13 @@ def render_film(
     folder = output / scene / folder_name(quality.name, settings.script, quality)
     with written_aside(folder) as aside, watched(baking):
         video = aside / f"{scene}.mp4"
-        sink = _encode(
-            entry_play=lambda s: play_scene(entry, settings, quality, s),
-            video=video,
-            quality=quality,
-            timeline=timeline,
-            poster=poster,
-            progress=progress,
-        )
+        encoding = web_film(quality)
+        sink = _FilmSink(encoding, timeline, poster, progress)
+        play_scene(entry, settings, quality, sink)
+        script = timeline.script
+        tags = {"title": script.title, "comment": script.summary}
+        language = _ISO_639_2.get(script.language, "und")
+        assemble(video, encoding, sink.segments, tags, language)
         save_png(_poster_of(sink, scene, timeline), aside / "poster.png")
         _write_text(aside / "captions.vtt", webvtt(timeline.captions, quality.fps))
         _write_text(aside / "chapters.vtt", webvtt(timeline.chapters, quality.fps))
@@ -143,25 +154,6 @@ def _poster_of(sink: _FilmSink, scene: str, timeline: Timeline) -> Frame:
         f"{scene} gave {sink.count} of {timeline.frame_count} frames{missing}",
         "check the scene's beats and its poster",
     )
-
-
-def _encode(
-    *,
-    entry_play: Callable[[FrameSink], None],
-    video: Path,
-    quality: Quality,
-    timeline: Timeline,
-    poster: str,
-    progress: Progress,
-) -> _FilmSink:
-    script = timeline.script
-    tags = {"title": script.title, "comment": script.summary}
-    starts = [span.start for span in timeline.chapters]
-    language = _ISO_639_2.get(script.language, "und")
-    with FilmEncoder(video, quality, tags, language, starts) as encoder:
-        sink = _FilmSink(encoder, timeline.frame_count, poster, progress)
-        entry_play(sink)
-    return sink
 
 
 def _write_text(file: Path, text: str) -> None:
