@@ -12,19 +12,31 @@ from spineanim.geometry.canal import Canal
 from spineanim.geometry.params import HUNCHED, SIDE_LYING_FLEXED, STANDING
 from spineanim.geometry.spine import DISCS, Spine
 
-BUDGET_S = 0.010
-"""A third of a frame at 30 frames a second."""
+YARDS = 400
+"""So many small sums take 8 ms where a bend takes 5: machines differ, their ratio hardly does."""
+
+
+def yardstick() -> None:
+    """Do what takes a third of a frame on the machines this was written on: many small arrays."""
+    points = np.linspace(0.0, 1.0, 300).reshape(100, 3)
+    for _ in range(YARDS):
+        turned = points @ np.eye(3) + points.mean(axis=0)
+        np.interp(turned[:, 0], points[:, 0], points[:, 1])
+        np.concatenate([turned, points]).min(axis=0)
 
 
 def test_a_bend_of_the_whole_column_keeps_to_its_budget() -> None:
     bend = Bend()
     bend.to(Spine(STANDING.between(HUNCHED, 0.5)))  # lays out what is laid out once
-    times = []
+    bends, yards = [], []
     for share in np.linspace(0.0, 1.0, 12):
         start = time.process_time()
         bend.to(Spine(STANDING.between(HUNCHED, float(share))))
-        times.append(time.process_time() - start)
-    assert min(times) < BUDGET_S
+        bends.append(time.process_time() - start)
+        start = time.process_time()
+        yardstick()
+        yards.append(time.process_time() - start)
+    assert min(bends) < min(yards)
 
 
 def test_everything_follows_the_bend() -> None:
