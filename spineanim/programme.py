@@ -79,6 +79,7 @@ class Programme(SpineScene):
         guest = _Guest(self.renderer, lambda part: self._bridge(old, words, part))
         part = self._scene_beside(name)(settings=self.settings.parts[name], renderer=guest)
         part.part_name, part.first_frame = name, timeline.starts[name]
+        part.ground_is_clear = self.ground_is_clear
         part.setup()
         part.construct()
         part.tear_down()

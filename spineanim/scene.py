@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
+import numpy as np
 from manim import Animation, Mobject, Wait, config, smooth
 from manim.animation.animation import prepare_animation
 from manim.mobject.mobject import _AnimationBuilder
@@ -73,12 +74,15 @@ class SpineScene(NamingScene):
         Name of the beat whose still is the film's poster.
     part_name, first_frame
         What a programme calls the scene, and the frame of the programme its own first frame is.
+    ground_is_clear
+        Whether nothing is drawn behind the picture, for a film that is laid over another.
     """
 
     poster: ClassVar[str]
     beats: ClassVar[tuple[str, ...]] = ()
     part_name: str = ""
     first_frame: int = 0
+    ground_is_clear: bool = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Collect the beats in the order they are written."""
@@ -237,6 +241,8 @@ class SpineScene(NamingScene):
         self._check_beats()
         camera = self.stage_camera
         ground = backdrop(self.theme, camera.pixel_width, camera.pixel_height)
+        if self.ground_is_clear:
+            ground = np.zeros_like(ground)
         camera.background = ground  # type: ignore[assignment]  # Manim's hint says int, its code uint8
         burned = self.parameters.captions == "burned"
         self.overlay = Overlay(

@@ -23,11 +23,15 @@ class SceneFile:
         Its first class that derives from one of the bases of films.
     parts
         Names of the scenes that a programme shows one after the other; nothing for a scene.
+    poster
+        Name of the end state that is the film's poster; nothing if the class does not say it
+        plainly.
     """
 
     path: Path
     class_name: str
     parts: tuple[str, ...] = ()
+    poster: str = ""
 
 
 def read_scene_file(path: Path) -> SceneFile | None:
@@ -51,26 +55,33 @@ def read_scene_file(path: Path) -> SceneFile | None:
                 for base in node.bases
             }
             if _PROGRAMME in bases:
-                return SceneFile(path, node.name, _parts(path, node))
+                return SceneFile(path, node.name, _parts(path, node), _poster(node))
             if _SCENE in bases:
-                return SceneFile(path, node.name)
+                return SceneFile(path, node.name, poster=_poster(node))
     return None
+
+
+def _said(film: ast.ClassDef, name: str) -> ast.expr | None:
+    """Return what a class sets a name to, if it is written plainly in it."""
+    for node in film.body:
+        if isinstance(node, ast.Assign) and [ast.unparse(each) for each in node.targets] == [name]:
+            return node.value
+    return None
+
+
+def _poster(film: ast.ClassDef) -> str:
+    """Name of a film's poster."""
+    said = _said(film, "poster")
+    return str(said.value) if isinstance(said, ast.Constant) else ""
 
 
 def _parts(path: Path, programme: ast.ClassDef) -> tuple[str, ...]:
     """Names that a programme's class lists as its parts."""
-    for node in programme.body:
-        if (
-            isinstance(node, ast.Assign)
-            and isinstance(node.targets[0], ast.Name)
-            and node.targets[0].id == "parts"
-            and isinstance(node.value, ast.Tuple)
-            and node.value.elts
-            and all(isinstance(each, ast.Constant) for each in node.value.elts)
-        ):
-            return tuple(
-                str(each.value) for each in node.value.elts if isinstance(each, ast.Constant)
-            )
+    said = _said(programme, "parts")
+    if isinstance(said, ast.Tuple) and said.elts:
+        names = [each.value for each in said.elts if isinstance(each, ast.Constant)]
+        if len(names) == len(said.elts):
+            return tuple(map(str, names))
     raise SceneError(
         f"{path}:{programme.lineno}: {programme.name} does not say which scenes it shows",
         'write parts = ("first", "second") in it',

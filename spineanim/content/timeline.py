@@ -119,10 +119,15 @@ class ProgrammeTimeline(Timeline):
 
     parts: Mapping[str, Timeline]
 
+    @property
+    def title_card_end(self) -> int:
+        """The frame after the last of the programme's own title card."""
+        return frame_at(self.script.title_card_s, self.fps)
+
     @cached_property
     def starts(self) -> Mapping[str, int]:
         """The frame that each scene's first frame is."""
-        starts, end = {}, frame_at(self.script.title_card_s, self.fps)
+        starts, end = {}, self.title_card_end
         for name, part in self.parts.items():
             starts[name] = end + frame_at(self.script.bridge_s, self.fps)
             end = starts[name] + part.frame_count

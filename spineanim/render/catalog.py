@@ -26,12 +26,15 @@ class SceneEntry:
         The scene's class in that file.
     parts
         Names of the scenes that a programme shows one after the other; nothing for a scene.
+    poster
+        Name of the end state that is the poster.
     """
 
     name: str
     file: Path
     class_name: str
     parts: tuple[str, ...] = ()
+    poster: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,9 @@ def find_scenes(project: Project) -> dict[str, SceneEntry]:
     for file in sorted(project.scenes.glob("*.py")):
         found = read_scene_file(file)
         if found:
-            entries[file.stem] = SceneEntry(file.stem, file, found.class_name, found.parts)
+            entries[file.stem] = SceneEntry(
+                file.stem, file, found.class_name, found.parts, found.poster
+            )
     for entry in entries.values():
         for part in entry.parts:
             if part not in entries or entries[part].parts:

@@ -45,6 +45,14 @@ class Encoding:
         del facts["format"]
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
+    @property
+    def suffix(self) -> str:
+        """What a folder's name takes for it: nothing for H.264 in MP4."""
+        usual = {"mp4": "h264", "webm": "vp9", "mov": "prores", "gif": "png", "png": "png"}
+        format_ = "" if self.format == "mp4" else f"-{self.format}"
+        codec = "" if self.codec == usual[self.format] else f"-{self.codec}"
+        return f"{format_}{codec}{'-transparent' if self.alpha else ''}"
+
 
 def web_film(quality: Quality) -> Encoding:
     """H.264 in MP4, which plays everywhere."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import os
 import shutil
 from collections.abc import Iterator
@@ -49,11 +50,24 @@ def written_aside(folder: Path, option: str = "--output") -> Iterator[Path]:
     try:
         yield aside
         for file in sorted(aside.iterdir(), key=lambda each: each.stat().st_mtime_ns):
-            file.replace(folder / file.name)
+            _replace(folder / file.name, file)
     except OSError as error:
         raise output_error(folder, error, option) from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _replace(old: Path, new: Path) -> None:
+    """Put a file or a folder in another's place."""
+    if old.is_dir():
+        old.replace(new.parent / f"{new.name}.old")  # goes with the rest of what lies aside
+    new.replace(old)
+
+
+def size_of(result: Path) -> int:
+    """Bytes of a file, or of all files in a folder."""
+    files = result.iterdir() if result.is_dir() else [result]
+    return sum(file.stat().st_size for file in files)
 
 
 def output_error(where: Path, error: OSError, option: str = "--output") -> OutputError:
@@ -99,6 +113,13 @@ def sha256_of(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def png_bytes(pixels: NDArray[np.uint8]) -> bytes:
+    """Pixels (H, W, 4) RGBA as the file of an opaque PNG."""
+    file = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(pixels[..., :3])).save(file, format="PNG", optimize=True)
+    return file.getvalue()
+
+
 def save_png(pixels: NDArray[np.uint8], file: Path) -> None:
     """Write pixels (H, W, 4) RGBA as an opaque PNG."""
-    Image.fromarray(np.ascontiguousarray(pixels[..., :3])).save(file, format="PNG", optimize=True)
+    file.write_bytes(png_bytes(pixels))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from spineanim.content.project import Project
@@ -13,17 +13,21 @@ from spineanim.errors import OutputError, SceneError
 from spineanim.picture.kiln import watched
 from spineanim.render.assemble import assemble
 from spineanim.render.catalog import find_scene
-from spineanim.render.encode import EncodedSegment, SegmentEncoder
+from spineanim.render.clip import Clip, Stretch
+from spineanim.render.encode import EncodedSegment
 from spineanim.render.encoding import Encoding, web_film
-from spineanim.render.files import save_png, written_aside
+from spineanim.render.engine import Engine, Say, Way
+from spineanim.render.files import png_bytes, save_png, size_of, written_aside
 from spineanim.render.manifest import manifest, write_manifest
+from spineanim.render.order import Order
 from spineanim.render.pictures import Moment, PictureSink
 from spineanim.render.quality import Quality, folder_name
-from spineanim.render.renderer import Frame, FrameSink
+from spineanim.render.recipe import RecipeNames
 from spineanim.render.segments import cut
+from spineanim.render.shelf import shelf_for
 from spineanim.render.stage_scene import load_scene, play_scene
 from spineanim.render.webvtt import webvtt
-from spineanim.scene import SpineScene
+from spineanim.vault.damage import damage_watched
 
 Progress = Callable[[int, int], None]
 """Called with what is done and what there is in all."""
@@ -31,6 +35,10 @@ Progress = Callable[[int, int], None]
 
 def _say_nothing(done: int, total: int) -> None:
     """Take progress and do nothing with it."""
+
+
+def _say_no_line(line: str) -> None:
+    """Take a line and do nothing with it."""
 
 
 _ISO_639_2 = {"en": "eng", "es": "spa"}
@@ -47,36 +55,29 @@ class Film:
     size_bytes: int
 
 
-class _FilmSink(FrameSink):
-    """Encodes every frame, segment by segment, and keeps the poster's picture."""
+@dataclass(frozen=True)
+class Making:
+    """How a film is made, whatever it shows.
 
-    def __init__(
-        self, encoding: Encoding, timeline: Timeline, poster: str, progress: Progress
-    ) -> None:
-        self.encoding, self.poster, self.progress = encoding, poster, progress
-        self.ends = {segment.end for segment in cut(timeline)}
-        self.total = timeline.frame_count
-        self.encoder = SegmentEncoder(encoding)
-        self.segments: list[EncodedSegment] = []
-        self.count = 0
-        self.poster_pixels: Frame | None = None
+    Attributes
+    ----------
+    way
+        How workers are used.
+    cached
+        Whether what was kept is used, and what is drawn is kept.
+    progress
+        Told of frames.
+    baking
+        Told of the pictures that have to be baked before.
+    say
+        Told of what went wrong and was mended.
+    """
 
-    def wants(self, frame: int) -> bool:
-        return True
-
-    def put(self, frame: int, pixels: Frame) -> None:
-        self.encoder.put(pixels)
-        self.count += 1
-        if self.count in self.ends:
-            self.segments.append(self.encoder.finish())
-            self.encoder = SegmentEncoder(self.encoding)
-        self.progress(self.count, self.total)
-
-    def beat_finished(self, scene: SpineScene, name: str, draw: Callable[[], Frame]) -> None:
-        if self.poster in scene.moments(name):
-            scene.overlay.show_settled(name)
-            scene.overlay.hide_captions()
-            self.poster_pixels = draw()
+    way: Way = field(default_factory=Way)
+    cached: bool = True
+    progress: Progress = _say_nothing
+    baking: Progress = _say_nothing
+    say: Say = _say_no_line
 
 
 def render_film(
@@ -84,14 +85,16 @@ def render_film(
     scene: str,
     quality: Quality,
     output: Path,
-    progress: Progress,
-    baking: Progress = _say_nothing,
+    making: Making | None = None,
+    *,
     settings: Settings | None = None,
+    encoding: Encoding | None = None,
+    clip: Clip | None = None,
 ) -> Film:
     """Render a scene to a folder: film, captions, chapters, poster, manifest.
 
-    The folder is `output/scene/quality`, with language and shape in its name where they are
-    not English and 16:9, such as `high-es-9x16`.
+    The folder is `output/scene/quality`; what is not usual is part of its name, such as
+    `high-es-9x16` or `high-webm`.
 
     Parameters
     ----------
@@ -103,57 +106,87 @@ def render_film(
         Size and rate.
     output
         Folder of all renders; what was there before stays until all is well.
-    progress
-        Told of every frame.
-    baking
-        Told of the pictures that have to be baked before.
+    making
+        How; with all cores, and what was kept, when omitted.
     settings
         Theme, words and parameters; the project's own, in English, when omitted.
+    encoding
+        How frames are written; H.264 in MP4 when omitted.
+    clip
+        Which part of the film; all of it when omitted.
 
     Raises
     ------
     SpineanimError
         The scene is unknown or wrong, or the result cannot be written.
     """
-    entry = find_scene(project, scene)
+    making, encoding = making or Making(), encoding or web_film(quality)
     settings = settings or load_settings(scene, project)
-    timeline = settings.timeline(quality.fps)
-    poster = load_scene(entry).poster
-    folder = output / scene / folder_name(quality.name, settings.script, quality)
-    with written_aside(folder) as aside, watched(baking):
-        video = aside / f"{scene}.mp4"
-        encoding = web_film(quality)
-        sink = _FilmSink(encoding, timeline, poster, progress)
-        play_scene(entry, settings, quality, sink)
-        script = timeline.script
-        tags = {"title": script.title, "comment": script.summary}
-        language = _ISO_639_2.get(script.language, "und")
-        assemble(video, encoding, sink.segments, tags, language)
-        save_png(_poster_of(sink, scene, timeline), aside / "poster.png")
-        _write_text(aside / "captions.vtt", webvtt(timeline.captions, quality.fps))
-        _write_text(aside / "chapters.vtt", webvtt(timeline.chapters, quality.fps))
-        files = [file for file in aside.iterdir() if file.is_file()]
-        write_manifest(manifest(scene, settings, quality, timeline, files), aside / "manifest.json")
-    finished = folder / f"{scene}.mp4"
-    duration_s = timeline.frame_count / quality.fps
-    return Film(folder, finished, timeline.frame_count, duration_s, finished.stat().st_size)
+    order = Order(find_scene(project, scene), settings, quality, encoding)
+    timeline = order.timeline
+    clip = clip or Clip()
+    part = clip.of(timeline)
+    folder = output / scene / folder_name(quality.name, settings.script, quality, encoding.suffix + clip.suffix)
+    with (
+        written_aside(folder) as aside,
+        shelf_for(RecipeNames(order), aside, cached=making.cached) as shelf,
+        damage_watched(lambda damage: making.say(str(damage))),
+        watched(making.baking),
+    ):
+        engine = Engine(order, shelf, making.way, making.progress, making.say)
+        poster = _poster(engine, order, part)
+        file = aside / f"{scene}.{encoding.format}"
+        _join(file, engine, order)
+        if poster is not None:
+            (aside / "poster.png").write_bytes(poster)
+        fps = quality.fps
+        _write_text(aside / "captions.vtt", webvtt(part.spans(timeline.captions), fps))
+        _write_text(aside / "chapters.vtt", webvtt(part.spans(timeline.chapters), fps))
+        files = [each for each in aside.iterdir() if each.is_file()]
+        facts = manifest(order, part, files)
+        write_manifest(facts, aside / "manifest.json")
+    finished = folder / file.name
+    return Film(folder, finished, len(part), len(part) / fps, size_of(finished))
 
 
-def _poster_of(sink: _FilmSink, scene: str, timeline: Timeline) -> Frame:
-    """Return the poster's picture of a film that has all its frames.
+def _poster(engine: Engine, order: Order, part: Stretch) -> bytes | None:
+    """Get all segments and, of a whole film, the poster's file."""
+    segments = cut(order.timeline, part.start, part.end)
+    if not part.is_whole:
+        engine.make(segments, None)
+        return None
+    name = order.entry.poster
+    known = engine.shelf.poster(name)
+    pixels = engine.make(segments, None if known is not None else name)
+    if known is not None:
+        return known
+    if pixels is None:
+        raise OutputError(
+            f"{order.entry.name} has no beat {name!r} for a poster", "check the scene's poster"
+        )
+    png = png_bytes(pixels)
+    engine.shelf.keep_poster(name, png)
+    return png
+
+
+def _join(file: Path, engine: Engine, order: Order) -> None:
+    """Join a film's segments.
 
     Raises
     ------
     OutputError
-        Frames or the poster are missing.
+        One of them is gone since it was seen.
     """
-    if sink.count == timeline.frame_count and sink.poster_pixels is not None:
-        return sink.poster_pixels
-    missing = "" if sink.poster_pixels is not None else f" and no beat {sink.poster!r} for a poster"
-    raise OutputError(
-        f"{scene} gave {sink.count} of {timeline.frame_count} frames{missing}",
-        "check the scene's beats and its poster",
-    )
+    def each() -> Iterator[EncodedSegment]:
+        for segment in sorted(engine.keys):
+            packed = engine.shelf.contents.get(engine.keys[segment])
+            if packed is None:
+                raise OutputError("a kept segment has just been removed", "render once more")
+            yield EncodedSegment.unpacked(packed)
+
+    script = order.settings.script
+    tags = {"title": script.title, "comment": script.summary}
+    assemble(file, order.encoding, each(), tags, _ISO_639_2.get(script.language, "und"))
 
 
 def _write_text(file: Path, text: str) -> None:

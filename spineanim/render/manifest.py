@@ -9,27 +9,31 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from spineanim.content.settings import Settings
-from spineanim.content.timeline import Timeline
+from spineanim.render.clip import Stretch
 from spineanim.render.files import sha256_of
-from spineanim.render.quality import Quality
+from spineanim.render.order import Order
 
 _PACKAGES = ("manim", "numpy", "scipy", "av", "pycairo", "uharfbuzz", "font-source-sans-pro")
 
 
 def manifest(
-    scene: str, settings: Settings, quality: Quality, timeline: Timeline, files: list[Path]
+    order: Order, stretch: Stretch, files: list[Path]
 ) -> dict[str, Any]:
     """Facts about a finished film.
 
     Parameters
     ----------
+    order
+        What was made.
+    stretch
+        Which part of the film.
     files
         The finished files, still aside; each is listed with size and SHA-256.
     """
+    settings, quality, timeline = order.settings, order.quality, order.timeline
     script = timeline.script
     return {
-        "scene": scene,
+        "scene": order.entry.name,
         "title": script.title,
         "summary": script.summary,
         "language": script.language,
@@ -43,8 +47,11 @@ def manifest(
         "width_px": quality.width_px,
         "height_px": quality.height_px,
         "fps": quality.fps,
-        "frame_count": timeline.frame_count,
-        "duration_s": timeline.frame_count / quality.fps,
+        "format": order.encoding.format,
+        "codec": order.encoding.codec,
+        "first_frame": stretch.start,
+        "frame_count": len(stretch),
+        "duration_s": len(stretch) / quality.fps,
         "beats": [
             {
                 "name": span.name,
@@ -53,7 +60,7 @@ def manifest(
                 "end_frame": span.end,
                 "duration_s": (span.end - span.start) / quality.fps,
             }
-            for span in timeline.chapters
+            for span in stretch.spans(timeline.chapters)
         ],
         "files": {
             file.name: {"bytes": file.stat().st_size, "sha256": sha256_of(file)}

@@ -68,8 +68,8 @@ QUALITIES = {
 }
 
 
-def folder_name(base: str, script: Script, quality: Quality) -> str:
-    """Name of a folder of results, such as `high`, `stills-9x16` or `high-es-9x16`.
+def folder_name(base: str, script: Script, quality: Quality, more: str = "") -> str:
+    """Name of a folder of results, such as `high`, `stills-9x16` or `high-es-9x16-webm`.
 
     Parameters
     ----------
@@ -79,5 +79,7 @@ def folder_name(base: str, script: Script, quality: Quality) -> str:
         Its language follows where it is not English.
     quality
         Its shape follows where it is not 16:9.
+    more
+        What else is not usual about it.
     """
-    return f"{base}{script.language_suffix}{quality.shape_suffix}"
+    return f"{base}{script.language_suffix}{quality.shape_suffix}{more}"

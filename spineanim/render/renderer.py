@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from manim import Scene, Wait
+from manim import Scene
 from manim.renderer.cairo_renderer import CairoRenderer
 from manim.utils.exceptions import EndSceneEarlyException
 from numpy.typing import NDArray
 
 from spineanim.picture.camera import StageCamera
+from spineanim.picture.draw_list import FrameDigests
 from spineanim.picture.keep import Stills
 from spineanim.scene import SpineScene
 
@@ -22,9 +23,18 @@ class FrameSink:
     """Says which frames are wanted and takes them; this one wants none."""
 
     def wants(self, frame: int) -> bool:
-        """Whether a frame must be drawn."""
+        """Whether a frame must be drawn; asked once for each, in their order."""
         del frame
         return False
+
+    def play_begins(self, scene: SpineScene, first: int, count: int) -> None:
+        """Hear that `count` frames from `first` on are about to be played.
+
+        The sink may set any of their states with `scene.update_to_time`.
+        """
+
+    def identify(self, frame: int, digest: bytes) -> None:
+        """Hear what a frame that comes next is drawn from: equal digests, equal pictures."""
 
     def put(self, frame: int, pixels: Frame) -> None:
         """Take a frame's pixels (H, W, 4) RGBA; they may be reused after the call."""
@@ -62,6 +72,7 @@ class FilmRenderer(CairoRenderer):
     def __init__(self, sink: FrameSink) -> None:
         super().__init__(camera_class=StageCamera)
         self.sink = sink
+        self.digests = FrameDigests(self.camera)
 
     def init_scene(self, scene: Scene, session_spec: object, file_writer_settings: object) -> None:
         """Attach to a scene; Manim's own output is not used."""
@@ -74,10 +85,10 @@ class FilmRenderer(CairoRenderer):
         scene.begin_animations()
         assert scene.animations is not None
         count = round(scene.duration * scene.fps)
-        start = scene.first_frame + scene.play_start
-        wanted = [n for n in range(count) if self.sink.wants(start + n)]
-        if wanted:
-            self._draw_frames(scene, wanted)
+        first = scene.first_frame + scene.play_start
+        self.digests.begin(scene.play_changes, scene.mobjects)
+        self.sink.play_begins(scene, first, count)
+        self._draw_wanted(scene, first, count)
         for animation in scene.animations:
             animation.finish()
             animation.clean_up_from_scene(scene)
@@ -87,20 +98,22 @@ class FilmRenderer(CairoRenderer):
         if self.sink.done():
             raise EndSceneEarlyException
 
-    def _draw_frames(self, scene: SpineScene, wanted: list[int]) -> None:
-        """Draw the wanted frames of the current play, a hold only when it changes."""
-        start = scene.first_frame + scene.play_start
-        self.save_static_frame_data(scene, scene.static_mobjects)
-        scene.stage_camera.stills = Stills(scene.play_changes)
-        holds = all(isinstance(move, Wait) for move in scene.animations or [])
-        drawn: tuple[float, ...] | None = None
-        for number in wanted:
+    def _draw_wanted(self, scene: SpineScene, first: int, count: int) -> None:
+        """Draw the wanted frames of the current play; one like the frame before is not redrawn."""
+        drawn: bytes | None = None
+        for number in range(count):
+            if not self.sink.wants(first + number):
+                continue
+            if drawn is None:
+                self.save_static_frame_data(scene, scene.static_mobjects)
+                scene.stage_camera.stills = Stills(scene.play_changes)
             scene.update_to_time(number / scene.fps)
-            state = scene.overlay.state()
-            if not holds or state != drawn:
+            digest = self.digests.frame(scene.mobjects)
+            if digest != drawn:
                 self.update_frame(scene, scene.moving_mobjects)
-                drawn = state
-            self.sink.put(start + number, scene.stage_camera.pixels())
+                drawn = digest
+            self.sink.identify(first + number, digest)
+            self.sink.put(first + number, scene.stage_camera.pixels())
         scene.stage_camera.stills = None
 
     def beat_finished(self, scene: SpineScene, name: str) -> None:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from math import ceil
 from typing import Final
 
-from spineanim.content.timeline import Timeline
+from spineanim.content.timeline import ProgrammeTimeline, Timeline
 from spineanim.render.encode import KEYFRAME_EVERY_S
 
 _SHORTEST_S: Final = 0.5
@@ -39,7 +39,7 @@ class Segment:
 
 
 def cut(timeline: Timeline, start: int = 0, end: int | None = None) -> tuple[Segment, ...]:
-    """Cut a film, or the part of it from `start` up to `end`, into segments of two seconds at most.
+    """Cut a film, or what lies from `start` up to `end`, into segments of two seconds at most.
 
     Parameters
     ----------
@@ -49,9 +49,8 @@ def cut(timeline: Timeline, start: int = 0, end: int | None = None) -> tuple[Seg
         First frame, and the frame after the last; the whole film when omitted.
     """
     last = timeline.frame_count if end is None else end
-    firm = {start, last, *(span.start for span in timeline.chapters)}
-    soft = {each for span in timeline.captions for each in (span.start, span.end)}
-    kept = sorted(each for each in firm if start <= each <= last)
+    firm, soft = _edges(timeline)
+    kept = sorted({start, last, *(each for each in firm if start < each < last)})
     shortest = _SHORTEST_S * timeline.fps
     for place in sorted(soft):
         if start < place < last and all(abs(place - each) >= shortest for each in kept):
@@ -60,6 +59,22 @@ def cut(timeline: Timeline, start: int = 0, end: int | None = None) -> tuple[Seg
     return tuple(
         piece for first, after in pairwise(sorted(kept)) for piece in _even(first, after, longest)
     )
+
+
+def _edges(timeline: Timeline, first: int = 0) -> tuple[set[int], set[int]]:
+    """Frames at which beats begin or end, and at which captions do.
+
+    Those of a programme's part are those of the scene alone, so both have the same segments.
+    """
+    firm = {first + edge for span in timeline.chapters for edge in (span.start, span.end)}
+    if not isinstance(timeline, ProgrammeTimeline):
+        return firm, {first + e for span in timeline.captions for e in (span.start, span.end)}
+    firm.add(first + timeline.title_card_end)
+    soft: set[int] = set()
+    for name, start in timeline.starts.items():
+        part = _edges(timeline.parts[name], first + start)
+        firm, soft = firm | part[0], soft | part[1]
+    return firm, soft
 
 
 def _even(first: int, after: int, longest: int) -> Iterable[Segment]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 from manim import tempconfig
@@ -35,8 +36,26 @@ def load_scene(entry: SceneEntry) -> type[SpineScene]:
         raise _scene_error(entry.file, error) from error
 
 
-def play_scene(entry: SceneEntry, settings: Settings, quality: Quality, sink: FrameSink) -> None:
+def play_scene(
+    entry: SceneEntry,
+    settings: Settings,
+    quality: Quality,
+    sink: FrameSink,
+    clear: bool = False,
+    on_stage: Callable[[FilmRenderer], None] | None = None,
+) -> None:
     """Play a scene at a quality; its wanted frames go to the sink.
+
+    Parameters
+    ----------
+    entry, settings, quality
+        What is played.
+    sink
+        Where frames go.
+    clear
+        Whether the ground stays clear, for films that are laid over something.
+    on_stage
+        Told of the renderer before the scene begins.
 
     Raises
     ------
@@ -60,7 +79,11 @@ def play_scene(entry: SceneEntry, settings: Settings, quality: Quality, sink: Fr
     scene_class = load_scene(entry)
     with tempconfig(options):
         try:
-            scene = scene_class(settings=settings, renderer=FilmRenderer(sink))
+            renderer = FilmRenderer(sink)
+            scene = scene_class(settings=settings, renderer=renderer)
+            scene.ground_is_clear = clear
+            if on_stage is not None:
+                on_stage(renderer)
             scene.setup()
             scene.construct()
         except EndSceneEarlyException:

@@ -1,0 +1,228 @@
+"""Get every segment of a film: from the shelf, or drawn by workers."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from spineanim.errors import OutputError
+from spineanim.render.crew import Crew
+from spineanim.render.order import Order
+from spineanim.render.renderer import FilmRenderer, Frame, FrameSink
+from spineanim.render.replay import Players
+from spineanim.render.scout import Scout
+from spineanim.render.segments import Segment
+from spineanim.render.shelf import Shelf
+from spineanim.render.snapshots import Snapshots
+from spineanim.render.stage_scene import play_scene
+
+START_METHODS: Final = ("fork", "replay")
+_AHEAD: Final = 4
+"""So many segments wait for each that is drawn; each that waits holds some memory."""
+
+Say = Callable[[str], None]
+"""Takes a line that the user should read."""
+
+
+def usual_start_method() -> str:
+    """Return how workers come to their place: by a fork where that is safe."""
+    return "fork" if sys.platform == "linux" else "replay"
+
+
+@dataclass
+class Way:
+    """How segments are got.
+
+    Attributes
+    ----------
+    jobs
+        How many segments are drawn at once.
+    start_method
+        `fork` or `replay`.
+    """
+
+    jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
+    start_method: str = field(default_factory=usual_start_method)
+
+
+class Engine:
+    """Makes the segments of a film.
+
+    Parameters
+    ----------
+    order
+        The film.
+    shelf
+        What is kept of it.
+    way
+        How workers are used.
+    progress
+        Told of frames that are there, and of all that are asked for.
+    say
+        Told of what went wrong and was mended.
+    """
+
+    def __init__(
+        self,
+        order: Order,
+        shelf: Shelf,
+        way: Way,
+        progress: Callable[[int, int], None],
+        say: Say,
+    ) -> None:
+        self.order, self.shelf, self.way = order, shelf, way
+        self.progress, self.say = progress, say
+        self.keys: dict[Segment, str] = {}
+        self._total = 0
+        self._lost: list[Segment] = []
+        self._scout: Scout | None = None
+        self._drawn_s, self._drawn_frames = 0.0, 0
+
+    def make(self, segments: Iterable[Segment], poster: str | None) -> Frame | None:
+        """Get all segments; their names are then in `keys`.
+
+        Parameters
+        ----------
+        segments
+            What is wanted.
+        poster
+            Name of an end state to draw as well.
+
+        Returns
+        -------
+        The picture of that end state.
+
+        Raises
+        ------
+        SpineanimError
+            The scene is wrong, or a worker cannot do its work.
+        """
+        wanted = sorted(segments)
+        self._total = sum(map(len, wanted))
+        self.keys = self.shelf.find(wanted)
+        self._tell()
+        missing = [each for each in wanted if each not in self.keys]
+        if not missing and poster is None:
+            return None
+        familiar = {each for each in missing if self.shelf.cost_s(each) is not None}
+        self._scout = Scout(self.order.encoding, missing, familiar, poster, self)
+        self._crew = self._hire()
+        try:
+            self._play()
+            while self._crew.load:
+                self._collect(None)
+        finally:
+            self._crew.close()
+        if self._lost:
+            self._draw_lost()
+        return self._scout.poster_pixels
+
+    def _hire(self) -> Crew:
+        if self.way.start_method == "replay":
+            return Players(self.order, self.way.jobs, self.shelf.contents.put)
+        return Snapshots(
+            self.order.encoding,
+            self.way.jobs,
+            self.shelf.contents.put,
+            self._become,
+            self._expected_s,
+        )
+
+    def _play(self) -> None:
+        """Play the film in this process; copies of it leave from within."""
+        assert self._scout is not None
+        order, error = self.order, None
+        try:
+            play_scene(
+                order.entry,
+                order.settings,
+                order.quality,
+                self._scout,
+                order.encoding.alpha,
+                self._on_stage,
+            )
+        except BaseException as caught:
+            error = caught
+            raise
+        finally:
+            if isinstance(self._crew, Snapshots):
+                self._crew.leave(error)
+
+    def _on_stage(self, renderer: FilmRenderer) -> None:
+        assert self._scout is not None
+        self._renderer = self._scout.renderer = renderer
+
+    def _become(self, sink: FrameSink) -> None:
+        """Draw from here on: this is a copy."""
+        self._renderer.sink = sink
+
+    # -- what the scout says -------------------------------------------------------------------
+
+    def reached(self, segment: Segment) -> bool:
+        """Have a worker ready for a segment; True in the copy that draws it."""
+        assert self._scout is not None
+        while self._crew.load >= self.way.jobs * (1 + _AHEAD):
+            self._collect(None)
+        self._collect(0.0)
+        self._crew.stands_at(segment)
+        if self._renderer.sink is not self._scout:
+            return True
+        if segment not in self._scout.familiar:
+            self._crew.draw(segment)
+        return False
+
+    def named(self, segment: Segment, key: str) -> None:
+        """Take a segment from the shelf under its content's name, or have it drawn."""
+        if self.shelf.has(key):
+            self._crew.drop(segment)
+            self._have(segment, key)
+        else:
+            self._crew.draw(segment)
+
+    # -- what workers say ----------------------------------------------------------------------
+
+    def _collect(self, timeout_s: float | None) -> None:
+        for each in self._crew.finished(timeout_s):
+            self._drawn_s += each.cost_s
+            self._drawn_frames += len(each.segment)
+            self._have(each.segment, each.key, each.cost_s)
+        for segment in self._crew.lost():
+            self.say(
+                f"the worker that drew frames {segment.start} to {segment.end - 1} was lost; "
+                "they are drawn again"
+            )
+            self._lost.append(segment)
+
+    def _have(self, segment: Segment, key: str, cost_s: float | None = None) -> None:
+        self.keys[segment] = key
+        self.shelf.remember(segment, key, cost_s)
+        self._tell()
+
+    def _tell(self) -> None:
+        self.progress(sum(map(len, self.keys)), self._total)
+
+    def _expected_s(self, segment: Segment) -> float:
+        """Cost of a segment: as measured when it was last drawn, else as of those drawn so far."""
+        known = self.shelf.cost_s(segment)
+        a_frame_s = self._drawn_s / self._drawn_frames if self._drawn_frames else 1.0
+        return known if known is not None else a_frame_s * len(segment)
+
+    def _draw_lost(self) -> None:
+        """Draw once more what workers left behind, in new ones."""
+        lost, self._lost = sorted(self._lost), []
+        self._crew = Players(self.order, self.way.jobs, self.shelf.contents.put)
+        try:
+            for segment in lost:
+                self._crew.draw(segment)
+            while self._crew.load:
+                self._collect(None)
+        finally:
+            self._crew.close()
+        if self._lost:
+            raise OutputError(
+                "workers were lost twice at the same frames",
+                "the machine may be short of memory: give --jobs 1 or a lower --quality",
+            )
