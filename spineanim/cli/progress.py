@@ -46,6 +46,11 @@ class FrameProgress(AbstractContextManager["FrameProgress"]):
         """Tell how many pictures of parts are baked; they are kept for the next time."""
         self._show("pictures of parts baked", done, total)
 
+    def say(self, line: str) -> None:
+        """Put a line that the user should read on standard error."""
+        self._end_bar()
+        click.echo(f"spineanim: {line}", err=True)
+
     def _show(self, doing: str, done: int, total: int) -> None:
         """Go on with a bar or a line, or begin a new one for something else or another round."""
         if doing != self._doing or (self._bar is not None and total != self._bar.length):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ from spineanim.cli.options import (
     settings_of,
 )
 from spineanim.cli.progress import FrameProgress
+from spineanim.cli.work_options import clip_options, work_options
 from spineanim.content.project import find_project
 from spineanim.render.quality import QUALITIES
 
@@ -28,6 +30,8 @@ from spineanim.render.quality import QUALITIES
 @language_option
 @set_option
 @output_option
+@clip_options
+@work_options
 def command(
     scenes: tuple[str, ...],
     every: bool,
@@ -36,6 +40,11 @@ def command(
     language: str,
     changes: dict[str, str],
     output: Path | None,
+    begin: str | None,
+    finish: str | None,
+    jobs: int | None,
+    start_method: str | None,
+    no_cache: bool,
 ) -> None:
     """Render the films of one or more scenes.
 
@@ -46,18 +55,23 @@ def command(
     project = find_project()
     scenes = chosen_scenes(project, scenes, every)
     settings = settings_of(project, scenes, language, changes)
-    from spineanim.render.job import render_film
+    from spineanim.render.clip import Clip
+    from spineanim.render.engine import Way, usual_start_method
+    from spineanim.render.job import Making, render_film
 
+    way = Way(jobs or os.cpu_count() or 1, start_method or usual_start_method())
+    clip = Clip(begin, finish)
     for scene in scenes:
         with FrameProgress(f"{scene} {quality}") as progress:
+            making = Making(way, not no_cache, progress.update, progress.bake, progress.say)
             film = render_film(
                 project,
                 scene,
                 QUALITIES[quality].shaped(aspect or settings[scene].parameters.aspect),
                 output or project.renders,
-                progress.update,
-                progress.bake,
-                settings[scene],
+                making,
+                settings=settings[scene],
+                clip=clip,
             )
         click.echo(
             f"{film.video}: {film.frame_count} frames, {film.duration_s:.1f} s, "

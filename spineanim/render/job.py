@@ -126,7 +126,11 @@ def render_film(
     timeline = order.timeline
     clip = clip or Clip()
     part = clip.of(timeline)
-    folder = output / scene / folder_name(quality.name, settings.script, quality, encoding.suffix + clip.suffix)
+    folder = (
+        output
+        / scene
+        / folder_name(quality.name, settings.script, quality, encoding.suffix + clip.suffix)
+    )
     with (
         written_aside(folder) as aside,
         shelf_for(RecipeNames(order), aside, cached=making.cached) as shelf,
@@ -177,6 +181,7 @@ def _join(file: Path, engine: Engine, order: Order) -> None:
     OutputError
         One of them is gone since it was seen.
     """
+
     def each() -> Iterator[EncodedSegment]:
         for segment in sorted(engine.keys):
             packed = engine.shelf.contents.get(engine.keys[segment])

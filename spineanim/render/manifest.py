@@ -16,9 +16,7 @@ from spineanim.render.order import Order
 _PACKAGES = ("manim", "numpy", "scipy", "av", "pycairo", "uharfbuzz", "font-source-sans-pro")
 
 
-def manifest(
-    order: Order, stretch: Stretch, files: list[Path]
-) -> dict[str, Any]:
+def manifest(order: Order, stretch: Stretch, files: list[Path]) -> dict[str, Any]:
     """Facts about a finished film.
 
     Parameters

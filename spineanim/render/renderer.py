@@ -73,6 +73,7 @@ class FilmRenderer(CairoRenderer):
         super().__init__(camera_class=StageCamera)
         self.sink = sink
         self.digests = FrameDigests(self.camera)
+        self._is_looked_at = False
 
     def init_scene(self, scene: Scene, session_spec: object, file_writer_settings: object) -> None:
         """Attach to a scene; Manim's own output is not used."""
@@ -86,7 +87,7 @@ class FilmRenderer(CairoRenderer):
         assert scene.animations is not None
         count = round(scene.duration * scene.fps)
         first = scene.first_frame + scene.play_start
-        self.digests.begin(scene.play_changes, scene.mobjects)
+        self._is_looked_at = False
         self.sink.play_begins(scene, first, count)
         self._draw_wanted(scene, first, count)
         for animation in scene.animations:
@@ -98,6 +99,14 @@ class FilmRenderer(CairoRenderer):
         if self.sink.done():
             raise EndSceneEarlyException
 
+    def look_at(self, scene: SpineScene, number: int) -> bytes:
+        """Set the state of a frame of the current play; return a digest of what it shows."""
+        if not self._is_looked_at:
+            self.digests.begin(scene.play_changes, scene.static_mobjects)
+            self._is_looked_at = True
+        scene.update_to_time(number / scene.fps)
+        return self.digests.frame(scene.moving_mobjects)
+
     def _draw_wanted(self, scene: SpineScene, first: int, count: int) -> None:
         """Draw the wanted frames of the current play; one like the frame before is not redrawn."""
         drawn: bytes | None = None
@@ -107,8 +116,7 @@ class FilmRenderer(CairoRenderer):
             if drawn is None:
                 self.save_static_frame_data(scene, scene.static_mobjects)
                 scene.stage_camera.stills = Stills(scene.play_changes)
-            scene.update_to_time(number / scene.fps)
-            digest = self.digests.frame(scene.mobjects)
+            digest = self.look_at(scene, number)
             if digest != drawn:
                 self.update_frame(scene, scene.moving_mobjects)
                 drawn = digest

@@ -6,7 +6,7 @@ machines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
@@ -29,7 +29,7 @@ from spineanim.render.segments import Segment
 from spineanim.render.stage_scene import play_scene
 
 
-def draw_segments(order: Order, segments: Iterable[Segment]) -> Iterator[Drawn]:
+def draw_segments(order: Order, segments: Iterable[Segment], take: Callable[[Drawn], None]) -> None:
     """Draw some segments of a film in this process, in one play.
 
     Parameters
@@ -37,12 +37,13 @@ def draw_segments(order: Order, segments: Iterable[Segment]) -> Iterator[Drawn]:
     order
         The film.
     segments
-        In the order of the film.
+        Which; they are drawn in the order of the film.
+    take
+        Given each as soon as it is done.
     """
-    waiting, drawn = iter(sorted(segments)), list[Drawn]()
-    sink = SegmentSink(order.encoding, lambda: next(waiting, None), drawn.append)
+    waiting = iter(sorted(segments))
+    sink = SegmentSink(order.encoding, lambda: next(waiting, None), take)
     play_scene(order.entry, order.settings, order.quality, sink, order.encoding.alpha)
-    yield from drawn
 
 
 def _work(pipe: Connection, order: Order, keep: Keep, parent: int) -> None:

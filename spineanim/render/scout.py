@@ -63,7 +63,9 @@ class Scout(FrameSink):
                 if segment in self.familiar:
                     self._keys[segment] = ContentKey(self.encoding)
             if segment in self._keys:
-                self._look_at(scene, first, range(max(segment.start, first), min(segment.end, after)), segment)
+                self._look_at(
+                    scene, first, range(max(segment.start, first), min(segment.end, after)), segment
+                )
             if segment.end <= after:
                 self.missing.remove(segment)
                 if segment in self._keys:
@@ -72,8 +74,7 @@ class Scout(FrameSink):
     def _look_at(self, scene: SpineScene, first: int, frames: range, segment: Segment) -> None:
         assert self.renderer is not None
         for frame in frames:
-            scene.update_to_time((frame - first) / scene.fps)
-            self._keys[segment].add(self.renderer.digests.frame(scene.mobjects))
+            self._keys[segment].add(self.renderer.look_at(scene, frame - first))
 
     def beat_finished(self, scene: SpineScene, name: str, draw: Callable[[], Frame]) -> None:
         """Draw the poster."""

@@ -1,4 +1,4 @@
-"""What is kept of a film between renders: segments by their content, and which recipe gave which."""
+"""What is kept of a film between renders: segments by content, and which recipe gave which."""
 
 from __future__ import annotations
 

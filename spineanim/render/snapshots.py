@@ -1,9 +1,9 @@
 """Workers that are copies of this process, made where their segment begins.
 
-The parent plays the film without drawing. Where a segment begins it forks: the copy has the scene in
-place and waits. Told to draw, it goes on playing where it stands, draws the frames of its segment,
-keeps them and ends. Never more than so many draw at once, for each takes a token first, even while
-the parent is busy; of those that wait, the parent sends the costliest first.
+The parent plays the film without drawing. Where a segment begins it forks: the copy has the scene
+in place and waits. Told to draw, it goes on playing where it stands, draws the frames of its
+segment, keeps them and ends. Never more than so many draw at once, for each takes a token first,
+even while the parent is busy; of those that wait, the parent sends the costliest first.
 """
 
 from __future__ import annotations
