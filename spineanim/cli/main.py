@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from spineanim.errors import SpineanimError
+from spineanim.vault.damage import damage_watched
 
 _COMMANDS = {
     "list": "list_scenes",
@@ -22,6 +23,7 @@ _COMMANDS = {
     "atlas": "atlas",
     "check": "check",
     "params": "params",
+    "cache": "cache",
     "doctor": "doctor",
 }
 
@@ -62,7 +64,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     debug = "--debug" in given
     arguments = [argument for argument in given if argument != "--debug"]
     try:
-        outcome: Any = cli.main(arguments, prog_name="spineanim", standalone_mode=False)
+        with damage_watched(lambda damage: _complain(str(damage))):
+            outcome: Any = cli.main(arguments, prog_name="spineanim", standalone_mode=False)
     except click.UsageError as error:
         _complain(_usage_line(error))
         sys.exit(2)

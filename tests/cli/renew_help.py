@@ -9,7 +9,8 @@ from click.testing import CliRunner
 from spineanim.cli.main import cli
 
 SNAPSHOTS = Path(__file__).parent / "help"
-COMMANDS = ["", *cli.list_commands(None), "check anatomy", "check script"]  # type: ignore[arg-type]
+PARTS = ["check anatomy", "check script", "cache info", "cache verify", "cache clear"]
+COMMANDS = ["", *cli.list_commands(None), *PARTS]  # type: ignore[arg-type]
 
 
 def snapshot_of(command: str) -> Path:
