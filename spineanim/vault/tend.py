@@ -93,10 +93,10 @@ def clear(vault: Vault, unused_s: float = 0.0) -> Cleared:
     for entry in list(vault.entries()):
         if unused_s and entry.used_s > before:
             continue
-        if is_removed(entry.file):
+        if vault.remove(entry.key):
             count, freed = count + 1, freed + entry.size_bytes
         else:
-            stuck += entry.file.exists()
+            stuck += vault.path(entry.key).exists()
     _remove_empty(vault)
     return Cleared(count, freed, stuck)
 

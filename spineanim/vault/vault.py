@@ -25,7 +25,7 @@ _PATIENCE_S: Final = 3600.0
 
 @dataclass(frozen=True, order=True)
 class Entry:
-    """A kept file.
+    """A kept file, seen from outside.
 
     Attributes
     ----------
@@ -35,14 +35,11 @@ class Entry:
         Room it takes.
     key
         Its key.
-    file
-        Where it lies.
     """
 
     used_s: float
     size_bytes: int
     key: str
-    file: Path
 
 
 @dataclass
@@ -124,11 +121,13 @@ class Vault:
     def entries(self) -> Iterator[Entry]:
         """All entries, in no order."""
         for key, found in self._named():
-            with suppress(OSError):  # another process may have taken it away
-                if found.is_file(follow_symlinks=False):
-                    facts = found.stat(follow_symlinks=False)
-                    size = max(facts.st_size, _BLOCK_BYTES)
-                    yield Entry(facts.st_mtime, size, key, Path(found.path))
+            try:
+                if not found.is_file(follow_symlinks=False):
+                    continue
+                facts = found.stat(follow_symlinks=False)
+            except OSError:  # another process has taken it away
+                continue
+            yield Entry(facts.st_mtime, max(facts.st_size, _BLOCK_BYTES), key)
 
     def shelves(self) -> Iterator[Path]:
         """Folders that entries are spread over."""
@@ -143,7 +142,7 @@ class Vault:
         machine that shares the folder would be disturbed; an hour if that cannot be told.
         """
         now = time.time()
-        for found in self._on_shelves():
+        for _, found in self._on_shelves():
             if not (found.name.startswith(".") and found.name.endswith(PARTIAL)):
                 continue
             with suppress(OSError):
@@ -173,22 +172,23 @@ class Vault:
         for entry in entries:
             if total <= limit:
                 break
-            if entry.key not in needed and is_removed(entry.file):
+            if entry.key not in needed and self.remove(entry.key):
                 total, gone = total - entry.size_bytes, gone + 1
         return gone
 
     def _named(self) -> Iterator[tuple[str, os.DirEntry[str]]]:
         """Everything that is called as an entry would be, where it would be."""
-        for found in self._on_shelves():
+        for shelf, found in self._on_shelves():
             key, dot, end = found.name.partition(".")
-            shelf = Path(found.path).parent.name
             if dot + end == self.kind.suffix and key[:2] == shelf and _KEY.fullmatch(key):
                 yield key, found
 
-    def _on_shelves(self) -> Iterator[os.DirEntry[str]]:
-        """Everything in the folders that entries are spread over."""
+    def _on_shelves(self) -> Iterator[tuple[str, os.DirEntry[str]]]:
+        """Everything in the folders that entries are spread over, and the names of these."""
         for shelf in self.shelves():
-            yield from _listed(shelf)
+            name = shelf.name
+            for found in _listed(shelf):
+                yield name, found
 
 
 def _listed(folder: Path) -> list[os.DirEntry[str]]:

@@ -12,7 +12,6 @@ from click.testing import CliRunner, Result
 
 from spineanim.cli.main import cli, main
 from spineanim.errors import OutputError
-from spineanim.vault import tend
 from spineanim.vault.places import default_bakes, default_recipes, default_segments
 from spineanim.vault.vault import Vault
 
@@ -163,6 +162,6 @@ def test_clear_takes_what_killed_writers_left(root: Path, segments: Vault) -> No
 
 @pytest.mark.usefixtures("segments")
 def test_what_cannot_be_removed_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tend, "is_removed", lambda _: False)
+    monkeypatch.setattr(Vault, "remove", lambda *_: False)
     error = call("clear", "segments").exception
     assert isinstance(error, OutputError) and "3 files in" in str(error)
