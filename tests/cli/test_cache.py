@@ -147,6 +147,7 @@ def test_clear_leaves_what_the_program_did_not_write(root: Path, segments: Vault
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("theirs")
     (root / "segments" / "ee").symlink_to(elsewhere)
+    assert sorted(entry.key for entry in segments.entries()) == KEYS
     assert "segments: 3 removed" in call("clear").output
     assert files(root) == {file.relative_to(root).as_posix() for file in theirs}
 
