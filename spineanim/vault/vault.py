@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Final
 
 from spineanim.vault.damage import Damage, report
@@ -93,6 +94,18 @@ class Vault:
         file = self.path(key)
         try:
             write_entry(self.kind, key, file, payload)
+        except OSError as error:
+            self.trouble = error
+            return False
+        self.trouble = None
+        return True
+
+    def can_keep(self) -> bool:
+        """Whether entries can be written now; if not, `trouble` says why."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with TemporaryFile(dir=self.folder) as probe:
+                probe.write(bytes(_BLOCK_BYTES))
         except OSError as error:
             self.trouble = error
             return False

@@ -233,6 +233,16 @@ def test_a_folder_that_cannot_be_made_keeps_nothing(tmp_path: Path, told: list[D
     assert vault.trim(0) == 0 and list(vault.entries()) == [] and told == []
 
 
+def test_a_vault_knows_whether_it_can_keep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("in the way")
+    blocked = Vault(tmp_path / "file" / "segments", SEGMENTS, 10**9)
+    assert not blocked.can_keep() and blocked.trouble is not None
+    vault = Vault(tmp_path / "segments", SEGMENTS, 10**9)
+    assert vault.can_keep() and vault.trouble is None and list(vault.folder.iterdir()) == []
+    monkeypatch.setattr("spineanim.vault.vault.TemporaryFile", _raising(errno.ENOSPC))
+    assert not vault.can_keep() and vault.trouble is not None
+
+
 def test_a_file_that_may_not_grow_leaves_nothing(vault: Vault) -> None:
     """As on a full disk, the write itself fails halfway."""
     code = (
