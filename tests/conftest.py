@@ -9,9 +9,21 @@ import pytest
 
 from spineanim.content.project import Project
 from spineanim.content.theme import Theme, load_theme
+from spineanim.store import default_store
 
 ROOT = Path(__file__).parents[1]
 DEMO = Path(__file__).parent / "demo_project"
+
+
+@pytest.fixture(autouse=True)
+def own_segments(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give every test a cache of its own for segments of films; bakes are shared, they are slow."""
+    root = tmp_path_factory.mktemp("cache")
+    bakes = default_store().folder
+    bakes.mkdir(parents=True, exist_ok=True)
+    (root / "bakes").symlink_to(bakes, target_is_directory=True)
+    monkeypatch.setenv("SPINEANIM_CACHE", str(root))
+    return root
 
 
 @pytest.fixture(scope="session")
@@ -27,9 +39,13 @@ def shipped() -> Project:
 @pytest.fixture
 def demo(tmp_path: Path) -> Project:
     """Make a project of its own with the demonstration scene; tests may damage it."""
-    scripts = tmp_path / "assets" / "script" / "en"
-    shutil.copytree(DEMO / "scenes", tmp_path / "scenes")
-    shutil.copytree(DEMO / "script", scripts)
+    return demo_project(tmp_path)
+
+
+def demo_project(root: Path) -> Project:
+    """Put the demonstration project into a folder."""
+    shutil.copytree(DEMO / "scenes", root / "scenes")
+    shutil.copytree(DEMO / "script", root / "assets" / "script" / "en")
     for name in ("theme.toml", "anatomy.toml", "words.toml"):
-        shutil.copy(ROOT / "assets" / name, tmp_path / "assets" / name)
-    return Project(tmp_path)
+        shutil.copy(ROOT / "assets" / name, root / "assets" / name)
+    return Project(root)

@@ -72,6 +72,7 @@ class FilmRenderer(CairoRenderer):
     def __init__(self, sink: FrameSink) -> None:
         super().__init__(camera_class=StageCamera)
         self.sink = sink
+        assert isinstance(self.camera, StageCamera)
         self.digests = FrameDigests(self.camera)
         self._is_looked_at = False
 

@@ -19,10 +19,11 @@ from spineanim.content.settings import load_settings
 from spineanim.content.timeline import Timeline
 from spineanim.render.catalog import find_scene
 from spineanim.render.files import sha256_of
-from spineanim.render.job import render_film, render_still
+from spineanim.render.job import Making, render_film, render_still
 from spineanim.render.quality import QUALITIES
 from spineanim.render.renderer import Frame, FrameSink
 from spineanim.render.stage_scene import play_scene
+from tests.conftest import demo_project
 from tests.tiles import worst_tile
 
 DRAFT = QUALITIES["draft"]
@@ -62,20 +63,12 @@ def boxes(file: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of the demonstration film at draft quality."""
-    import shutil
-
-    from tests.conftest import DEMO, ROOT
-
-    root = tmp_path_factory.mktemp("film")
-    shutil.copytree(DEMO / "scenes", root / "scenes")
-    shutil.copytree(DEMO / "script", root / "assets" / "script" / "en")
-    for name in ("theme.toml", "anatomy.toml", "words.toml"):
-        shutil.copy(ROOT / "assets" / name, root / "assets" / name)
+    project = demo_project(tmp_path_factory.mktemp("film"))
     told: list[tuple[int, int]] = []
-    result = render_film(
-        Project(root), "demo", DRAFT, root / "out", lambda done, total: told.append((done, total))
-    )
-    assert told == [(n, 75) for n in range(1, 76)]
+    making = Making(progress=lambda done, total: told.append((done, total)), cached=False)
+    result = render_film(project, "demo", DRAFT, project.root / "out", making)
+    assert told[0] == (0, 75) and told[-1] == (75, 75)
+    assert told == sorted(set(told))
     assert result.frame_count == 75
     return result.folder
 
@@ -143,7 +136,7 @@ def test_the_manifest_tells_what_is_there(film: Path) -> None:
 
 
 def test_a_second_render_gives_the_same_bytes(film: Path, tmp_path: Path) -> None:
-    again = render_film(Project(film.parents[2]), "demo", DRAFT, tmp_path, lambda *_: None)
+    again = render_film(Project(film.parents[2]), "demo", DRAFT, tmp_path)
     for name in ("demo.mp4", "poster.png", "captions.vtt"):
         assert (again.folder / name).read_bytes() == (film / name).read_bytes()
 
@@ -171,15 +164,15 @@ def test_a_still_at_a_moment_is_that_frame(demo: Project) -> None:
 
 
 def test_an_interrupted_render_leaves_the_previous_film(demo: Project) -> None:
-    folder = render_film(demo, "demo", DRAFT, demo.renders, lambda *_: None).folder
+    folder = render_film(demo, "demo", DRAFT, demo.renders).folder
     before = {each.name: sha256_of(each) for each in folder.iterdir()}
 
     def interrupt(done: int, total: int) -> None:
-        if done == 20:
+        if done > 20:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        render_film(demo, "demo", DRAFT, demo.renders, interrupt)
+        render_film(demo, "demo", DRAFT, demo.renders, Making(progress=interrupt, cached=False))
     assert {each.name: sha256_of(each) for each in folder.iterdir()} == before
 
 

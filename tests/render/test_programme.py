@@ -133,7 +133,7 @@ def test_end_states_of_parts_and_of_their_beats(project: Project) -> None:
 
 @pytest.mark.render
 def test_the_films_folder(project: Project) -> None:
-    film = render_film(project, "film", DRAFT, project.renders, lambda *_: None)
+    film = render_film(project, "film", DRAFT, project.renders)
     assert film.frame_count == LENGTH
     facts = json.loads((film.folder / "manifest.json").read_text(encoding="utf-8"))
     assert [beat["name"] for beat in facts["beats"]] == ["title_card", "demo", "other"]

@@ -164,7 +164,7 @@ def test_a_real_render_is_what_was_asked_for(tmp_path_factory: pytest.TempPathFa
     quality = QUALITIES["draft"]
     project = Project(ROOT)
     folder = tmp_path_factory.mktemp("out")
-    film = render_film(project, "pump", quality, folder, lambda *_: None)
+    film = render_film(project, "pump", quality, folder)
     timeline = Timeline(load_settings("pump", project).script, quality.fps)
     with av.open(str(film.video)) as container:
         stream = container.streams.video[0]
