@@ -62,8 +62,8 @@ class Crew(ABC):
         """How many segments are waiting or being drawn."""
 
     @abstractmethod
-    def finished(self, timeout_s: float | None) -> list[Finished]:
-        """Return what has been drawn meanwhile; waits so long for the first, or for ever."""
+    def finished(self, timeout_s: float) -> list[Finished]:
+        """Return what has been drawn meanwhile; waits so long for the first."""
 
     @abstractmethod
     def lost(self) -> list[Segment]:
@@ -119,6 +119,6 @@ def heard(pipe: Connection) -> Finished | None:
     raise kind(message, hint)
 
 
-def ready(pipes: list[Connection], timeout_s: float | None) -> list[Connection]:
+def ready(pipes: list[Connection], timeout_s: float) -> list[Connection]:
     """Return the pipes in which something can be read, or whose worker is gone."""
     return [pipe for pipe in wait(pipes, timeout_s) if isinstance(pipe, Connection)]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Final
 
 from spineanim.errors import OutputError
 from spineanim.render.crew import Crew
+from spineanim.render.interruption import interruption_noted
 from spineanim.render.order import Order
 from spineanim.render.renderer import FilmRenderer, Frame, FrameSink
 from spineanim.render.replay import Players
@@ -20,6 +22,7 @@ from spineanim.render.snapshots import Snapshots
 from spineanim.render.stage_scene import play_scene
 
 START_METHODS: Final = ("fork", "replay")
+_PATIENCE_S: Final = 0.5
 _AHEAD: Final = 4
 """So many segments wait for each that is drawn; each that waits holds some memory."""
 
@@ -109,15 +112,12 @@ class Engine:
             return None
         familiar = {each for each in missing if self.shelf.cost_s(each) is not None}
         self._scout = Scout(self.order.encoding, missing, familiar, poster, self)
-        self._crew = self._hire()
-        try:
-            self._play()
-            while self._crew.load:
-                self._collect(None)
-        finally:
-            self._crew.close()
-        if self._lost:
-            self._draw_lost()
+        with interruption_noted() as self._stop_if_interrupted:
+            with closing(self._hire()) as self._crew:
+                self._play()
+                self._finish()
+            if self._lost:
+                self._draw_lost()
         return self._scout.poster_pixels
 
     def _hire(self) -> Crew:
@@ -165,7 +165,7 @@ class Engine:
         """Have a worker ready for a segment; True in the copy that draws it."""
         assert self._scout is not None
         while self._crew.load >= self.way.jobs * (1 + _AHEAD):
-            self._collect(None)
+            self._collect(_PATIENCE_S)
         self._collect(0.0)
         self._crew.stands_at(segment)
         if self._renderer.sink is not self._scout:
@@ -184,7 +184,13 @@ class Engine:
 
     # -- what workers say ----------------------------------------------------------------------
 
-    def _collect(self, timeout_s: float | None) -> None:
+    def _finish(self) -> None:
+        """Wait until all is drawn."""
+        while self._crew.load:
+            self._collect(_PATIENCE_S)
+
+    def _collect(self, timeout_s: float) -> None:
+        self._stop_if_interrupted()
         for each in self._crew.finished(timeout_s):
             self._drawn_s += each.cost_s
             self._drawn_frames += len(each.segment)
@@ -213,14 +219,11 @@ class Engine:
     def _draw_lost(self) -> None:
         """Draw once more what workers left behind, in new ones."""
         lost, self._lost = sorted(self._lost), []
-        self._crew = Players(self.order, self.way.jobs, self.shelf.contents.put)
-        try:
+        players = Players(self.order, self.way.jobs, self.shelf.contents.put)
+        with closing(players) as self._crew:
             for segment in lost:
                 self._crew.draw(segment)
-            while self._crew.load:
-                self._collect(None)
-        finally:
-            self._crew.close()
+            self._finish()
         if self._lost:
             raise OutputError(
                 "workers were lost twice at the same frames",

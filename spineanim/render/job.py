@@ -133,7 +133,7 @@ def render_film(
     )
     with (
         written_aside(folder) as aside,
-        shelf_for(RecipeNames(order), aside, cached=making.cached) as shelf,
+        shelf_for(RecipeNames(order), aside, cached=making.cached, say=making.say) as shelf,
         damage_watched(lambda damage: making.say(str(damage))),
         watched(making.baking),
     ):

@@ -144,7 +144,7 @@ class Players(Crew):
         """How many segments wait or are being drawn."""
         return len(self._waiting) + sum(each.segment is not None for each in self._players)
 
-    def finished(self, timeout_s: float | None) -> list[Finished]:
+    def finished(self, timeout_s: float) -> list[Finished]:
         """Return what players have drawn."""
         by_pipe = {each.pipe: each for each in self._players}
         found = []

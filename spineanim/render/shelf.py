@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,11 +26,14 @@ class Shelf:
         Names of the film's segments.
     contents, known
         Where bytes are kept by their content, and what is known by recipe.
+    used
+        Names of the contents that this film needs.
     """
 
     recipes: RecipeNames
     contents: Vault
     known: Recipes
+    used: set[str] = field(default_factory=set)
     _costs_s: dict[Segment, float | None] = field(default_factory=dict)
 
     def find(self, segments: Iterable[Segment]) -> dict[Segment, str]:
@@ -40,6 +43,7 @@ class Shelf:
             told = self.known.get(self.recipes.of(segment))
             if told is not None and self.has(told["content"]):
                 found[segment] = told["content"]
+                self.used.add(told["content"])
         return found
 
     def has(self, key: str) -> bool:
@@ -48,6 +52,7 @@ class Shelf:
 
     def remember(self, segment: Segment, key: str, cost_s: float | None = None) -> None:
         """Note what a segment's recipe gave, and what it cost to draw."""
+        self.used.add(key)
         self.known.put(self.recipes.of(segment), {"content": key})
         if cost_s is not None:
             self.known.put(self.recipes.place_of(segment), {"cost_s": cost_s})
@@ -69,8 +74,12 @@ class Shelf:
 
 
 @contextmanager
-def shelf_for(recipes: RecipeNames, aside: Path, *, cached: bool) -> Iterator[Shelf]:
+def shelf_for(
+    recipes: RecipeNames, aside: Path, *, cached: bool, say: Callable[[str], None]
+) -> Iterator[Shelf]:
     """Give the shelf of a film; without a cache, an empty one that is gone afterwards.
+
+    A cache that has grown beyond its bound loses what was longest unused, but nothing of this film.
 
     Parameters
     ----------
@@ -80,9 +89,20 @@ def shelf_for(recipes: RecipeNames, aside: Path, *, cached: bool) -> Iterator[Sh
         Folder in which an empty one may be.
     cached
         Whether what was kept before is used, and what is drawn is kept.
+    say
+        Told if nothing can be kept.
     """
+    shelf = Shelf(recipes, default_segments(), default_recipes())
+    if cached and not shelf.contents.can_keep():
+        say(
+            f"{shelf.contents.folder} cannot be written to ({shelf.contents.trouble}); "
+            "nothing is kept for the next render"
+        )
+        cached = False
     if cached:
-        yield Shelf(recipes, default_segments(), default_recipes())
+        yield shelf
+        shelf.contents.trim(spared=shelf.used)
+        shelf.known.vault.trim()
         return
     with TemporaryDirectory(dir=aside) as folder:
         contents = Vault(Path(folder) / SEGMENTS.name, SEGMENTS, limit_bytes=2**62)

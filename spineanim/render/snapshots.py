@@ -97,17 +97,21 @@ class Snapshots(Crew):
     def stands_at(self, segment: Segment) -> None:
         """Make the copy of a segment; in it, play goes on from here once it is told to draw."""
         here, there = Pipe()
+        # Python forgets an interruption that comes while it is forking: it has to wait.
+        masked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         process = os.fork()
         if process == 0:
             here.close()
+            die_with_parent(self._parent)
+            signal.pthread_sigmask(signal.SIG_SETMASK, masked)
             self._wake(segment, there)
             return
+        signal.pthread_sigmask(signal.SIG_SETMASK, masked)
         there.close()
         self._copies[segment] = _Snapshot(segment, process, here)
 
     def _wake(self, segment: Segment, pipe: Connection) -> None:
         """Go on as a copy: wait for the word to draw, and for a token."""
-        die_with_parent(self._parent)
         self._own = pipe
         for other in self._copies.values():
             other.pipe.close()
@@ -159,7 +163,7 @@ class Snapshots(Crew):
         """How many copies there are."""
         return len(self._copies)
 
-    def finished(self, timeout_s: float | None) -> list[Finished]:
+    def finished(self, timeout_s: float) -> list[Finished]:
         """Return what copies have drawn."""
         by_pipe = {copy.pipe: copy.segment for copy in self._copies.values()}
         found = []

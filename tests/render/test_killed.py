@@ -38,7 +38,7 @@ def start(project: Project) -> subprocess.Popen[bytes]:
 
 
 def in_session(session: int) -> list[int]:
-    """Processes of a session that are still running."""
+    """Find processes of a session that are still running."""
     found = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -59,7 +59,7 @@ def wait_until_gone(session: int) -> None:
 
 @pytest.fixture
 def whole(demo: Project) -> bytes:
-    """The film as it is when nobody disturbs."""
+    """Make the film as it is when nobody disturbs."""
     made = render_film(demo, "demo", QUALITIES["draft"], demo.root / "whole", Making(cached=False))
     return made.video.read_bytes()
 
