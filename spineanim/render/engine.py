@@ -42,10 +42,13 @@ class Way:
         How many segments are drawn at once.
     start_method
         `fork` or `replay`.
+    scheduler
+        Address of a cluster that draws instead of this machine.
     """
 
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     start_method: str = field(default_factory=usual_start_method)
+    scheduler: str | None = None
 
 
 class Engine:
@@ -108,10 +111,15 @@ class Engine:
         if not missing and poster is None:
             return None
         familiar = {each for each in missing if self.shelf.cost_s(each) is not None}
-        self._scout = Scout(self.order.encoding, missing, familiar, poster, self)
-        self._crew = self._hire()
+        self._crew = self._hire(missing)
+        unseen = [] if self._crew.needs_to_stand else [e for e in missing if e not in familiar]
+        looked_at = [each for each in missing if each not in unseen]
+        self._scout = Scout(self.order.encoding, looked_at, familiar, poster, self)
         try:
-            self._play()
+            for segment in unseen:
+                self._crew.draw(segment)
+            if not self._scout.done():
+                self._play()
             while self._crew.load:
                 self._collect(None)
         finally:
@@ -120,7 +128,12 @@ class Engine:
             self._draw_lost()
         return self._scout.poster_pixels
 
-    def _hire(self) -> Crew:
+    def _hire(self, missing: list[Segment]) -> Crew:
+        if self.way.scheduler and missing:
+            from spineanim.render.farm import Farm
+
+            keep, address = self.shelf.contents.put, self.way.scheduler
+            return Farm(self.order, missing, keep, self._expected_s, address)
         if self.way.start_method == "replay":
             return Players(self.order, self.way.jobs, self.shelf.contents.put)
         return Snapshots(
@@ -164,7 +177,7 @@ class Engine:
     def reached(self, segment: Segment) -> bool:
         """Have a worker ready for a segment; True in the copy that draws it."""
         assert self._scout is not None
-        while self._crew.load >= self.way.jobs * (1 + _AHEAD):
+        while self._crew.needs_to_stand and self._crew.load >= self.way.jobs * (1 + _AHEAD):
             self._collect(None)
         self._collect(0.0)
         self._crew.stands_at(segment)
