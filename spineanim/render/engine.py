@@ -22,6 +22,8 @@ from spineanim.render.stage_scene import play_scene
 START_METHODS: Final = ("fork", "replay")
 _AHEAD: Final = 4
 """So many segments wait for each that is drawn; each that waits holds some memory."""
+_A_FRAME_S: Final = 0.05
+"""Guess of what a frame costs, until one has been drawn."""
 
 Say = Callable[[str], None]
 """Takes a line that the user should read."""
@@ -220,7 +222,7 @@ class Engine:
     def _expected_s(self, segment: Segment) -> float:
         """Cost of a segment: as measured when it was last drawn, else as of those drawn so far."""
         known = self.shelf.cost_s(segment)
-        a_frame_s = self._drawn_s / self._drawn_frames if self._drawn_frames else 1.0
+        a_frame_s = self._drawn_s / self._drawn_frames if self._drawn_frames else _A_FRAME_S
         return known if known is not None else a_frame_s * len(segment)
 
     def _draw_lost(self) -> None:
