@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from spineanim.errors import FarmError
+from spineanim.errors import FarmError, SpineanimError
 from spineanim.render.drawing_code import whole_code_key
 from spineanim.render.farm_answer import drawn_piece, error_piece, last_piece
 from spineanim.render.segments import Segment
@@ -74,6 +74,8 @@ def _draw(parent: int, machine: str, code: str, segments: Sequence[Segment]) -> 
         draw_segments(order, segments, tell)
         answer.write(last_piece())
     except BaseException as error:
+        if isinstance(error, SpineanimError):  # say where it is in the project, not in its copy
+            error.message = error.message.replace(f"{Path.cwd()}{os.sep}", "")
         answer.write(error_piece(error))
     answer.close()
 

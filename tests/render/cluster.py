@@ -64,7 +64,7 @@ class Cluster:
         process.wait()
 
     def drawers(self) -> list[int]:
-        """Processes that draw for one of the workers, or bake for such."""
+        """Find the processes that draw for one of the workers, or bake for such."""
         here = str(self.home)
         return [
             int(folder.name)
