@@ -5,7 +5,8 @@ SpineanimError
 │   └── FontError       the typeface of the project is not installed
 ├── ParameterError      an anatomical or procedural number outside its range
 ├── SceneError          a scene and its script disagree, or a scene cannot be found or loaded
-└── OutputError         a result cannot be written or encoded
+├── OutputError         a result cannot be written or encoded
+└── FarmError           other machines cannot be reached, or do not do their work
 """
 
 from __future__ import annotations
@@ -51,3 +52,7 @@ class SceneError(SpineanimError):
 
 class OutputError(SpineanimError):
     """A file asked for could not be written."""
+
+
+class FarmError(SpineanimError):
+    """Other machines that should draw cannot be reached, or do not do their work."""

@@ -16,6 +16,7 @@ from spineanim.vault.damage import damage_watched
 _COMMANDS = {
     "list": "list_scenes",
     "render": "render",
+    "batch": "batch",
     "still": "still",
     "sheet": "sheet",
     "illustrations": "illustrations",

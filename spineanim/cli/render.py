@@ -44,6 +44,7 @@ def command(
     finish: str | None,
     jobs: int | None,
     start_method: str | None,
+    scheduler: str | None,
     no_cache: bool,
 ) -> None:
     """Render the films of one or more scenes.
@@ -59,7 +60,7 @@ def command(
     from spineanim.render.engine import Way, usual_start_method
     from spineanim.render.job import Making, render_film
 
-    way = Way(jobs or os.cpu_count() or 1, start_method or usual_start_method())
+    way = Way(jobs or os.cpu_count() or 1, start_method or usual_start_method(), scheduler)
     clip = Clip(begin, finish)
     for scene in scenes:
         with FrameProgress(f"{scene} {quality}") as progress:

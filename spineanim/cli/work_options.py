@@ -21,7 +21,7 @@ def clip_options(command: Command) -> Command:
 
 
 def work_options(command: Command) -> Command:
-    """`--jobs`, `--start-method`, `--no-cache`: who draws, and whether what was kept is used."""
+    """`--jobs`, `--start-method`, `--scheduler`, `--no-cache`: who draws, and what anew."""
     jobs = click.option(
         "--jobs",
         type=click.IntRange(1),
@@ -39,4 +39,10 @@ def work_options(command: Command) -> Command:
         is_flag=True,
         help="Draw everything anew, and keep nothing of it.",
     )
-    return jobs(start(cache(command)))
+    scheduler = click.option(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="Have the workers of a Dask cluster draw, such as tcp://10.0.0.5:8786 (needs "
+        "spineanim[farm]; the same spineanim on every machine).",
+    )
+    return jobs(start(scheduler(cache(command))))

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from typing import Final
+from typing import ClassVar, Final
 
 from spineanim.errors import OutputError, SpineanimError
 from spineanim.render.drawing import Drawn
@@ -42,7 +42,14 @@ class Crew(ABC):
     """Workers that draw segments of one film.
 
     Leaving the `with` block ends all of them at once.
+
+    Attributes
+    ----------
+    needs_to_stand
+        Whether they start where this process stands; others find their way to any segment.
     """
+
+    needs_to_stand: ClassVar[bool] = False
 
     @abstractmethod
     def stands_at(self, segment: Segment) -> None:

@@ -25,6 +25,8 @@ START_METHODS: Final = ("fork", "replay")
 _PATIENCE_S: Final = 0.5
 _AHEAD: Final = 4
 """So many segments wait for each that is drawn; each that waits holds some memory."""
+_A_FRAME_S: Final = 0.05
+"""Guess of what a frame costs, until one has been drawn."""
 
 Say = Callable[[str], None]
 """Takes a line that the user should read."""
@@ -45,10 +47,13 @@ class Way:
         How many segments are drawn at once.
     start_method
         `fork` or `replay`.
+    scheduler
+        Address of a cluster that draws instead of this machine.
     """
 
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     start_method: str = field(default_factory=usual_start_method)
+    scheduler: str | None = None
 
 
 class Engine:
@@ -111,16 +116,33 @@ class Engine:
         if not missing and poster is None:
             return None
         familiar = {each for each in missing if self.shelf.cost_s(each) is not None}
-        self._scout = Scout(self.order.encoding, missing, familiar, poster, self)
         with interruption_noted() as self._stop_if_interrupted:
-            with closing(self._hire()) as self._crew:
-                self._play()
-                self._finish()
+            with closing(self._hire(missing)) as self._crew:
+                self._have_drawn(missing, familiar, poster)
             if self._lost:
                 self._draw_lost()
+        assert self._scout is not None
         return self._scout.poster_pixels
 
-    def _hire(self) -> Crew:
+    def _have_drawn(
+        self, missing: list[Segment], familiar: set[Segment], poster: str | None
+    ) -> None:
+        """Have missing segments drawn; play up to those that need it."""
+        unseen = [] if self._crew.needs_to_stand else [e for e in missing if e not in familiar]
+        looked_at = [each for each in missing if each not in unseen]
+        self._scout = Scout(self.order.encoding, looked_at, familiar, poster, self)
+        for segment in unseen:
+            self._crew.draw(segment)
+        if not self._scout.done():
+            self._play()
+        self._finish()
+
+    def _hire(self, missing: list[Segment]) -> Crew:
+        if self.way.scheduler and missing:
+            from spineanim.render.farm import Farm
+
+            keep, address = self.shelf.contents.put, self.way.scheduler
+            return Farm(self.order, missing, keep, self._expected_s, address)
         if self.way.start_method == "replay":
             return Players(self.order, self.way.jobs, self.shelf.contents.put)
         return Snapshots(
@@ -164,7 +186,7 @@ class Engine:
     def reached(self, segment: Segment) -> bool:
         """Have a worker ready for a segment; True in the copy that draws it."""
         assert self._scout is not None
-        while self._crew.load >= self.way.jobs * (1 + _AHEAD):
+        while self._crew.needs_to_stand and self._crew.load >= self.way.jobs * (1 + _AHEAD):
             self._collect(_PATIENCE_S)
         self._collect(0.0)
         self._crew.stands_at(segment)
@@ -213,7 +235,7 @@ class Engine:
     def _expected_s(self, segment: Segment) -> float:
         """Cost of a segment: as measured when it was last drawn, else as of those drawn so far."""
         known = self.shelf.cost_s(segment)
-        a_frame_s = self._drawn_s / self._drawn_frames if self._drawn_frames else 1.0
+        a_frame_s = self._drawn_s / self._drawn_frames if self._drawn_frames else _A_FRAME_S
         return known if known is not None else a_frame_s * len(segment)
 
     def _draw_lost(self) -> None:

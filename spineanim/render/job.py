@@ -126,11 +126,7 @@ def render_film(
     timeline = order.timeline
     clip = clip or Clip()
     part = clip.of(timeline)
-    folder = (
-        output
-        / scene
-        / folder_name(quality.name, settings.script, quality, encoding.suffix + clip.suffix)
-    )
+    folder = film_folder(output, order, clip)
     with (
         written_aside(folder) as aside,
         shelf_for(RecipeNames(order), aside, cached=making.cached, say=making.say) as shelf,
@@ -151,6 +147,14 @@ def render_film(
         write_manifest(facts, aside / "manifest.json")
     finished = folder / file.name
     return Film(folder, finished, len(part), len(part) / fps, size_of(finished))
+
+
+def film_folder(output: Path, order: Order, clip: Clip) -> Path:
+    """Folder of a film, below that of all renders."""
+    more = order.encoding.suffix + clip.suffix
+    quality = order.quality
+    name = folder_name(quality.name, order.settings.script, quality, more)
+    return output / order.entry.name / name
 
 
 def _poster(engine: Engine, order: Order, part: Stretch) -> bytes | None:

@@ -12,6 +12,7 @@ from typing import Any
 from spineanim.render.clip import Stretch
 from spineanim.render.files import sha256_of
 from spineanim.render.order import Order
+from spineanim.render.recipe import RecipeNames
 
 _PACKAGES = ("manim", "numpy", "scipy", "av", "pycairo", "uharfbuzz", "font-source-sans-pro")
 
@@ -47,6 +48,7 @@ def manifest(order: Order, stretch: Stretch, files: list[Path]) -> dict[str, Any
         "fps": quality.fps,
         "format": order.encoding.format,
         "codec": order.encoding.codec,
+        "recipe": RecipeNames(order).of_film(stretch.start, stretch.end),
         "first_frame": stretch.start,
         "frame_count": len(stretch),
         "duration_s": len(stretch) / quality.fps,

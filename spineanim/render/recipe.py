@@ -66,6 +66,24 @@ class RecipeNames:
         ]
         return _digest(self._film, segment, shown)
 
+    def of_film(self, start: int, end: int) -> str:
+        """Name of all that decides what a film's folder holds: pictures, words and voices.
+
+        Parameters
+        ----------
+        start, end
+            First frame of what is rendered, and the frame after the last.
+        """
+        order = self.order
+        language = order.settings.script.language
+        voices = order.entry.file.parents[1] / "assets" / "voice" / language
+        spoken = [
+            (file.relative_to(voices).as_posix(), file)
+            for file in sorted(voices.rglob("*"))
+            if file.is_file()
+        ]
+        return _digest(self._film, order.settings, order.encoding.format, (start, end), spoken)
+
     def of_poster(self, poster: str) -> str:
         """Name of all that decides how the poster looks."""
         return _digest(self._film, "poster", poster)

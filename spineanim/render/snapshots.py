@@ -74,6 +74,8 @@ class Snapshots(Crew):
         Expected cost of a segment, to send the costliest first.
     """
 
+    needs_to_stand = True
+
     def __init__(
         self,
         encoding: Encoding,

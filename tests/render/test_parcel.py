@@ -1,0 +1,113 @@
+"""What is sent to other machines, how it is shared out, and what they answer."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from spineanim.content.project import Project
+from spineanim.content.settings import load_settings
+from spineanim.errors import FarmError, SceneError
+from spineanim.render.catalog import find_scene
+from spineanim.render.cluster import connected
+from spineanim.render.drawing import Drawn
+from spineanim.render.encoding import web_film
+from spineanim.render.farm_answer import drawn_piece, error_piece, is_whole, last_piece, pieces_in
+from spineanim.render.farm_task import unpacked
+from spineanim.render.order import Order
+from spineanim.render.parcel import order_in, packed
+from spineanim.render.quality import QUALITIES
+from spineanim.render.recipe import RecipeNames
+from spineanim.render.segments import Segment
+from spineanim.render.shares import shared_out
+
+DRAFT = QUALITIES["draft"]
+
+
+def order_of(project: Project) -> Order:
+    settings = load_settings("demo", project, overrides={"logo": "logo.png"})
+    return Order(find_scene(project, "demo"), settings, DRAFT, web_film(DRAFT))
+
+
+@pytest.fixture
+def order(demo: Project) -> Order:
+    for name in ("artwork/logo.png", "voice/en/demo/named.wav", "script/en/.hidden"):
+        file = demo.assets / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"\x89PNG")
+    return order_of(demo)
+
+
+def test_an_order_names_files_where_it_was_unpacked(order: Order, tmp_path: Path) -> None:
+    home = tmp_path / "elsewhere"
+    home.mkdir()
+    folder = unpacked(packed(order), home)
+    there = order_in(folder)
+    assert there.entry.file == folder / "scenes" / "demo.py"
+    assert there.settings.parameters.logo == folder / "assets" / "artwork" / "logo.png"
+    assert there.settings.script.path == folder / "assets" / "script" / "en" / "demo.toml"
+    assert there.entry.file.read_text() == order.entry.file.read_text()
+    segment = Segment(0, 8)
+    assert RecipeNames(there).of(segment) == RecipeNames(order).of(segment)
+
+
+def test_voices_and_hidden_files_stay_at_home(order: Order, tmp_path: Path) -> None:
+    folder = unpacked(packed(order), tmp_path)
+    assert not (folder / "assets" / "voice").exists()
+    assert not (folder / "assets" / "script" / "en" / ".hidden").exists()
+
+
+def test_equal_orders_are_unpacked_once(order: Order, demo: Project, tmp_path: Path) -> None:
+    folder = unpacked(packed(order), tmp_path)
+    (folder / "mark").touch()
+    assert unpacked(packed(order_of(demo)), tmp_path) == folder
+    assert (folder / "mark").exists()
+    with demo.script_file("demo").open("a") as script:
+        script.write("# another word\n")
+    assert unpacked(packed(order_of(demo)), tmp_path) != folder
+    assert not list(tmp_path.glob(".spineanim-*")), "nothing half unpacked is left"
+
+
+def test_an_answer_comes_back_as_it_was_given() -> None:
+    drawn = [Drawn(Segment(0, 8), "ab12", b"\0first", 0.5), Drawn(Segment(8, 9), "cd34", b"", 0.25)]
+    answer = b"".join([*map(drawn_piece, drawn), last_piece()])
+    assert [
+        Drawn(Segment(facts["start"], facts["end"]), facts["key"], found, facts["cost_s"])
+        for facts, found in pieces_in(answer)
+    ] == drawn
+    assert is_whole(answer)
+    for cut in range(len(answer)):
+        assert not is_whole(answer[:cut]), f"cut off at {cut}"
+
+
+@pytest.mark.parametrize("kind", [SceneError, FarmError])
+def test_an_answer_complains_in_the_same_words(kind: type[FarmError]) -> None:
+    answer = error_piece(kind("it is wrong", "mend it"))
+    assert is_whole(answer)
+    with pytest.raises(kind, match="it is wrong; mend it"):
+        list(pieces_in(answer))
+
+
+def test_segments_are_shared_out_evenly_in_runs() -> None:
+    segments = [Segment(30 * n, 30 * n + 30) for n in range(40)]
+    costs = {each: 1.0 + (each.start % 90 == 0) * 4.0 for each in segments}
+    runs = shared_out(segments, 2, costs.__getitem__)
+    assert [each for run in runs for each in run] == segments
+    totals = [sum(map(costs.__getitem__, run)) for run in runs]
+    assert len(runs) == 6, "three for each worker"
+    assert max(totals) - min(totals) <= 2 * max(costs.values())
+
+
+def test_little_work_is_not_cut_up_but_keeps_every_worker_busy() -> None:
+    segments = [Segment(30 * n, 30 * n + 30) for n in range(8)]
+    assert [len(run) for run in shared_out(segments, 2, lambda _: 0.1)] == [4, 4]
+    assert [len(run) for run in shared_out(segments, 20, lambda _: 0.1)] == [1] * 8
+    assert [len(run) for run in shared_out(segments, 1, lambda _: 0.1, 60)] == [2] * 4
+
+
+def test_without_the_package_a_line_says_what_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(FarmError, match=r"package distributed; type: pip install 'spineanim\[farm"):
+        connected("tcp://127.0.0.1:9")
