@@ -59,7 +59,7 @@ class TurningShapes(MovingCameraScene):  # type: ignore[misc]  # Manim's are unt
         self.add(*shapes)
         turns = [Rotate(shape, TAU, rate_func=linear) for shape in shapes]
         frame = self.camera.frame
-        self.play(*turns, frame.animate.scale(0.25).move_to(places[110]), run_time=8)
+        self.play(*turns, frame.animate.scale(0.2).move_to(places[110]), run_time=8)
 
 
 class WrittenWords(Scene):
@@ -124,11 +124,11 @@ class ChangingGraph(Scene):
 
 
 def _star(place: Any, index: int) -> VMobject:
-    """A star of 24 curves around a place."""
+    """A wavy disc of 24 curves."""
     turns = np.linspace(0.0, TAU, 25)[:-1]
-    reach = np.where(np.arange(24) % 2, 0.30, 0.18)
+    reach = 0.30 * (1.0 + 0.06 * (-1.0) ** np.arange(24))
     corners = place + np.column_stack([reach * np.cos(turns), reach * np.sin(turns), 0.0 * turns])
-    hue = (BLUE, TEAL, GREEN, ORANGE)[index % 4]
-    star = VMobject(fill_color=hue, fill_opacity=0.9, stroke_color=WHITE, stroke_width=2)
+    hue = ("#2F7F8C", "#C9663D", "#5B8C3E", "#7A5CA8", "#C0A030")[index % 5]
+    star = VMobject(fill_color=hue, fill_opacity=1.0, stroke_color="#20303A", stroke_width=2)
     star.set_points_smoothly([*corners, corners[0]])
     return star

@@ -107,7 +107,7 @@ class SegmentSink(FrameSink):
     def put(self, frame: int, pixels: Frame) -> None:
         """Encode a frame; with the last one the segment is finished."""
         if self._is_same:
-            self._encoder.put_again()
+            self._encoder.again()
         else:
             self._encoder.put(pixels)
         assert self._segment is not None

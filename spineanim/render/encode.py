@@ -156,9 +156,9 @@ class SegmentEncoder:
             dst_color_range=ColorRange.MPEG,
             threads=1,
         )
-        self.put_again()
+        self.again()
 
-    def put_again(self) -> None:
+    def again(self) -> None:
         """Append the frame before once more; nothing is converted again."""
         assert self.frame is not None
         self.frame.pts, self.frame.time_base = self._count, Fraction(1, self.encoding.fps)
@@ -173,7 +173,8 @@ class SegmentEncoder:
 
     def _take(self, packets: Iterable[av.Packet]) -> None:
         for packet in packets:
-            assert packet.pts is not None and packet.dts is not None
-            assert packet.time_base == Fraction(1, self.encoding.fps)
-            data = bytes(packet)
-            self._packets.append(Packet(data, packet.pts, packet.dts, packet.is_keyframe))
+            assert packet.pts is not None
+            # An encoder that ends before it has filled its delay gives other times for decoding
+            # than one that goes on, so that short segments would overlap with those before them.
+            dts = len(self._packets) - self.context.reorder_depth
+            self._packets.append(Packet(bytes(packet), packet.pts, dts, packet.is_keyframe))

@@ -50,12 +50,12 @@ def test_rgba_gives_the_values_that_rgb_gives() -> None:
     assert np.array_equal(encoder.frame.to_ndarray(), plain.to_ndarray())
 
 
-def test_a_frame_put_again_is_as_if_its_pixels_were_put_again() -> None:
+def test_a_frame_again_is_as_if_its_pixels_were_again() -> None:
     one, other = SegmentEncoder(_encoding()), SegmentEncoder(_encoding())
     for seed in (1, 2):
         one.put(_noise(seed))
         other.put(_noise(seed))
-        one.put_again()
+        one.again()
         other.put(_noise(seed))
     assert one.finish() == other.finish()
 
