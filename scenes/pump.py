@@ -24,18 +24,13 @@ class PumpPlacement(SpineScene):
 
     poster = "incisions_close"
 
-    def cast(self) -> None:
-        self.front = self.make(FrontPlate)
-        self.tunnel = self.make(TunnelPlate)
-        self.system = self.make(SystemPlate)
-
     def title_card(self) -> None:
         self.add(self.make(TitlePlate))
         self.keep_alive(creeping(self.stage_camera.frame))
 
     @beat
     def place_is_chosen(self) -> None:
-        front = self.front
+        self.front = front = self.make(FrontPlate)
         self.dissolve_to("body_appears", front)
         names = self.lay_out_labels(front.naming())
         self.during("bones_shimmer_through", appear(front.body.bones))
@@ -76,7 +71,8 @@ class PumpPlacement(SpineScene):
 
     @beat
     def catheter_is_tunnelled(self) -> None:
-        tunnel, card = self.tunnel, self.tunnel.card
+        self.tunnel = tunnel = self.make(TunnelPlate)
+        card = tunnel.card
         sides = (self.label_words(name) for name in ("back", "front", "belly"))
         card.name_sides(*sides)
         focus = (self.front.site, tunnel.pocket.get_center())
@@ -142,7 +138,8 @@ class PumpPlacement(SpineScene):
 
     @beat
     def incisions_close(self) -> None:
-        front, wall, system = self.front, self.wall, self.system
+        front, wall = self.front, self.wall
+        self.system = system = self.make(SystemPlate)
         self.during(
             "belly_closes",
             Move(front.cut, front.cut.close),

@@ -96,15 +96,20 @@ class SegmentSink(FrameSink):
         self._segment = self.next_segment()
         self._is_done = self._segment is None
         self._encoder, self._key = SegmentEncoder(self.encoding), ContentKey(self.encoding)
+        self._digest, self._is_same = b"", False
         self._since = time.process_time()
 
     def identify(self, frame: int, digest: bytes) -> None:
         """Note what a frame is drawn from."""
         self._key.add(digest)
+        self._is_same, self._digest = digest == self._digest, digest
 
     def put(self, frame: int, pixels: Frame) -> None:
         """Encode a frame; with the last one the segment is finished."""
-        self._encoder.put(pixels)
+        if self._is_same:
+            self._encoder.again()
+        else:
+            self._encoder.put(pixels)
         assert self._segment is not None
         if frame + 1 == self._segment.end:
             packed = self._encoder.finish().packed()

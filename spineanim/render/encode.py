@@ -11,7 +11,13 @@ from typing import Final, Self
 
 import av
 import numpy as np
-from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
+from av.video.reformatter import (
+    ColorPrimaries,
+    ColorRange,
+    Colorspace,
+    ColorTrc,
+    VideoReformatter,
+)
 from numpy.typing import NDArray
 
 from spineanim.render.encoding import Encoding
@@ -134,21 +140,30 @@ class SegmentEncoder:
         configure(context, encoding)
         context.flags |= _GLOBAL_HEADER
         self.context = context
+        self._reformatter = VideoReformatter()
+        self.frame: av.VideoFrame | None = None
         self._packets: list[Packet] = []
         self._count = 0
 
     def put(self, pixels: NDArray[np.uint8]) -> None:
         """Append a frame (H, W, 4) RGBA, premultiplied; it may be reused after the call."""
-        rgb = av.VideoFrame.from_ndarray(np.ascontiguousarray(pixels[..., :3]), format="rgb24")
-        frame = rgb.reformat(
+        rgba = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(pixels), format="rgba")
+        self.frame = self._reformatter.reformat(  # a copy; opacity is left out on the way
+            rgba,
             format="yuv420p",
             dst_colorspace=Colorspace.ITU709,
             src_color_range=ColorRange.JPEG,
             dst_color_range=ColorRange.MPEG,
+            threads=1,
         )
-        frame.pts, frame.time_base = self._count, Fraction(1, self.encoding.fps)
+        self.again()
+
+    def again(self) -> None:
+        """Append the frame before once more; nothing is converted again."""
+        assert self.frame is not None
+        self.frame.pts, self.frame.time_base = self._count, Fraction(1, self.encoding.fps)
         self._count += 1
-        self._take(self.context.encode(frame))
+        self._take(self.context.encode(self.frame))
 
     def finish(self) -> EncodedSegment:
         """End the segment and return it."""
@@ -158,7 +173,8 @@ class SegmentEncoder:
 
     def _take(self, packets: Iterable[av.Packet]) -> None:
         for packet in packets:
-            assert packet.pts is not None and packet.dts is not None
-            assert packet.time_base == Fraction(1, self.encoding.fps)
-            data = bytes(packet)
-            self._packets.append(Packet(data, packet.pts, packet.dts, packet.is_keyframe))
+            assert packet.pts is not None
+            # An encoder that ends before it has filled its delay gives other times for decoding
+            # than one that goes on, so that short segments would overlap with those before them.
+            dts = len(self._packets) - self.context.reorder_depth
+            self._packets.append(Packet(bytes(packet), packet.pts, dts, packet.is_keyframe))

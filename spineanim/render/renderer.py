@@ -50,7 +50,7 @@ class FrameSink:
         return False
 
 
-class _NoWriter:
+class NoWriter:
     """Stands in for Manim's file writer: sections and sounds lead nowhere."""
 
     def next_section(self, name: str, section_type: str, skip_animations: bool) -> None:
@@ -78,7 +78,7 @@ class FilmRenderer(CairoRenderer):
 
     def init_scene(self, scene: Scene, session_spec: object, file_writer_settings: object) -> None:
         """Attach to a scene; Manim's own output is not used."""
-        self.file_writer = _NoWriter()
+        self.file_writer = NoWriter()
 
     def play(self, scene: Scene, *moves: Any, **options: Any) -> None:
         """Play one set of moves; every frame is a function of its time alone."""

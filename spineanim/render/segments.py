@@ -57,7 +57,7 @@ def cut(timeline: Timeline, start: int = 0, end: int | None = None) -> tuple[Seg
             kept.append(place)
     longest = KEYFRAME_EVERY_S * timeline.fps
     return tuple(
-        piece for first, after in pairwise(sorted(kept)) for piece in _even(first, after, longest)
+        piece for first, after in pairwise(sorted(kept)) for piece in even(first, after, longest)
     )
 
 
@@ -77,7 +77,7 @@ def _edges(timeline: Timeline, first: int = 0) -> tuple[set[int], set[int]]:
     return firm, soft
 
 
-def _even(first: int, after: int, longest: int) -> Iterable[Segment]:
+def even(first: int, after: int, longest: int) -> Iterable[Segment]:
     """Split a stretch into equal pieces that are no longer than allowed."""
     count = max(ceil((after - first) / longest), 1)
     edges = [first + (after - first) * piece // count for piece in range(count + 1)]

@@ -62,22 +62,9 @@ def play_scene(
     SpineanimError
         Content and scene disagree, or the scene's own code fails (with file and line).
     """
-    fmt = format_of(quality.width_px, quality.height_px)
-    options = {
-        "pixel_width": quality.width_px,
-        "pixel_height": quality.height_px,
-        "frame_rate": quality.fps,
-        "frame_height": fmt.height,
-        "frame_width": fmt.height * quality.width_px / quality.height_px,
-        "progress_bar": "none",
-        "verbosity": "ERROR",
-        "dry_run": True,
-        "renderer": "cairo",
-        "seed": 0,
-    }
     logging.getLogger("manim").setLevel(logging.ERROR)
     scene_class = load_scene(entry)
-    with tempconfig(options):
+    with tempconfig(manim_options(quality)):
         try:
             renderer = FilmRenderer(sink)
             scene = scene_class(settings=settings, renderer=renderer)
@@ -92,6 +79,23 @@ def play_scene(
             raise
         except Exception as error:
             raise _scene_error(entry.file, error) from error
+
+
+def manim_options(quality: Quality) -> dict[str, object]:
+    """What Manim must know of a quality."""
+    fmt = format_of(quality.width_px, quality.height_px)
+    return {
+        "pixel_width": quality.width_px,
+        "pixel_height": quality.height_px,
+        "frame_rate": quality.fps,
+        "frame_height": fmt.height,
+        "frame_width": fmt.height * quality.width_px / quality.height_px,
+        "progress_bar": "none",
+        "verbosity": "ERROR",
+        "dry_run": True,
+        "renderer": "cairo",
+        "seed": 0,
+    }
 
 
 def _scene_error(file: Path, error: Exception) -> SceneError:
