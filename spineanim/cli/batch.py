@@ -17,7 +17,7 @@ from spineanim.content.project import find_project
 
 if TYPE_CHECKING:
     from spineanim.render.batch import Row
-    from spineanim.render.job import Making
+    from spineanim.render.making import Making
 
 _HEADINGS = ("SCENE", "LANGUAGE", "SIDE", "SHAPE", "QUALITY", "FRAMES", "SECONDS", "MB", "STATE")
 _NUMBERS = ("FRAMES", "SECONDS", "MB")
@@ -56,8 +56,7 @@ def command(
 
     films = read_batch(file, project)
     from spineanim.render.batch import FAILED, NOT_TRIED, make_batch
-    from spineanim.render.engine import Way, usual_start_method
-    from spineanim.render.job import Making
+    from spineanim.render.making import Making, Way, usual_start_method
 
     way = Way(jobs or os.cpu_count() or 1, start_method or usual_start_method(), scheduler)
 

@@ -57,8 +57,8 @@ def command(
     scenes = chosen_scenes(project, scenes, every)
     settings = settings_of(project, scenes, language, changes)
     from spineanim.render.clip import Clip
-    from spineanim.render.engine import Way, usual_start_method
-    from spineanim.render.job import Making, render_film
+    from spineanim.render.job import render_film
+    from spineanim.render.making import Making, Way, usual_start_method
 
     way = Way(jobs or os.cpu_count() or 1, start_method or usual_start_method(), scheduler)
     clip = Clip(begin, finish)

@@ -47,7 +47,7 @@ def command(
     project = find_project()
     scenes = chosen_scenes(project, scenes, every)
     settings = settings_of(project, scenes, language, changes)
-    from spineanim.render.job import render_still
+    from spineanim.render.still import render_still
 
     for scene in scenes:
         with FrameProgress(scene, announced=False) as progress:

@@ -14,7 +14,8 @@ from spineanim.render.batch_file import Wanted
 from spineanim.render.catalog import find_scene
 from spineanim.render.clip import Clip
 from spineanim.render.encoding import web_film
-from spineanim.render.job import Making, film_folder, render_film
+from spineanim.render.job import film_folder, render_film
+from spineanim.render.making import Making
 from spineanim.render.order import Order
 from spineanim.render.quality import QUALITIES
 from spineanim.render.recipe import RecipeNames

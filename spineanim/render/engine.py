@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
 from typing import Final
 
 from spineanim.errors import OutputError
+from spineanim.picture.kiln import watched
 from spineanim.render.crew import Crew
 from spineanim.render.interruption import interruption_noted
+from spineanim.render.making import Making
 from spineanim.render.order import Order
 from spineanim.render.renderer import FilmRenderer, Frame, FrameSink
 from spineanim.render.replay import Players
@@ -21,39 +20,11 @@ from spineanim.render.shelf import Shelf
 from spineanim.render.snapshots import Snapshots
 from spineanim.render.stage_scene import play_scene
 
-START_METHODS: Final = ("fork", "replay")
 _PATIENCE_S: Final = 0.5
 _AHEAD: Final = 4
 """So many segments wait for each that is drawn; each that waits holds some memory."""
 _A_FRAME_S: Final = 0.05
 """Guess of what a frame costs, until one has been drawn."""
-
-Say = Callable[[str], None]
-"""Takes a line that the user should read."""
-
-
-def usual_start_method() -> str:
-    """Return how workers come to their place: by a fork where that is safe."""
-    return "fork" if sys.platform == "linux" else "replay"
-
-
-@dataclass
-class Way:
-    """How segments are got.
-
-    Attributes
-    ----------
-    jobs
-        How many segments are drawn at once.
-    start_method
-        `fork` or `replay`.
-    scheduler
-        Address of a cluster that draws instead of this machine.
-    """
-
-    jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
-    start_method: str = field(default_factory=usual_start_method)
-    scheduler: str | None = None
 
 
 class Engine:
@@ -65,32 +36,25 @@ class Engine:
         The film.
     shelf
         What is kept of it.
-    way
-        How workers are used.
-    progress
-        Told of frames that are there, and of all that are asked for.
-    say
-        Told of what went wrong and was mended.
+    making
+        How workers are used, and who is told.
+    keys
+        Names of the contents of segments that are there.
     """
 
     def __init__(
-        self,
-        order: Order,
-        shelf: Shelf,
-        way: Way,
-        progress: Callable[[int, int], None],
-        say: Say,
+        self, order: Order, shelf: Shelf, making: Making, keys: Mapping[Segment, str]
     ) -> None:
-        self.order, self.shelf, self.way = order, shelf, way
-        self.progress, self.say = progress, say
-        self.keys: dict[Segment, str] = {}
+        self.order, self.shelf, self.making = order, shelf, making
+        self.way, self.say = making.way, making.say
+        self.keys = dict(keys)
         self._total = 0
         self._lost: list[Segment] = []
         self._scout: Scout | None = None
         self._drawn_s, self._drawn_frames = 0.0, 0
 
     def make(self, segments: Iterable[Segment], poster: str | None) -> Frame | None:
-        """Get all segments; their names are then in `keys`.
+        """Get all segments; the names of their contents are then in `keys`.
 
         Parameters
         ----------
@@ -110,13 +74,9 @@ class Engine:
         """
         wanted = sorted(segments)
         self._total = sum(map(len, wanted))
-        self.keys = self.shelf.find(wanted)
-        self._tell()
         missing = [each for each in wanted if each not in self.keys]
-        if not missing and poster is None:
-            return None
         familiar = {each for each in missing if self.shelf.cost_s(each) is not None}
-        with interruption_noted() as self._stop_if_interrupted:
+        with interruption_noted() as self._stop_if_interrupted, watched(self.making.baking):
             with closing(self._hire(missing)) as self._crew:
                 self._have_drawn(missing, familiar, poster)
             if self._lost:
@@ -230,7 +190,7 @@ class Engine:
         self._tell()
 
     def _tell(self) -> None:
-        self.progress(sum(map(len, self.keys)), self._total)
+        self.making.progress(sum(map(len, self.keys)), self._total)
 
     def _expected_s(self, segment: Segment) -> float:
         """Cost of a segment: as measured when it was last drawn, else as of those drawn so far."""

@@ -1,45 +1,29 @@
-"""Make a film, or a still, of a scene."""
+"""Make a film of a scene."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from spineanim.content.project import Project
 from spineanim.content.settings import Settings, load_settings
-from spineanim.content.timeline import Timeline
-from spineanim.errors import OutputError, SceneError
-from spineanim.picture.kiln import watched
+from spineanim.errors import OutputError
 from spineanim.render.assemble import assemble
 from spineanim.render.catalog import find_scene
 from spineanim.render.clip import Clip, Stretch
 from spineanim.render.encode import EncodedSegment
 from spineanim.render.encoding import Encoding, web_film
-from spineanim.render.engine import Engine, Say, Way
-from spineanim.render.files import png_bytes, save_png, size_of, written_aside
+from spineanim.render.files import png_bytes, size_of, written_aside
+from spineanim.render.making import Making
 from spineanim.render.manifest import manifest, write_manifest
 from spineanim.render.order import Order
-from spineanim.render.pictures import Moment, PictureSink
 from spineanim.render.quality import Quality, folder_name
 from spineanim.render.recipe import RecipeNames
-from spineanim.render.segments import cut
-from spineanim.render.shelf import shelf_for
-from spineanim.render.stage_scene import load_scene, play_scene
+from spineanim.render.segments import Segment, cut
+from spineanim.render.shelf import Shelf, shelf_for
 from spineanim.render.webvtt import webvtt
 from spineanim.vault.damage import damage_watched
-
-Progress = Callable[[int, int], None]
-"""Called with what is done and what there is in all."""
-
-
-def _say_nothing(done: int, total: int) -> None:
-    """Take progress and do nothing with it."""
-
-
-def _say_no_line(line: str) -> None:
-    """Take a line and do nothing with it."""
-
 
 _ISO_639_2 = {"en": "eng", "es": "spa"}
 
@@ -53,31 +37,6 @@ class Film:
     frame_count: int
     duration_s: float
     size_bytes: int
-
-
-@dataclass(frozen=True)
-class Making:
-    """How a film is made, whatever it shows.
-
-    Attributes
-    ----------
-    way
-        How workers are used.
-    cached
-        Whether what was kept is used, and what is drawn is kept.
-    progress
-        Told of frames.
-    baking
-        Told of the pictures that have to be baked before.
-    say
-        Told of what went wrong and was mended.
-    """
-
-    way: Way = field(default_factory=Way)
-    cached: bool = True
-    progress: Progress = _say_nothing
-    baking: Progress = _say_nothing
-    say: Say = _say_no_line
 
 
 def render_film(
@@ -123,30 +82,24 @@ def render_film(
     making, encoding = making or Making(), encoding or web_film(quality)
     settings = settings or load_settings(scene, project)
     order = Order(find_scene(project, scene), settings, quality, encoding)
-    timeline = order.timeline
     clip = clip or Clip()
-    part = clip.of(timeline)
+    part = clip.of(order.timeline)
     folder = film_folder(output, order, clip)
     with (
         written_aside(folder) as aside,
         shelf_for(RecipeNames(order), aside, cached=making.cached, say=making.say) as shelf,
         damage_watched(lambda damage: making.say(str(damage))),
-        watched(making.baking),
     ):
-        engine = Engine(order, shelf, making.way, making.progress, making.say)
-        poster = _poster(engine, order, part)
+        keys, poster = _pictures(order, shelf, making, part)
         file = aside / f"{scene}.{encoding.format}"
-        _join(file, engine, order)
+        _join(file, order, shelf, keys)
         if poster is not None:
             (aside / "poster.png").write_bytes(poster)
-        fps = quality.fps
-        _write_text(aside / "captions.vtt", webvtt(part.spans(timeline.captions), fps))
-        _write_text(aside / "chapters.vtt", webvtt(part.spans(timeline.chapters), fps))
+        _write_words(aside, order, part)
         files = [each for each in aside.iterdir() if each.is_file()]
-        facts = manifest(order, part, files)
-        write_manifest(facts, aside / "manifest.json")
+        write_manifest(manifest(order, part, files), aside / "manifest.json")
     finished = folder / file.name
-    return Film(folder, finished, len(part), len(part) / fps, size_of(finished))
+    return Film(folder, finished, len(part), len(part) / quality.fps, size_of(finished))
 
 
 def film_folder(output: Path, order: Order, clip: Clip) -> Path:
@@ -157,27 +110,32 @@ def film_folder(output: Path, order: Order, clip: Clip) -> Path:
     return output / order.entry.name / name
 
 
-def _poster(engine: Engine, order: Order, part: Stretch) -> bytes | None:
-    """Get all segments and, of a whole film, the poster's file."""
+def _pictures(
+    order: Order, shelf: Shelf, making: Making, part: Stretch
+) -> tuple[Mapping[Segment, str], bytes | None]:
+    """Get names of all segments' contents and, of a whole film, the poster's file."""
     segments = cut(order.timeline, part.start, part.end)
-    if not part.is_whole:
-        engine.make(segments, None)
-        return None
-    name = order.entry.poster
-    known = engine.shelf.poster(name)
-    pixels = engine.make(segments, None if known is not None else name)
-    if known is not None:
-        return known
-    if pixels is None:
+    keys, name = shelf.find(segments), order.entry.poster
+    poster = shelf.poster(name) if part.is_whole else None
+    making.progress(sum(map(len, keys)), len(part))
+    if len(keys) == len(segments) and (poster is not None or not part.is_whole):
+        return keys, poster
+    # Manim takes a second to import: only if something must be drawn.
+    from spineanim.render.engine import Engine
+
+    engine = Engine(order, shelf, making, keys)
+    pixels = engine.make(segments, name if part.is_whole and poster is None else None)
+    if pixels is not None:
+        poster = png_bytes(pixels)
+        shelf.keep_poster(name, poster)
+    if poster is None and part.is_whole:
         raise OutputError(
             f"{order.entry.name} has no beat {name!r} for a poster", "check the scene's poster"
         )
-    png = png_bytes(pixels)
-    engine.shelf.keep_poster(name, png)
-    return png
+    return engine.keys, poster
 
 
-def _join(file: Path, engine: Engine, order: Order) -> None:
+def _join(file: Path, order: Order, shelf: Shelf, keys: Mapping[Segment, str]) -> None:
     """Join a film's segments.
 
     Raises
@@ -187,8 +145,8 @@ def _join(file: Path, engine: Engine, order: Order) -> None:
     """
 
     def each() -> Iterator[EncodedSegment]:
-        for segment in sorted(engine.keys):
-            packed = engine.shelf.contents.get(engine.keys[segment])
+        for segment in sorted(keys):
+            packed = shelf.contents.get(keys[segment])
             if packed is None:
                 raise OutputError("a kept segment has just been removed", "render once more")
             yield EncodedSegment.unpacked(packed)
@@ -198,77 +156,9 @@ def _join(file: Path, engine: Engine, order: Order) -> None:
     assemble(file, order.encoding, each(), tags, _ISO_639_2.get(script.language, "und"))
 
 
-def _write_text(file: Path, text: str) -> None:
-    file.write_text(text, encoding="utf-8", newline="\n")
-
-
-def render_still(
-    project: Project,
-    scene: str,
-    quality: Quality,
-    output: Path,
-    *,
-    beat: str | None = None,
-    at_s: float | None = None,
-    baking: Progress = _say_nothing,
-    settings: Settings | None = None,
-) -> Path:
-    """Draw one picture of a scene as PNG.
-
-    Parameters
-    ----------
-    beat
-        Draw the end state of this beat, with its heading and last caption.
-    at_s
-        Draw the frame of this moment instead. With neither, the poster's beat is drawn.
-    baking
-        Told of the pictures that have to be baked before.
-    settings
-        Theme, words and parameters; the project's own, in English, when omitted.
-
-    Returns
-    -------
-    The file written, in `output/scene/stills`, with language and shape in the folder's name.
-
-    Raises
-    ------
-    SpineanimError
-        The scene, beat or moment does not exist, or the file cannot be written.
-    """
-    entry = find_scene(project, scene)
-    settings = settings or load_settings(scene, project)
-    timeline = settings.timeline(quality.fps)
-    moment, name = _moment(timeline, beat, at_s, lambda: load_scene(entry).poster)
-    sink = PictureSink([moment])
-    folder = output / scene / folder_name("stills", settings.script, quality)
-    with watched(baking):
-        play_scene(entry, settings, quality, sink)
-    if moment not in sink.pictures:
-        raise SceneError(f"{scene} never came to {name}", "check the scene's beats")
-    with written_aside(folder) as aside:
-        save_png(sink.pictures[moment], aside / f"{name}.png")
-    return folder / f"{name}.png"
-
-
-def _moment(
-    timeline: Timeline,
-    beat: str | None,
-    at_s: float | None,
-    poster: Callable[[], str],
-) -> tuple[Moment, str]:
-    """Return the moment a still shows, and its file's stem."""
-    if at_s is not None:
-        length_s = timeline.frame_count / timeline.fps
-        if not 0 <= at_s < length_s:
-            raise SceneError(
-                f"there is no moment {at_s:g} s in a film of {length_s:g} s",
-                f"choose 0 to {length_s - 1 / timeline.fps:.2f}",
-            )
-        frame = int(at_s * timeline.fps + 1e-9)
-        return frame, f"at_{frame / timeline.fps:07.3f}s"
-    name = beat or poster()
-    if name not in timeline.moments:
-        raise SceneError(
-            f"no beat {name!r} in {timeline.script.path}", f"beats: {', '.join(timeline.moments)}"
-        )
-    return name, name
+def _write_words(folder: Path, order: Order, part: Stretch) -> None:
+    """Write captions and chapters."""
+    timeline = order.timeline
+    for name, spans in (("captions", timeline.captions), ("chapters", timeline.chapters)):
+        text = webvtt(part.spans(spans), order.quality.fps)
+        (folder / f"{name}.vtt").write_text(text, encoding="utf-8", newline="\n")

@@ -15,8 +15,8 @@ import pytest
 from spineanim.content.project import Project
 from spineanim.content.settings import load_settings
 from spineanim.errors import SceneError
-from spineanim.render.engine import Way
-from spineanim.render.job import Film, Making, render_film
+from spineanim.render.job import Film, render_film
+from spineanim.render.making import Making, Way
 from spineanim.render.quality import QUALITIES
 from spineanim.render.segments import cut
 from spineanim.render.snapshots import Snapshots

@@ -19,10 +19,12 @@ from spineanim.content.settings import load_settings
 from spineanim.content.timeline import Timeline
 from spineanim.render.catalog import find_scene
 from spineanim.render.files import sha256_of
-from spineanim.render.job import Making, render_film, render_still
+from spineanim.render.job import render_film
+from spineanim.render.making import Making
 from spineanim.render.quality import QUALITIES
 from spineanim.render.renderer import Frame, FrameSink
 from spineanim.render.stage_scene import play_scene
+from spineanim.render.still import render_still
 from tests.conftest import demo_project
 from tests.tiles import worst_tile
 

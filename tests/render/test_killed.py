@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from spineanim.content.project import Project
-from spineanim.render.job import Making, render_film
+from spineanim.render.job import render_film
+from spineanim.render.making import Making
 from spineanim.render.quality import QUALITIES
 
 pytestmark = [

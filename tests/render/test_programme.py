@@ -17,11 +17,12 @@ from spineanim.content.project import Project
 from spineanim.content.settings import load_settings
 from spineanim.errors import SceneError, SpineanimError
 from spineanim.render.catalog import find_scene, find_scenes, list_scenes
-from spineanim.render.job import render_film, render_still
+from spineanim.render.job import render_film
 from spineanim.render.pictures import Moment, PictureSink
 from spineanim.render.quality import QUALITIES
 from spineanim.render.renderer import Frame
 from spineanim.render.stage_scene import play_scene
+from spineanim.render.still import render_still
 from tests.conftest import DEMO
 from tests.tiles import worst_tile
 

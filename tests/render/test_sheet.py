@@ -10,9 +10,9 @@ from spineanim.content.project import Project
 from spineanim.content.timeline import Span
 from spineanim.errors import SceneError
 from spineanim.render import sheet
-from spineanim.render.job import render_still
 from spineanim.render.quality import QUALITIES
 from spineanim.render.sheet import cells_of, render_sheets
+from spineanim.render.still import render_still
 
 DRAFT = QUALITIES["draft"]
 SPAN = Span("turn", "It turns", 2.0, 6.0, 30, 90)
