@@ -2,120 +2,39 @@
 
 from __future__ import annotations
 
-import json
-import struct
+import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, Self
+from typing import Any, Final
 
 import av
 import numpy as np
-from av.video.reformatter import (
-    ColorPrimaries,
-    ColorRange,
-    Colorspace,
-    ColorTrc,
-    VideoReformatter,
-)
+from av.codec.context import Flags
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from numpy.typing import NDArray
 
-from spineanim.render.encoding import Encoding
+from spineanim.render.conversion import Conversion
+from spineanim.render.encoded import EncodedSegment, Packet
+from spineanim.render.encoding import KEYFRAME_EVERY_S, Encoding
 
-KEYFRAME_EVERY_S: Final = 2
-_HEAD: Final = struct.Struct(">I")
-_GLOBAL_HEADER: Final = 1 << 22
-"""AV_CODEC_FLAG_GLOBAL_HEADER: a film keeps what a decoder needs once, not in every segment."""
+__all__ = ["KEYFRAME_EVERY_S", "EncodedSegment", "Packet", "SegmentEncoder", "configure"]
 
-
-@dataclass(frozen=True)
-class Packet:
-    """One encoded picture.
-
-    Attributes
-    ----------
-    data
-        Its bytes.
-    pts, dts
-        When it is shown and decoded, in frames from the start of its segment.
-    is_key
-        Whether decoding can start here.
-    """
-
-    data: bytes
-    pts: int
-    dts: int
-    is_key: bool
-
-
-@dataclass(frozen=True)
-class EncodedSegment:
-    """Encoded pictures of a stretch of frames, the first of them a key frame.
-
-    Attributes
-    ----------
-    frame_count
-        Frames in it.
-    extradata
-        What a decoder of its codec needs before the first packet.
-    packets
-        In the order of decoding.
-    """
-
-    frame_count: int
-    extradata: bytes
-    packets: tuple[Packet, ...]
-
-    def packed(self) -> bytes:
-        """Everything as bytes, to be kept or sent."""
-        head = {
-            "frames": self.frame_count,
-            "extradata": self.extradata.hex(),
-            "packets": [[len(p.data), p.pts, p.dts, int(p.is_key)] for p in self.packets],
-        }
-        raw = json.dumps(head, sort_keys=True).encode()
-        return b"".join([_HEAD.pack(len(raw)), raw, *(p.data for p in self.packets)])
-
-    @classmethod
-    def unpacked(cls, raw: bytes) -> Self:
-        """Put back what `packed` gave.
-
-        Raises
-        ------
-        ValueError
-            These are not such bytes.
-        """
-        (size,) = _HEAD.unpack_from(raw)
-        at = _HEAD.size + size
-        head = json.loads(raw[_HEAD.size : at])
-        packets = []
-        for length, pts, dts, is_key in head["packets"]:
-            packets.append(Packet(raw[at : at + length], pts, dts, bool(is_key)))
-            at += length
-        if at != len(raw):
-            raise ValueError("not an encoded segment")
-        return cls(head["frames"], bytes.fromhex(head["extradata"]), tuple(packets))
+BESIDE: Final = "matroska_block_additional"
+"""Where VP9 has its alpha channel."""
 
 
 def configure(context: av.VideoCodecContext, encoding: Encoding) -> None:
     """Set an encoder up; equal settings give equal bytes."""
-    gop = KEYFRAME_EVERY_S * encoding.fps
+    os.environ.setdefault("SVT_LOG", "1")  # or its AV1 encoder writes a page to standard error
     context.width, context.height = encoding.width_px, encoding.height_px
-    context.pix_fmt = "yuv420p"
+    context.pix_fmt = encoding.pixels
     context.framerate = Fraction(encoding.fps)
     context.time_base = Fraction(1, encoding.fps)
-    context.options = {
-        "profile": "high",
-        "level": encoding.level,
-        "preset": "medium",
-        "crf": str(encoding.crf),
-        "g": str(gop),
-        "threads": "1",
-        # Without it x264 3186 gives other bytes on every run where the processor has AVX-512 and
-        # the width is no multiple of 64 (its macroblock tree reads what nobody wrote).
-        "x264-params": f"open-gop=0:keyint={gop}:cpu-independent=1",
-    }
+    context.options = encoding.options
     context.color_primaries = ColorPrimaries.BT709
+    if encoding.codec == "png":
+        context.color_trc = ColorTrc.IEC61966_2_1
+        return
     context.color_trc = ColorTrc.BT709
     context.colorspace = Colorspace.ITU709
     context.color_range = ColorRange.MPEG
@@ -135,46 +54,59 @@ class SegmentEncoder:
 
     def __init__(self, encoding: Encoding) -> None:
         self.encoding = encoding
-        context = av.CodecContext.create("libx264", "w")
+        context = av.CodecContext.create(encoding.traits.encoder, "w")
         assert isinstance(context, av.VideoCodecContext)
         configure(context, encoding)
-        context.flags |= _GLOBAL_HEADER
+        # A film keeps what a decoder needs once, not in every segment.
+        context.flags |= Flags.global_header
         self.context = context
-        self._reformatter = VideoReformatter()
+        self._convert = Conversion(encoding.pixels, encoding.alpha)
         self.frame: av.VideoFrame | None = None
         self._packets: list[Packet] = []
         self._count = 0
 
     def put(self, pixels: NDArray[np.uint8]) -> None:
         """Append a frame (H, W, 4) RGBA, premultiplied; it may be reused after the call."""
-        rgba = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(pixels), format="rgba")
-        self.frame = self._reformatter.reformat(  # a copy; opacity is left out on the way
-            rgba,
-            format="yuv420p",
-            dst_colorspace=Colorspace.ITU709,
-            src_color_range=ColorRange.JPEG,
-            dst_color_range=ColorRange.MPEG,
-            threads=1,
-        )
-        self.again()
+        self.frame = self._convert(pixels)
+        self._encode(self.frame)
 
     def again(self) -> None:
-        """Append the frame before once more; nothing is converted again."""
-        assert self.frame is not None
-        self.frame.pts, self.frame.time_base = self._count, Fraction(1, self.encoding.fps)
+        """Append the frame put last once more, at little cost.
+
+        Raises
+        ------
+        ValueError
+            There is none yet.
+        """
+        if self.frame is None:
+            raise ValueError("no frame to repeat")
+        if self.encoding.traits.alone:
+            last = self._packets[-1]
+            self._packets.append(Packet(last.data, self._count, self._count, True, last.beside))
+            self._count += 1
+        else:
+            self._encode(self.frame)
+
+    def _encode(self, frame: av.VideoFrame) -> None:
+        frame.pts, frame.time_base = self._count, Fraction(1, self.encoding.fps)
         self._count += 1
-        self._take(self.context.encode(self.frame))
+        self._take(self.context.encode(frame))
 
     def finish(self) -> EncodedSegment:
         """End the segment and return it."""
         self._take(self.context.encode(None))
+        assert len(self._packets) == self._count
         extradata = bytes(self.context.extradata or b"")
         return EncodedSegment(self._count, extradata, tuple(self._packets))
 
-    def _take(self, packets: Iterable[av.Packet]) -> None:
+    def _take(self, packets: Iterable[av.Packet[Any]]) -> None:
         for packet in packets:
             assert packet.pts is not None
+            beside = b""
+            if packet.has_sidedata(BESIDE):
+                beside = bytes(packet.get_sidedata(BESIDE))
             # An encoder that ends before it has filled its delay gives other times for decoding
             # than one that goes on, so that short segments would overlap with those before them.
             dts = len(self._packets) - self.context.reorder_depth
-            self._packets.append(Packet(bytes(packet), packet.pts, dts, packet.is_keyframe))
+            assert dts <= packet.pts
+            self._packets.append(Packet(bytes(packet), packet.pts, dts, packet.is_keyframe, beside))

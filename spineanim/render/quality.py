@@ -19,10 +19,8 @@ class Quality:
         Even numbers; 16:9 unless shaped otherwise.
     fps
         Frames a second.
-    level
-        Lowest H.264 level that allows this size and rate.
     crf
-        Constant rate factor of x264; lower is finer.
+        Constant rate factor of x264, lower is finer; other codecs are set to look alike.
     aspect
         Shape of the frame.
     """
@@ -31,7 +29,6 @@ class Quality:
     width_px: int
     height_px: int
     fps: int
-    level: str
     crf: int
     aspect: str = "16:9"
 
@@ -56,14 +53,18 @@ class Quality:
         }[aspect]
         return replace(self, width_px=width_px, height_px=height_px, aspect=aspect)
 
+    def at_fps(self, fps: int) -> Quality:
+        """Return the same quality at another rate, in frames a second."""
+        return replace(self, fps=fps)
+
 
 QUALITIES = {
     quality.name: quality
     for quality in (
-        Quality("draft", 854, 480, 15, "3.0", 23),
-        Quality("medium", 1280, 720, 30, "3.1", 20),
-        Quality("high", 1920, 1080, 30, "4.0", 21),
-        Quality("4k", 3840, 2160, 30, "5.1", 21),
+        Quality("draft", 854, 480, 15, 21),
+        Quality("medium", 1280, 720, 30, 18),
+        Quality("high", 1920, 1080, 30, 19),
+        Quality("4k", 3840, 2160, 30, 19),
     )
 }
 

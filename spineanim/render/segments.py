@@ -14,7 +14,7 @@ from math import ceil
 from typing import Final
 
 from spineanim.content.timeline import ProgrammeTimeline, Timeline
-from spineanim.render.encode import KEYFRAME_EVERY_S
+from spineanim.render.encoding import KEYFRAME_EVERY_S
 
 _SHORTEST_S: Final = 0.5
 """A cut so near the one before is left out, or the film would be full of key frames."""

@@ -174,7 +174,7 @@ def test_the_tag_counts_every_level_up_to_the_tips(
 # -- labels (the scene is played: slow) --------------------------------------------------------
 
 
-SMALL = Quality("small", 427, 240, 5, "3.0", 23)
+SMALL = Quality("small", 427, 240, 5, 23)
 
 
 @dataclass

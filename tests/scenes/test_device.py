@@ -34,7 +34,7 @@ from spineanim.scene import SpineScene
 from spineanim.stage import SAFE_MARGIN, WHOLE, WIDE
 from tests.conftest import ROOT
 
-SMALL = Quality("small", 854, 480, 5, "3.0", 23)
+SMALL = Quality("small", 854, 480, 5, 23)
 FMT = WIDE.drawn_at(854, 480)
 BEATS = ("pump_and_puck", "outside", "inside", "programmed", "to_the_tip")
 SIZES = pytest.mark.parametrize("size", [PUMP_20_ML, PUMP_40_ML], ids=["20 mL", "40 mL"])

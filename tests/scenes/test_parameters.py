@@ -25,7 +25,7 @@ from spineanim.render.stage_scene import play_scene
 from spineanim.scene import SpineScene
 from tests.conftest import ROOT
 
-TINY = Quality("tiny", 320, 180, 5, "3.0", 30)
+TINY = Quality("tiny", 320, 180, 5, 30)
 CHOICES = {
     "side": ("left", "right", "right"),  # other tests show the left
     "entry_level": ENTRY_LEVELS,

@@ -30,7 +30,7 @@ from tests.stills.golden import compare
 
 pytestmark = [pytest.mark.render, pytest.mark.slow]
 
-SMALL = Quality("small", 854, 480, 10, "3.0", 23)
+SMALL = Quality("small", 854, 480, 10, 23)
 BEATS = (
     "place_is_chosen",
     "pocket_is_made",

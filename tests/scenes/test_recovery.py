@@ -40,7 +40,7 @@ from spineanim.scene import SpineScene
 from spineanim.stage import FORMATS, SAFE_MARGIN, WIDE, Format, px
 from tests.conftest import ROOT
 
-SMALL = Quality("small", 854, 480, 10, "3.0", 23)
+SMALL = Quality("small", 854, 480, 10, 23)
 BEATS = (
     "first_days",
     "medicine_on_schedule",

@@ -212,7 +212,7 @@ def film(request: pytest.FixtureRequest) -> Stills:
     fmt: Format = request.param
     width, height = (2 * round(each * 240 / 1080) for each in (fmt.width_px, fmt.height_px))
     sink, project = Stills(fmt), Project(ROOT)
-    quality = Quality("small", width, height, 10, "3.0", 23)
+    quality = Quality("small", width, height, 10, 23)
     play_scene(find_scene(project, "spine"), load_settings("spine", project), quality, sink)
     return sink
 
