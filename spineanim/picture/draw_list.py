@@ -125,7 +125,9 @@ class FrameDigests:
         if stills is not None and stills.redraws(part):
             self._stills = None
         self._fixed |= part.fixed_in_frame
-        members = [each for each in part.submobjects if each is not clip and each is not mask]
+        members: list[Mobject] = [
+            each for each in part.submobjects if each is not clip and each is not mask
+        ]
         alone = len(members) == 1 and kind_of(type(members[0])) in _FADING
         is_picture = False
         if self._stills is not None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import struct
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Any, Final, cast
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -22,11 +23,20 @@ from spineanim.picture.pyramid import Picture
 from spineanim.picture.shape import Gradient, Handle, Mesh, Part, Shape, Sprite, Volume
 
 DIGEST_BYTES: Final = 16
-_PATH: Final = struct.Struct("<cIIIIdddii").pack
+_PATH: Final = struct.Struct("<c4I3d2i").pack
 _SHAPE: Final = struct.Struct("<ccddI").pack
 _VOLUME: Final = struct.Struct("<cdd").pack
 _SIZE: Final = struct.Struct("<Q").pack
-_KINDS: Final = (Part, Handle, Sprite, Volume, Shape, VMobject, AbstractImageMobject, PMobject)
+_KINDS: Final[tuple[type[Any], ...]] = (
+    Part,
+    Handle,
+    Sprite,
+    Volume,
+    Shape,
+    VMobject,
+    AbstractImageMobject,
+    PMobject,
+)
 """The first that a mobject is an instance of says how it is drawn."""
 
 
@@ -48,10 +58,12 @@ def pixels(values: NDArray[Any]) -> bytes:
     return hashed.digest()
 
 
-@lru_cache(maxsize=4096)
-def kind_of(mobject: type[Mobject]) -> type[Mobject]:
-    """Return the class that a class of mobjects is drawn as; Manim's are slow to tell apart."""
-    return next((kind for kind in _KINDS if issubclass(mobject, kind)), Mobject)
+def _kind_of(kind: type[Any]) -> type[Any]:
+    return next((each for each in _KINDS if issubclass(kind, each)), Mobject)
+
+
+kind_of: Callable[[type[Any]], type[Any]] = lru_cache(maxsize=4096)(_kind_of)
+"""The class that a class of mobjects is drawn as; Manim's are slow to tell apart."""
 
 
 class Looks:
@@ -77,7 +89,7 @@ class Looks:
         """
         if not len(mobject.points):
             return b""
-        content = self._content(mobject, kind_of(type(mobject)))
+        content = self._content(mobject)
         if not content:
             return b""
         key = id(mobject)  # but for speed it does not matter whose content it is
@@ -87,18 +99,21 @@ class Looks:
         self._now[key] = found
         return found[1]
 
-    def _content(self, mobject: Any, kind: type[Mobject]) -> bytes:
+    def _content(self, mobject: Mobject) -> bytes:
+        kind, each = kind_of(type(mobject)), cast(Any, mobject)
+        if kind is VMobject:
+            return _path(each)
+        if kind is Shape or kind is Volume:
+            return _path(each) + _paint(each)
         if kind is Sprite:
-            opacity = numbers(mobject.get_fill_opacity())
-            return b"S" + self._picture(mobject.picture) + numbers(mobject.points) + opacity
-        if kind is VMobject or kind is Shape or kind is Volume or kind is Part:
-            return _path(mobject) + (_paint(mobject, kind) if kind in (Shape, Volume) else b"")
+            opacity = numbers(each.get_fill_opacity())
+            return b"S" + self._picture(each.picture) + numbers(each.points) + opacity
         if kind is AbstractImageMobject:
-            seen = pixels(np.asarray(mobject.get_pixel_array(), dtype=np.uint8))
-            return b"I" + seen + numbers(mobject.points)
+            seen = pixels(np.asarray(each.get_pixel_array(), dtype=np.uint8))
+            return b"I" + seen + numbers(each.points)
         if kind is PMobject:
-            dots = numbers(mobject.points) + numbers(mobject.rgbas)
-            return b"D" + dots + numbers(mobject.stroke_width)
+            dots = numbers(each.points) + numbers(each.rgbas)
+            return b"D" + dots + numbers(each.stroke_width)
         return b""
 
     def _picture(self, picture: Picture) -> bytes:
@@ -118,14 +133,12 @@ def _path(shape: VMobject) -> bytes:
     """Return path, lines and colours of a mobject."""
     if shape.get_background_image():
         return b"?" + os.urandom(DIGEST_BYTES)
-    points = np.asarray(shape.points, dtype=np.float64)
     fill, stroke = shape.get_fill_rgbas(), shape.get_stroke_rgbas()
     behind = shape.get_stroke_rgbas(True)
-    counts = len(fill), len(stroke), len(behind)
+    pieces = shape.points.tobytes(), fill.tobytes(), stroke.tobytes(), behind.tobytes()
     head = _PATH(
         b"P",
-        len(points),
-        *counts,
+        *map(len, pieces),
         shape.get_stroke_width(),
         shape.get_stroke_width(True),
         shape.tolerance_for_point_equality,
@@ -133,15 +146,14 @@ def _path(shape: VMobject) -> bytes:
         shape.cap_style._value_,
     )
     sheen = b""
-    if max(counts) > 1:
+    if len(fill) > 1 or len(stroke) > 1 or len(behind) > 1:
         # of a shape with members, or in space, the ends hang upon more than its points
         ends = shape.get_gradient_start_and_end_points()
         sheen = numbers(shape.sheen_direction) + numbers(ends)
-    colors = (np.asarray(each, dtype=np.float64).tobytes() for each in (fill, stroke, behind))
-    return b"".join((head, points.tobytes(), *colors, sheen))
+    return b"".join((head, *pieces, sheen))
 
 
-def _paint(shape: Shape, kind: type[Mobject]) -> bytes:
+def _paint(shape: Shape) -> bytes:
     """Return what is more to a shape than to Manim's: gradients, dashes, soft edges, volume."""
     paint: Gradient | Mesh | None = None
     handle = None
@@ -156,7 +168,7 @@ def _paint(shape: Shape, kind: type[Mobject]) -> bytes:
         told += numbers(shape.dash)
     if paint is not None and handle is not None:
         told += _colors(paint) + numbers(handle.points)
-    if kind is Volume and isinstance(shape, Volume):
+    if isinstance(shape, Volume):
         tones = shape.tones
         names = "\n".join((tones.light, tones.base, tones.dark, tones.line))
         told += _VOLUME(b"V", shape.shade_share, shape.rim) + digest(names.encode())
