@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Any, Final
 
 from manim import Mobject
 from numpy.typing import NDArray
@@ -43,7 +43,7 @@ class FrameDigests:
     def __init__(self, camera: StageCamera) -> None:
         self.camera = camera
         self._looks = Looks()
-        self._ground: tuple[NDArray[object], bytes] | None = None
+        self._ground: tuple[NDArray[Any], bytes] | None = None
         self._below = b""
         self._begin(None)
 
@@ -66,13 +66,14 @@ class FrameDigests:
             What is drawn once, under everything that `frame` is given.
         """
         self._looks.next_play()
-        self._below = self.alone(below)
+        self._begin(None)
+        self._below = self._digest(b"", below)  # the camera may only travel if nothing lies there
         self._begin(Stills(changes))
 
     def alone(self, mobjects: Iterable[Mobject]) -> bytes:
         """Return the digest of mobjects as they stand, drawn outside any play."""
         self._begin(None)
-        return self._digest(b"", mobjects)
+        return self._digest(self._around(), mobjects)
 
     def frame(self, mobjects: Iterable[Mobject]) -> bytes:
         """Return the digest (16 bytes) of the play's frame that the scene now stands at.
@@ -82,14 +83,18 @@ class FrameDigests:
         mobjects
             What the camera would draw over what lies below.
         """
-        return self._digest(self._below, mobjects)
+        return self._digest(self._below + self._around(), mobjects)
 
-    def _digest(self, below: bytes, mobjects: Iterable[Mobject]) -> bytes:
-        camera = self.camera
-        told = [below, self._ground_now(), numbers(camera.frame.points)]
-        told.append(numbers((camera.cairo_line_width_multiple, camera.fmt.pixels_per_unit)))
+    def _digest(self, before: bytes, mobjects: Iterable[Mobject]) -> bytes:
+        told = [before]
         self._tell_runs(0, in_order(mobjects), told, self._tell_top)
         return digest(b"".join(told))
+
+    def _around(self) -> bytes:
+        """Tell of the ground, its size, and where the camera looks."""
+        camera = self.camera
+        scale = numbers((camera.cairo_line_width_multiple, camera.fmt.pixels_per_unit))
+        return self._ground_now() + scale + numbers(camera.frame.points)
 
     def _ground_now(self) -> bytes:
         background = self.camera.background

@@ -54,7 +54,7 @@ def numbers(values: ArrayLike) -> bytes:
 def pixels(values: NDArray[Any]) -> bytes:
     """Return a digest of pixels (H, W, 4) and their size."""
     hashed = blake2b(np.array(values.shape, dtype="<i8").tobytes(), digest_size=DIGEST_BYTES)
-    hashed.update(np.ascontiguousarray(values))
+    hashed.update(np.ascontiguousarray(values).data)
     return hashed.digest()
 
 
@@ -62,7 +62,7 @@ def _kind_of(kind: type[Any]) -> type[Any]:
     return next((each for each in _KINDS if issubclass(kind, each)), Mobject)
 
 
-kind_of: Callable[[type[Any]], type[Any]] = lru_cache(maxsize=4096)(_kind_of)
+kind_of = cast(Callable[[type[Any]], type[Any]], lru_cache(maxsize=4096)(_kind_of))
 """The class that a class of mobjects is drawn as; Manim's are slow to tell apart."""
 
 
