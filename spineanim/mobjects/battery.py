@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spineanim.content.theme import Theme
+from spineanim.mobjects.at_rest import AtRest
 from spineanim.mobjects.text import TextBlock
 from spineanim.picture.shape import Part, Shape, mix, path_points
 from spineanim.stage import px
@@ -166,6 +167,7 @@ class YearsLine(Part):
             Shape(_ring(ends[0], px(17)), fill="#FFFFFF", stroke=done, stroke_px=5.0),
             Shape(_ring(ends[0], px(8)), fill=done),
         )
+        self._runs = AtRest(self._runner, ends[0])
         self.add(*self._ticks, *self._reached, self._runner)
         self.at(0.0)
 
@@ -188,7 +190,7 @@ class YearsLine(Part):
             self._done.clear_points()
         for tick, place in zip(self._reached, np.linspace(0, 1, len(self._reached)), strict=True):
             tick.opacity = float(np.clip((share - place) * 40 + 1, 0.0, 1.0))
-        self._runner.move_to(here)
+        self._runs.put(here)
 
 
 def _ring(centre: Points, radius: float) -> Points:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry.curves import smooth
+from spineanim.mobjects.at_rest import AtRest
 from spineanim.mobjects.battery import BatteryGauge, YearsLine, rounded_box
 from spineanim.mobjects.label import ring
 from spineanim.mobjects.label_places import Callout, Naming
@@ -119,6 +120,7 @@ class BenchPlate(Part):
             )
             for _ in range(2)
         )
+        self._rests = {each: AtRest(each, each.place("centre")) for each in (self.old, self.new)}
         root = self.home + self.old.place("connector_root")
         facing = self.old.device.facing
         self.boot = Boot(parameters.pump, theme, scale, per_unit, facing=facing).shift(root)
@@ -214,7 +216,7 @@ class BenchPlate(Part):
         return self.old, self.new, self.medicine, self.scale_of_years, self.outline
 
     def _put(self, pump: PumpResting, away: NDArray[np.float64]) -> None:
-        pump.shift(self.home + away - pump.place("centre"))
+        self._rests[pump].put(self.home + away)
 
     def naming(self) -> Naming:
         """Return what labels name: the new pump, and the catheter that stays."""

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from spineanim.content.theme import Theme
+from spineanim.mobjects.at_rest import AtRest
 from spineanim.picture.shape import Part, Shape
 
 
@@ -25,12 +26,12 @@ class Click(Part):
     def __init__(self, centre: NDArray[np.float64], radius: float, theme: Theme) -> None:
         turns = np.linspace(0.0, 2.0 * np.pi, 49)[:-1]
         ring = centre + radius * np.column_stack([np.cos(turns), np.sin(turns), 0 * turns])
-        self._wide = 2.0 * radius
         halo = Shape(ring, stroke="#FFFFFF", stroke_px=5.0, stroke_opacity=0.8)
         focus = Shape(ring, stroke=theme.color("accent.focus"), stroke_px=2.4)
         super().__init__(halo, focus, opacity=0.0)
+        self._centre, self._rest = centre, AtRest(self, centre)
 
     def spread(self, share: float) -> None:
         """Let the ring come, spread and go."""
         self.opacity = 4.0 * share * (1.0 - share)
-        self.scale_to_fit_width(self._wide * (0.7 + 0.8 * share))
+        self._rest.put(self._centre, 0.7 + 0.8 * share)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from spineanim.content.theme import Theme
 from spineanim.geometry.wall import LIFTED_SHARE
+from spineanim.mobjects.at_rest import AtRest
 from spineanim.mobjects.pump import Pump
 from spineanim.mobjects.slack import TUBE_MM, SlackPaths
 from spineanim.mobjects.tube import Tube
@@ -58,6 +59,8 @@ class EnteringPump(Part):
         self._tubes = [Tube(course, wide, theme, shadow=0.25) for _ in range(2)]
         self._tubes[1].opacity = _TUBE_SEEN
         self._bump = Part(self._bump_sprite(theme))
+        self._rests = [AtRest(pump, pump.place("centre")) for pump in self._pumps]
+        self._rests.append(AtRest(self._bump))
         under = self._pumps[1]
         under.drop_shadows()
         under.opacity = _PUMP_SEEN
@@ -72,9 +75,8 @@ class EnteringPump(Part):
     def at(self, along_mm: float) -> None:
         """Put the pump so many millimetres up from its place."""
         offset = np.array([0.0, self.stage.length(along_mm), 0.0])
-        for pump in self._pumps:
-            pump.shift(self.home + offset - pump.place("centre"))
-        self._bump.shift(self.home + offset - self._bump.get_center())
+        for rest in self._rests:
+            rest.put(self.home + offset)
         course = self.paths.under_skin(offset)
         self._tubes[1].run_along(course)
         self.outside.opacity = float(along_mm > _ALL_IN_MM)

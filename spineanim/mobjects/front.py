@@ -14,6 +14,7 @@ from spineanim.geometry.catheter import CatheterRoute, plan_route
 from spineanim.geometry.params import PROCEDURE
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import neutral_torso
+from spineanim.mobjects.at_rest import AtRest
 from spineanim.mobjects.click import Click
 from spineanim.mobjects.drape import Drape, operation_window
 from spineanim.mobjects.entering import EnteringPump, sides_of
@@ -110,6 +111,9 @@ class FrontPlate(Part):
         per_unit = fmt.pixels_per_unit * near_zoom
         self.pump = PumpTilted(pose, ANTERIOR, theme, self.stage.units_per_mm, per_unit)
         self.pump.shift(self.site + self._lying(1.0))
+        self._pump_rests = AtRest(self.pump, self.pump.place("centre"))
+        boot = self.pump.boot
+        self._boot_rests = AtRest(boot, self.pump.place("connector_root"))
         self.pump.opacity = 0.0
         window = operation_window(pose, self.route.abdominal_incision)
         near = self.stage.pixels_per_mm * near_zoom
@@ -205,11 +209,11 @@ class FrontPlate(Part):
     def _put_boot(self, joined: float) -> None:
         """Put the catheter's boot before the pump's nipple (0), on it (1), or between."""
         end = self.paths.laid(0.0, joined)[-1]
-        boot, before = self.pump.boot, end - self.paths.plug - self.paths.aside
-        boot.shift(self.pump.place("connector_root") + before - boot.place("connector_root"))
+        before = end - self.paths.plug - self.paths.aside
+        self._boot_rests.put(self.pump.place("connector_root") + before)
 
     def _put_pump(self, away: NDArray[np.float64]) -> None:
-        self.pump.shift(self.site + self._lying(1.0) + away - self.pump.place("centre"))
+        self._pump_rests.put(self.site + self._lying(1.0) + away)
 
     def _lay(self, course: NDArray[np.float64], shown: float = 1.0, *, held: bool = True) -> None:
         """Lay the slack along a course; while it is held, it comes out of the cut."""

@@ -127,7 +127,7 @@ class Label(Part):
         """
         if not self.fixed:
             dot_at = (self.at - centre) * zoom
-            if np.any(np.abs(dot_at - self.dot_at) > 1e-9):
+            if not np.array_equal(dot_at, self.dot_at):  # by however little: it may add up
                 self.dot_at = dot_at
                 self._lay()
 

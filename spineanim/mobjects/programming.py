@@ -21,6 +21,7 @@ from spineanim.geometry.devices.handheld import (
 from spineanim.geometry.devices.pump_case import from_above
 from spineanim.geometry.parts import Part as SolidPart
 from spineanim.geometry.wall import WallSection as WallNumbers
+from spineanim.mobjects.at_rest import AtRest
 from spineanim.mobjects.dose_plan import DosePlan, given_by
 from spineanim.mobjects.drops import Drops
 from spineanim.mobjects.figure import placed
@@ -142,7 +143,7 @@ class ProgramPlate(Part):
             self.plan,
             self.packets,
         )
-        self._head_at = self.rest
+        self._head_rests = AtRest(self.head, self.rest)
         self.hold_over(0.0)
 
     # -- states ----------------------------------------------------------------------------------
@@ -150,8 +151,7 @@ class ProgramPlate(Part):
     def hold_over(self, share: float) -> None:
         """Bring the head down onto the skin over the pump."""
         away = (1.0 - share) * _COMES_FROM_MM * self.per_mm
-        self.head.shift(self.rest + np.array([0.0, away, 0.0]) - self._head_at)
-        self._head_at = self.rest + np.array([0.0, away, 0.0])
+        self._head_rests.put(self.rest + np.array([0.0, away, 0.0]))
         self.head.opacity = min(share * 2.5, 1.0)
 
     def pass_day(self, share: float) -> None:

@@ -18,6 +18,7 @@ from spineanim.geometry.devices.pump_layout import (
     Layout,
 )
 from spineanim.geometry.params import PumpSize
+from spineanim.mobjects.at_rest import AtRest
 from spineanim.mobjects.battery import rounded_box
 from spineanim.mobjects.drops import Drops
 from spineanim.mobjects.tube import Tube
@@ -195,7 +196,8 @@ class RefillNeedle(Part):
             self._line, self._held, self._plunger, self._glass, *plastic, self.tip, self.drops,
             opacity=0.0,
         )  # fmt: skip
-        self._up = np.zeros(3)
+        firm = Part(self._line, self._glass, *plastic, self.tip)
+        self._up, self._firm = np.zeros(3), AtRest(firm, np.zeros(3))
         self.hold(0.0, old_medicine(theme))
 
     def _syringe(self) -> tuple[Part, Shape]:
@@ -228,6 +230,7 @@ class RefillNeedle(Part):
 
     def hold(self, share: float, color: str) -> None:
         """Let the syringe hold a share, 0 to 1, of medicine in a colour `#rrggbb`."""
+        self._holds = share, color
         left, right, wide = self._barrel_mm
         mm = self.mm
         origin = self._mouth - np.array([left * mm, 0.0, 0.0]) + self._up
@@ -244,9 +247,9 @@ class RefillNeedle(Part):
     def come(self, share: float) -> None:
         """Come down from above, through skin and port, as far as its place."""
         self.opacity = float(np.clip(share * 6.0, 0.0, 1.0))
-        up = np.array([0.0, self.mm * 34.0 * (1.0 - share), 0.0])
-        self.shift(up - self._up)
-        self._up = up
+        self._up = np.array([0.0, self.mm * 34.0 * (1.0 - share), 0.0])
+        self._firm.put(self._up)
+        self.hold(*self._holds)
 
 
 def _shaft(end: Point, top: Point, mm: float, theme: Theme) -> Shape:

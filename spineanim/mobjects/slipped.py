@@ -13,6 +13,7 @@ from spineanim.geometry.canal import Canal, station
 from spineanim.geometry.catheter import dorsal_offset
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.table import LEVELS
+from spineanim.mobjects.at_rest import AtRest
 from spineanim.mobjects.click import Click
 from spineanim.mobjects.label_places import Callout, Naming, Side
 from spineanim.mobjects.magnifier import circle
@@ -91,6 +92,7 @@ class SlippedPlate(SidePlate):
         self.tip_at_rest = self.inner.front
         self.place = self._ring(self.tip_at_rest)
         self.tip_mark = self._dot()
+        self._tip = AtRest(self.tip_mark, np.zeros(3))
         self.click = Click(self.tip_at_rest, px(30.0), theme)
         self.add(self.anchor, self.names, self.place, self.tip_mark, self.click)
         self._put_xray(words)
@@ -134,7 +136,7 @@ class SlippedPlate(SidePlate):
         """Let the tip slip from its place (0) two levels down (1)."""
         self.inner.reveal(1.0 - self._slip * share)
         self.xray.advance(1.0 - self._xray_slip * share)
-        self.tip_mark.shift(self.inner.front - self.tip_mark.get_center())
+        self._tip.put(self.inner.front)
         self.place.opacity = min(3.0 * share, 1.0)
 
     def put_back(self, share: float) -> None:

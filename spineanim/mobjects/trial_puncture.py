@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry import curves
+from spineanim.mobjects.at_rest import AtRest
 from spineanim.mobjects.cloud import Cloud
 from spineanim.mobjects.label_places import Callout, Naming, Side
 from spineanim.mobjects.puncture import Look, PuncturePlate
@@ -104,6 +105,7 @@ class TrialPuncturePlate(PuncturePlate):
         self.tape = self._tape()
         self.remove(self.fine, self.guiding)
         self.lead = self._light()
+        self._leads = AtRest(self.lead)
         self.climbing = (*self.catheter.parts, self.lead)
         self.add(self.numb_zone, self.tape, self.lead, self.fine, self.guiding, self.drop)
 
@@ -111,7 +113,7 @@ class TrialPuncturePlate(PuncturePlate):
         """Advance the catheter, and the light with its tip once it is in the fluid."""
         self.thread(share)
         inside = self.catheter.inside
-        self.lead.move_to(inside.front)
+        self._leads.put(inside.front)
         comes, goes = np.clip([12.0 * inside.shown[1], 8.0 * (1.0 - share)], 0.0, 1.0)
         self.lead.opacity = float(comes * goes)
 

@@ -17,6 +17,7 @@ from spineanim.geometry.body import Body
 from spineanim.geometry.curves import contains, distances, length, resample
 from spineanim.geometry.loin import LoinCut
 from spineanim.geometry.params import SIDE_LYING_FLEXED
+from spineanim.mobjects.at_rest import AtRest
 from spineanim.mobjects.back import BackIncision
 from spineanim.mobjects.figure import placed
 from spineanim.mobjects.label_places import Callout, Naming, Side
@@ -143,7 +144,7 @@ class TunnelPlate(Part):
             rod.reveal_between(0.0, keeps_step(share))
             rod.opacity = 1.0
         self.calm.opacity = min(5.0 * share, 1.0)
-        self.glow.move_to(self.rod.front)
+        self._glows.put(self.rod.front)
         self.glow.opacity = min(8.0 * share, 1.0)
 
     def lead_catheter(self, share: float) -> None:
@@ -151,7 +152,7 @@ class TunnelPlate(Part):
         for rod, keeps_step in self._rods:
             rod.reveal_between(keeps_step(share), 1.0)
             rod.opacity = 1.0 - max(share - _ROD_LEAVES, 0.0) / (1.0 - _ROD_LEAVES)
-        self.glow.move_to(self.rod.front)
+        self._glows.put(self.rod.front)
         self.glow.opacity = 1.0 - min(5.0 * share, 1.0)
         self.calm.opacity = 1.0 - max(share - _ROD_LEAVES, 0.0) / (1.0 - _ROD_LEAVES)
         tail = max(share - self._taken_at, 0.0) / (1.0 - self._taken_at)
@@ -173,6 +174,7 @@ class TunnelPlate(Part):
             UnderSkin(each, theme, skin, rim_px=_RIM_PX) for each in (rod, tube)
         )
         self.glow = self._glow()
+        self._glows = AtRest(self.glow)
 
     def _keep_step(self) -> None:
         """Work out how far each drawn tube has come when the true one has come so far."""

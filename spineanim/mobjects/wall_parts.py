@@ -13,6 +13,7 @@ from spineanim.geometry.curves import part, smooth
 from spineanim.geometry.devices.pump_case import ACCESS_PORT_RISE_MM, ACCESS_SEPTUM_RADIUS_MM
 from spineanim.geometry.params import CATHETER, PROCEDURE
 from spineanim.geometry.pump import ACCESS_PORT_RADIUS_MM
+from spineanim.mobjects.at_rest import AtRest
 from spineanim.mobjects.plate import rounded_plate
 from spineanim.mobjects.text import TextBlock
 from spineanim.mobjects.wall_shape import COIL_DRAWN_MM
@@ -242,7 +243,7 @@ class DepthGauge(Part):
         self.words = Part(plate, text)
         self.half_plate = text.width_units / 2 + px(15)
         self.text_middle = text.middle_units
-        self.stands_at = np.zeros(3)
+        self._words_rest = AtRest(self.words, np.zeros(3))
         super().__init__(
             self.halo, *self.tick_halos, self.line, *self.ticks, self.words, opacity=0.0
         )
@@ -262,5 +263,4 @@ class DepthGauge(Part):
         self.words.opacity = float(np.clip((share - 0.5) / 0.5, 0.0, 1.0))
         aside = self.words_side * (self.half_plate + px(22))
         where = (start + end) / 2 + np.array([aside, -self.text_middle, 0.0])
-        self.words.shift(where - self.stands_at)
-        self.stands_at = where
+        self._words_rest.put(where)

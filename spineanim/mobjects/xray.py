@@ -13,6 +13,7 @@ from spineanim.content.theme import Theme
 from spineanim.geometry.axes import ANTERIOR, Points3
 from spineanim.geometry.curves import part
 from spineanim.geometry.spine import Spine
+from spineanim.mobjects.at_rest import AtRest
 from spineanim.mobjects.course import Course, lay
 from spineanim.mobjects.figure import placed
 from spineanim.mobjects.magnifier import circle
@@ -176,6 +177,7 @@ class _Radiopaque(Course):
             Shape(ring, stroke=theme.color("medication.glow"), stroke_px=3.0),
         ]
         self.tip_mark = Part(*self._ring)
+        self._tip = AtRest(self.tip_mark, np.zeros(3))
         self.add(*self._strokes, self.tip_mark)
         self._draw()
 
@@ -184,7 +186,7 @@ class _Radiopaque(Course):
         line = part(self.path, start, end) if end - start > 1e-6 else None
         for stroke in self._strokes:
             lay(stroke, line, np.zeros(3))
-        self.tip_mark.shift(self.front - self.tip_mark.get_center())
+        self._tip.put(self.front)
         self.tip_mark.opacity = float(line is not None)
 
 

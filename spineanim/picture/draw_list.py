@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Any, Final
 
 from manim import Mobject
 from numpy.typing import NDArray
@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 from spineanim.picture.bounds import holds_many, in_order
 from spineanim.picture.camera import StageCamera
 from spineanim.picture.keep import Changes, Stills
-from spineanim.picture.look import Looks, digest, numbers, outline, pixels
+from spineanim.picture.look import Looks, digest, kind_of, numbers, outline, pixels
 from spineanim.picture.shape import Part, Sprite
 
 _PART: Final = struct.Struct("<cd10s6?").pack
+_FADING: Final = (Part, Sprite)
+"""What takes the opacity of a part that holds nothing else."""
 _NOTHING: Final = Changes()
 List = list[bytes]
 """What has been told of a frame so far."""
@@ -41,7 +43,7 @@ class FrameDigests:
     def __init__(self, camera: StageCamera) -> None:
         self.camera = camera
         self._looks = Looks()
-        self._ground: tuple[NDArray[object], bytes] | None = None
+        self._ground: tuple[NDArray[Any], bytes] | None = None
         self._below = b""
         self._begin(None)
 
@@ -51,6 +53,7 @@ class FrameDigests:
         self._changed = self._changes.drawn | self._changes.faded
         self._calm: dict[int, tuple[Mobject, bool]] = {}
         self._known: dict[tuple[str, int], tuple[object, bytes]] = {}
+        self._many: dict[int, tuple[Part, bool]] = {}
 
     def begin(self, changes: Changes, below: Iterable[Mobject] = ()) -> None:
         """Hear that a play begins.
@@ -62,13 +65,15 @@ class FrameDigests:
         below
             What is drawn once, under everything that `frame` is given.
         """
-        self._below = self.alone(below)
+        self._looks.next_play()
+        self._begin(None)
+        self._below = self._digest(b"", below)  # the camera may only travel if nothing lies there
         self._begin(Stills(changes))
 
     def alone(self, mobjects: Iterable[Mobject]) -> bytes:
         """Return the digest of mobjects as they stand, drawn outside any play."""
         self._begin(None)
-        return self._digest(b"", mobjects)
+        return self._digest(self._around(), mobjects)
 
     def frame(self, mobjects: Iterable[Mobject]) -> bytes:
         """Return the digest (16 bytes) of the play's frame that the scene now stands at.
@@ -78,14 +83,18 @@ class FrameDigests:
         mobjects
             What the camera would draw over what lies below.
         """
-        return self._digest(self._below, mobjects)
+        return self._digest(self._below + self._around(), mobjects)
 
-    def _digest(self, below: bytes, mobjects: Iterable[Mobject]) -> bytes:
-        camera = self.camera
-        told = [below, self._ground_now(), numbers(camera.frame.points)]
-        told.append(numbers((camera.cairo_line_width_multiple, camera.fmt.pixels_per_unit)))
+    def _digest(self, before: bytes, mobjects: Iterable[Mobject]) -> bytes:
+        told = [before]
         self._tell_runs(0, in_order(mobjects), told, self._tell_top)
-        return digest(*told)
+        return digest(b"".join(told))
+
+    def _around(self) -> bytes:
+        """Tell of the ground, its size, and where the camera looks."""
+        camera = self.camera
+        scale = numbers((camera.cairo_line_width_multiple, camera.fmt.pixels_per_unit))
+        return self._ground_now() + scale + numbers(camera.frame.points)
 
     def _ground_now(self) -> bytes:
         background = self.camera.background
@@ -98,19 +107,19 @@ class FrameDigests:
 
     def _tell(self, mobject: Mobject, told: List) -> None:
         """Tell of a mobject and all it holds."""
-        if isinstance(mobject, Part):
-            self._tell_part(mobject, told)
+        if kind_of(type(mobject)) is Part:
+            self._tell_part(mobject, told)  # type: ignore[arg-type]  # it is one
             return
-        told.extend(self._looks.of(mobject))
+        told.append(self._looks.of(mobject))
         for member in mobject.submobjects:
             self._tell(member, told)
 
     def _tell_top(self, mobject: Mobject, told: List) -> None:
         """Tell of a part and all it holds, or of another mobject alone."""
-        if isinstance(mobject, Part):
-            self._tell_part(mobject, told)
+        if kind_of(type(mobject)) is Part:
+            self._tell_part(mobject, told)  # type: ignore[arg-type]  # it is one
         else:
-            told.extend(self._looks.of(mobject))
+            told.append(self._looks.of(mobject))
 
     def _tell_part(self, part: Part, told: List) -> None:
         """Tell of a part, and of what makes the camera draw it one way or another."""
@@ -121,13 +130,15 @@ class FrameDigests:
         if stills is not None and stills.redraws(part):
             self._stills = None
         self._fixed |= part.fixed_in_frame
-        members = [each for each in part.submobjects if each is not clip and each is not mask]
-        alone = len(members) == 1 and isinstance(members[0], Part | Sprite)
+        members: list[Mobject] = [
+            each for each in part.submobjects if each is not clip and each is not mask
+        ]
+        alone = len(members) == 1 and kind_of(type(members[0])) in _FADING
         is_picture = False
         if self._stills is not None:
             runs = self._stills.runs(id(part), members, fixed=self._fixed)
             is_picture = len(runs) == 1 and runs[0][0]
-        has_many = clip is not None and holds_many(members)
+        has_many = clip is not None and self._holds_many(part, members)
         flags = (part.fixed_in_frame, clip is not None, mask is not None)
         told.append(
             _PART(b"(", part.opacity, part.blend.encode(), *flags, alone, is_picture, has_many)
@@ -157,6 +168,15 @@ class FrameDigests:
                 self._tell_known(kind, member, told, tell)
             told.append(b"]" if still else b"")
 
+    def _holds_many(self, part: Part, members: list[Mobject]) -> bool:
+        """Whether the camera lays the clip of a part on all of it at once."""
+        if self._stills is None:
+            return holds_many(members)
+        found = self._many.get(id(part))
+        if found is None:
+            found = self._many[id(part)] = (part, holds_many(members))
+        return found[1]
+
     # -- what is told once a play ----------------------------------------------------------------
 
     def _tell_known(self, kind: str, mobject: Mobject, told: List, tell: Tell) -> None:
@@ -173,7 +193,7 @@ class FrameDigests:
             for each in mobjects:
                 tell(each, told)
             # they are kept with it, so that no other takes their ids
-            found = self._known[kind, key] = (mobjects, b"#" + digest(*told))
+            found = self._known[kind, key] = (mobjects, b"#" + digest(b"".join(told)))
         return found[1]
 
     def _is_calm(self, mobject: Mobject) -> bool:

@@ -1,17 +1,17 @@
 """What the pixels of one mobject depend on, as bytes that are the same in every process.
 
-Numbers are taken exactly as they are. Paths reach the frame by way of a grid, but far finer than
-any move, and what is fine enough to be lost there is also where a corner may be left out or not.
+Numbers are taken exactly as they are. Paths reach the frame by way of a grid, but whether a corner
+is left out or two ends are one is decided before, so that what seems too fine to be seen may count.
 """
 
 from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any, Final
+from typing import Any, Final, cast
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -20,19 +20,29 @@ from manim.mobject.types.image_mobject import AbstractImageMobject
 from numpy.typing import ArrayLike, NDArray
 
 from spineanim.picture.pyramid import Picture
-from spineanim.picture.shape import Gradient, Handle, Mesh, Shape, Sprite, Volume
+from spineanim.picture.shape import Gradient, Handle, Mesh, Part, Shape, Sprite, Volume
 
 DIGEST_BYTES: Final = 16
-_PATH: Final = struct.Struct("<cIIIIdddii").pack
-_SHAPE: Final = struct.Struct("<ccdIdd").pack
+_PATH: Final = struct.Struct("<c4I3d2i").pack
+_SHAPE: Final = struct.Struct("<ccddI").pack
 _VOLUME: Final = struct.Struct("<cdd").pack
 _SIZE: Final = struct.Struct("<Q").pack
-_NEVER: Final = b"?"
+_KINDS: Final[tuple[type[Any], ...]] = (
+    Part,
+    Handle,
+    Sprite,
+    Volume,
+    Shape,
+    VMobject,
+    AbstractImageMobject,
+    PMobject,
+)
+"""The first that a mobject is an instance of says how it is drawn."""
 
 
-def digest(*pieces: bytes) -> bytes:
-    """Return 16 bytes that tell one series of bytes from any other; where each ends counts not."""
-    return blake2b(b"".join(pieces), digest_size=DIGEST_BYTES).digest()
+def digest(content: bytes) -> bytes:
+    """Return 16 bytes that stand for any number of them."""
+    return blake2b(content, digest_size=DIGEST_BYTES).digest()
 
 
 def numbers(values: ArrayLike) -> bytes:
@@ -41,37 +51,70 @@ def numbers(values: ArrayLike) -> bytes:
     return _SIZE(len(content)) + content
 
 
-def pixels(values: NDArray[np.uint8]) -> bytes:
+def pixels(values: NDArray[Any]) -> bytes:
     """Return a digest of pixels (H, W, 4) and their size."""
     hashed = blake2b(np.array(values.shape, dtype="<i8").tobytes(), digest_size=DIGEST_BYTES)
-    hashed.update(np.ascontiguousarray(values))
+    hashed.update(np.ascontiguousarray(values).data)
     return hashed.digest()
 
 
+def _kind_of(kind: type[Any]) -> type[Any]:
+    return next((each for each in _KINDS if issubclass(kind, each)), Mobject)
+
+
+kind_of = cast(Callable[[type[Any]], type[Any]], lru_cache(maxsize=4096)(_kind_of))
+"""The class that a class of mobjects is drawn as; Manim's are slow to tell apart."""
+
+
 class Looks:
-    """Tells what mobjects look like; pictures are read once, for their pixels never change."""
+    """Tells what mobjects look like; what it met lately it need not read again.
+
+    Pictures are known by themselves, for their pixels never change; all else by its content.
+    """
 
     def __init__(self) -> None:
         self._pictures: WeakKeyDictionary[Picture, bytes] = WeakKeyDictionary()
+        self._now: dict[int, tuple[bytes, bytes]] = {}
+        self._before: dict[int, tuple[bytes, bytes]] = {}
 
-    def of(self, mobject: Mobject) -> Iterator[bytes]:
-        """Yield all that decides how a mobject is drawn, without what it holds.
+    def next_play(self) -> None:
+        """Forget what neither of the last two plays showed."""
+        self._before, self._now = self._now, {}
 
-        What Manim draws from files of its own yields bytes that never come twice.
+    def of(self, mobject: Mobject) -> bytes:
+        """Return a digest of all that decides how a mobject is drawn, without what it holds.
+
+        It is empty for what is never drawn. What Manim draws from files of its own gets a digest
+        that never comes twice.
         """
-        if not len(mobject.points) or isinstance(mobject, Handle):
-            return
-        if isinstance(mobject, Sprite):
-            yield b"S" + self._picture(mobject.picture) + numbers(mobject.points)
-            yield numbers(mobject.get_fill_opacity())
-        elif isinstance(mobject, VMobject):
-            yield from _path(mobject)
-        elif isinstance(mobject, AbstractImageMobject):
-            yield b"I" + pixels(np.asarray(mobject.get_pixel_array(), dtype=np.uint8))
-            yield numbers(mobject.points)
-        elif isinstance(mobject, PMobject):
-            yield b"D" + numbers(mobject.points) + numbers(mobject.rgbas)
-            yield numbers(mobject.stroke_width)
+        if not len(mobject.points):
+            return b""
+        content = self._content(mobject)
+        if not content:
+            return b""
+        key = id(mobject)  # but for speed it does not matter whose content it is
+        found = self._now.get(key) or self._before.get(key)
+        if found is None or found[0] != content:
+            found = content, b"=" + digest(content)
+        self._now[key] = found
+        return found[1]
+
+    def _content(self, mobject: Mobject) -> bytes:
+        kind, each = kind_of(type(mobject)), cast(Any, mobject)
+        if kind is VMobject:
+            return _path(each)
+        if kind is Shape or kind is Volume:
+            return _path(each) + _paint(each)
+        if kind is Sprite:
+            opacity = numbers(each.get_fill_opacity())
+            return b"S" + self._picture(each.picture) + numbers(each.points) + opacity
+        if kind is AbstractImageMobject:
+            seen = pixels(np.asarray(each.get_pixel_array(), dtype=np.uint8))
+            return b"I" + seen + numbers(each.points)
+        if kind is PMobject:
+            dots = numbers(each.points) + numbers(each.rgbas)
+            return b"D" + dots + numbers(each.stroke_width)
+        return b""
 
     def _picture(self, picture: Picture) -> bytes:
         found = self._pictures.get(picture)
@@ -82,61 +125,54 @@ class Looks:
 
 def outline(path: VMobject) -> bytes:
     """Return what decides the path of a mobject, as a clip has no more to it."""
-    kind = b"s" if isinstance(path, Shape) else b"v"
+    kind = b"s" if issubclass(kind_of(type(path)), Shape) else b"v"
     return kind + numbers(path.tolerance_for_point_equality) + numbers(path.points)
 
 
-def _path(shape: VMobject) -> Iterator[bytes]:
-    """Yield path, lines and colours of a mobject, and the paint that moves with it."""
+def _path(shape: VMobject) -> bytes:
+    """Return path, lines and colours of a mobject."""
     if shape.get_background_image():
-        yield _NEVER + os.urandom(DIGEST_BYTES)
-        return
-    points = np.asarray(shape.points, dtype=np.float64)
+        return b"?" + os.urandom(DIGEST_BYTES)
     fill, stroke = shape.get_fill_rgbas(), shape.get_stroke_rgbas()
     behind = shape.get_stroke_rgbas(True)
-    yield _PATH(
+    pieces = shape.points.tobytes(), fill.tobytes(), stroke.tobytes(), behind.tobytes()
+    head = _PATH(
         b"P",
-        len(points),
-        len(fill),
-        len(stroke),
-        len(behind),
+        *map(len, pieces),
         shape.get_stroke_width(),
         shape.get_stroke_width(True),
         shape.tolerance_for_point_equality,
-        shape.joint_type.value,
-        shape.cap_style.value,
+        shape.joint_type._value_,
+        shape.cap_style._value_,
     )
-    yield points.tobytes()
-    for rgbas in (fill, stroke, behind):
-        yield np.asarray(rgbas, dtype=np.float64).tobytes()
-    if max(len(fill), len(stroke), len(behind)) > 1:
-        yield numbers(shape.sheen_direction)
-        # with members, or in space, these hang upon more than the points
-        yield numbers(shape.get_gradient_start_and_end_points())
-    if isinstance(shape, Shape):
-        yield from _paint(shape)
+    sheen = b""
+    if len(fill) > 1 or len(stroke) > 1 or len(behind) > 1:
+        # of a shape with members, or in space, the ends hang upon more than its points
+        ends = shape.get_gradient_start_and_end_points()
+        sheen = numbers(shape.sheen_direction) + numbers(ends)
+    return b"".join((head, *pieces, sheen))
 
 
-def _paint(shape: Shape) -> Iterator[bytes]:
-    """Yield what is more to a shape than to Manim's: gradients, dashes, soft edges, volume."""
-    paint, handle = None, None
+def _paint(shape: Shape) -> bytes:
+    """Return what is more to a shape than to Manim's: gradients, dashes, soft edges, volume."""
+    paint: Gradient | Mesh | None = None
+    handle = None
     if shape.mesh is not None and shape.mesh_handle is not None:
         paint, handle = shape.mesh, shape.mesh_handle
     elif shape.gradient is not None and shape.gradient_handle is not None:
         paint, handle = shape.gradient, shape.gradient_handle
-    bare = shape.gradient is None and shape.mesh is None
-    painted = b"-" if bare else b"." if paint is None else b"+"
-    yield _SHAPE(
-        b"s", painted, shape.soft, len(shape.dash), shape.dash_phase, float(bool(shape.dash))
-    )
+    plain = shape.gradient is None and shape.mesh is None
+    filled = b"-" if plain else b"." if paint is None else b"+"
+    told = _SHAPE(b"s", filled, shape.soft, shape.dash_phase, len(shape.dash))
     if shape.dash:
-        yield numbers(shape.dash)
+        told += numbers(shape.dash)
     if paint is not None and handle is not None:
-        yield _colors(paint) + numbers(handle.points)
+        told += _colors(paint) + numbers(handle.points)
     if isinstance(shape, Volume):
         tones = shape.tones
-        yield _VOLUME(b"V", shape.shade_share, shape.rim)
-        yield digest("\n".join((tones.light, tones.base, tones.dark, tones.line)).encode())
+        names = "\n".join((tones.light, tones.base, tones.dark, tones.line))
+        told += _VOLUME(b"V", shape.shade_share, shape.rim) + digest(names.encode())
+    return told
 
 
 @lru_cache(maxsize=4096)
@@ -148,4 +184,5 @@ def _colors(paint: Gradient | Mesh) -> bytes:
     else:
         places = [paint.columns, *(alpha for _, alpha in paint.colors)]
         names = ["mesh", *(color for color, _ in paint.colors)]
-    return digest("\n".join(names).encode(), b"\0", numbers(np.array(places) + 0.0))
+    # a zero less than nothing equals zero, but has other bytes
+    return digest("\n".join(names).encode() + b"\0" + numbers(np.array(places) + 0.0))
