@@ -130,7 +130,7 @@ def _timed(arguments: list[str]) -> tuple[float, float]:
     return clock_s, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-class _Every:
+class Every:
     """Wants every frame of a plain scene."""
 
     def __init__(self, take: Callable[[NDArray[np.uint8]], None]) -> None:
@@ -157,7 +157,7 @@ def _likeness(file: Path, scene: str, quality: Quality, film: Path) -> float:
     """SSIM of our film against our frames."""
     found = Likeness(film, Colorspace.ITU709)
     with tempconfig(manim_options(quality)):
-        _play(load_plain(file, scene), PlainRenderer(_Every(found.take)))
+        _play(load_plain(file, scene), PlainRenderer(Every(found.take)))
     return found.mean()
 
 
