@@ -114,8 +114,8 @@ def _played(scene: type[Scene], wanted: set[int]) -> Frames:
 
 
 def _stock(scene: type[Scene]) -> list[NDArray[np.uint8]]:
-    renderer = _Stock()
     with tempconfig({**manim_options(TINY), "disable_caching": True}):
+        renderer = _Stock()
         scene(renderer=renderer).construct()
     return renderer.frames
 
