@@ -50,11 +50,13 @@ class Watch:
 
 
 def _below(top: int) -> set[int]:
-    """Processes that descend from one."""
+    """Find the processes that descend from one."""
     parents: dict[int, int] = {}
     for folder in _PROC.glob("[0-9]*"):
         with suppress(OSError, ValueError, IndexError):
-            parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            parents[int(folder.name)] = int(
+                (folder / "stat").read_text().rpartition(")")[2].split()[1]
+            )
     found: set[int] = set()
     waiting = [top]
     while waiting:

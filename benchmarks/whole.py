@@ -1,4 +1,4 @@
-"""A whole film: all of it, its encoding alone, again with nothing changed, after one caption edit."""
+"""A whole film: all of it, its encoding alone, again unchanged, and after one caption edit."""
 
 from __future__ import annotations
 
@@ -127,7 +127,17 @@ def _render(project: Project, scene: str, quality: str, jobs: int) -> float:
     code = str(Path(__file__).parents[1])
     start = time.perf_counter()
     subprocess.run(
-        [sys.executable, "-c", _COMMAND, "render", scene, "--quality", quality, "--jobs", str(jobs)],
+        [
+            sys.executable,
+            "-c",
+            _COMMAND,
+            "render",
+            scene,
+            "--quality",
+            quality,
+            "--jobs",
+            str(jobs),
+        ],
         cwd=project.root,
         env={**os.environ, "PYTHONPATH": code},
         check=True,

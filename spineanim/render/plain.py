@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, Protocol
 
-from manim import Mobject, PhaseFlow, Scene, config
+from manim import PhaseFlow, Scene, config
 from manim.renderer.cairo_renderer import CairoRenderer
 
 from spineanim.errors import SceneError
@@ -121,7 +121,8 @@ class PlainRenderer(CairoRenderer):
 def _goes_by_steps(scene: Scene) -> bool:
     """Whether a frame may depend on those before it."""
     moves = scene.animations or []
-    shown: list[Mobject] = [*scene.get_mobject_family_members(), *(m.mobject for m in moves)]
+    shown: list[Any] = list(scene.get_mobject_family_members())
+    shown += [each.mobject for each in moves]
     return (
         bool(scene.updaters)
         or any(isinstance(move, _STEPWISE) for move in moves)

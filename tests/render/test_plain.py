@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -42,10 +43,11 @@ TINY = Quality("tiny", 160, 90, 10, "3.0", 20)
 Frames = dict[int, NDArray[np.uint8]]
 
 
-class Turning(MovingCameraScene):  # type: ignore[misc]
+class Turning(MovingCameraScene):
     """Moves, a hold, and the camera."""
 
     def construct(self) -> None:
+        assert isinstance(self.camera, MovingCamera)
         square = Square(fill_opacity=0.5)
         self.play(Create(square), run_time=0.5)
         self.wait(0.4)
@@ -77,7 +79,7 @@ class Waiting(Scene):
         self.wait_until(lambda: True)
 
 
-class Deep(ThreeDScene):  # type: ignore[misc]
+class Deep(ThreeDScene):
     """Has a camera of its own."""
 
 
@@ -102,7 +104,7 @@ class _Stock(CairoRenderer):
         super().__init__(camera_class=MovingCamera)
         self.frames: list[NDArray[np.uint8]] = []
 
-    def add_frame(self, frame: NDArray[np.uint8], num_frames: int = 1) -> None:  # type: ignore[override]
+    def add_frame(self, frame: NDArray[Any], num_frames: int = 1) -> None:
         self.frames += [frame] * num_frames
 
 
