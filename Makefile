@@ -23,7 +23,7 @@ test: setup  ## every check: style, format, types, layers, tests
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest
 
-bench: setup  ## print what drawing costs: stock Manim's camera beside ours, and pump by beat
+bench: setup  ## print what films cost: plain scenes beside stock Manim, and pump
 	$(BIN)/python -m benchmarks
 
 format: setup  ## put the Python files into the house format and order

@@ -1,13 +1,18 @@
-"""Print both tables: the cameras side by side, and the film "pump" by beat."""
+"""Print all tables: cameras, plain scenes, the film "pump" by beat, and all of it end to end."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks import cameras, film
+from benchmarks import cameras, film, plain, whole
 from spineanim.content.project import find_project
 
 if __name__ == "__main__":
     print(cameras.table(cameras.both()), flush=True)
     print()
-    print(film.table(film.measure(find_project(Path(__file__).parent), "pump")))
+    print(plain.table([plain.compare(scene) for scene in plain.SCENES]), flush=True)
+    print()
+    project = find_project(Path(__file__).parent)
+    print(whole.measure(project, "pump").table(), flush=True)
+    print()
+    print(film.table(film.measure(project, "pump")))

@@ -77,7 +77,7 @@ class Likeness:
 
 
 def _graph(like: av.VideoFrame) -> _Compared:
-    """A graph, its two inputs of frames, and the output that tells how alike they are."""
+    """Return a graph, its two inputs of frames, and the output that tells how alike they are."""
     graph = Graph()
     one = graph.add_buffer(
         name="a",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from av.video.reformatter import Colorspace
@@ -108,15 +108,16 @@ def compare(
             stock.append(_timed(theirs))
             ours.append(_timed(mine))
         (made,) = (place / "media").rglob(f"{scene}.mp4")
-        likeness = (
-            _stock_likeness(file, scene, quality, made),
-            _likeness(file, scene, quality, film),
-        )
         return Row(
             scene,
-            Run(*map(min, zip(*stock, strict=True)), made.stat().st_size, likeness[0]),
-            Run(*map(min, zip(*ours, strict=True)), film.stat().st_size, likeness[1]),
+            _run(stock, made, _stock_likeness(file, scene, quality, made)),
+            _run(ours, film, _likeness(file, scene, quality, film)),
         )
+
+
+def _run(times: list[tuple[float, float]], film: Path, ssim: float) -> Run:
+    clock_s, cpu_s = (min(each) for each in zip(*times, strict=True))
+    return Run(clock_s, cpu_s, film.stat().st_size, ssim)
 
 
 def _timed(arguments: list[str]) -> tuple[float, float]:
@@ -130,7 +131,7 @@ def _timed(arguments: list[str]) -> tuple[float, float]:
     return clock_s, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-class _Every:
+class Every:
     """Wants every frame of a plain scene."""
 
     def __init__(self, take: Callable[[NDArray[np.uint8]], None]) -> None:
@@ -157,7 +158,7 @@ def _likeness(file: Path, scene: str, quality: Quality, film: Path) -> float:
     """SSIM of our film against our frames."""
     found = Likeness(film, Colorspace.ITU709)
     with tempconfig(manim_options(quality)):
-        _play(load_plain(file, scene), PlainRenderer(_Every(found.take)))
+        _play(load_plain(file, scene), PlainRenderer(Every(found.take)))
     return found.mean()
 
 
@@ -185,7 +186,7 @@ def _stock_likeness(file: Path, scene: str, quality: Quality, film: Path) -> flo
     return found.mean()
 
 
-def _play(scene: type[Scene], renderer: Any) -> None:
+def _play(scene: type[Scene], renderer: CairoRenderer) -> None:
     played = scene(renderer=renderer)
     played.setup()
     played.construct()

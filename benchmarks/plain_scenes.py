@@ -6,8 +6,6 @@ are written and moved with pauses to read them, a graph that changes. None needs
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from manim import (
     BLUE,
@@ -15,6 +13,7 @@ from manim import (
     GREEN,
     LEFT,
     ORANGE,
+    ORIGIN,
     PI,
     RIGHT,
     TAU,
@@ -30,6 +29,7 @@ from manim import (
     Indicate,
     LaggedStart,
     MoveAlongPath,
+    MovingCamera,
     MovingCameraScene,
     ReplacementTransform,
     Rotate,
@@ -43,9 +43,10 @@ from manim import (
     Write,
     linear,
 )
+from numpy.typing import NDArray
 
 
-class TurningShapes(MovingCameraScene):  # type: ignore[misc]  # Manim's are untyped to strict eyes
+class TurningShapes(MovingCameraScene):
     """200 shapes of 24 curves, each turning, while the camera zooms in on one: 8 s."""
 
     def construct(self) -> None:
@@ -58,6 +59,7 @@ class TurningShapes(MovingCameraScene):  # type: ignore[misc]  # Manim's are unt
         shapes = [_star(place, index) for index, place in enumerate(places)]
         self.add(*shapes)
         turns = [Rotate(shape, TAU, rate_func=linear) for shape in shapes]
+        assert isinstance(self.camera, MovingCamera)
         frame = self.camera.frame
         self.play(*turns, frame.animate.scale(0.2).move_to(places[110]), run_time=8)
 
@@ -88,7 +90,7 @@ class WrittenWords(Scene):
         self.play(Create(box), lines[3].animate.set_color(YELLOW), run_time=0.8)
         self.wait(1.2)
         self.play(FadeOut(lines[:3], shift=UP), FadeOut(box), run_time=0.7)
-        self.play(lines[3].animate.move_to([0.0, 0.0, 0.0]).scale(1.2), run_time=0.8)
+        self.play(lines[3].animate.move_to(ORIGIN).scale(1.2), run_time=0.8)
         self.play(Indicate(lines[3]), run_time=0.5)
         self.play(FadeOut(title), FadeOut(lines[3]), run_time=0.5)
 
@@ -123,8 +125,8 @@ class ChangingGraph(Scene):
         self.wait(0.4)
 
 
-def _star(place: Any, index: int) -> VMobject:
-    """A wavy disc of 24 curves."""
+def _star(place: NDArray[np.float64], index: int) -> VMobject:
+    """Return a wavy disc of 24 curves."""
     turns = np.linspace(0.0, TAU, 25)[:-1]
     reach = 0.30 * (1.0 + 0.06 * (-1.0) ** np.arange(24))
     corners = place + np.column_stack([reach * np.cos(turns), reach * np.sin(turns), 0.0 * turns])

@@ -121,7 +121,8 @@ class PlainRenderer(CairoRenderer):
 def _goes_by_steps(scene: Scene) -> bool:
     """Whether a frame may depend on those before it."""
     moves = scene.animations or []
-    shown = [*scene.get_mobject_family_members(), *(move.mobject for move in moves)]
+    shown: list[Any] = list(scene.get_mobject_family_members())
+    shown += [each.mobject for each in moves]
     return (
         bool(scene.updaters)
         or any(isinstance(move, _STEPWISE) for move in moves)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Final
 
 from manim import Scene, tempconfig
 
@@ -26,8 +27,9 @@ from spineanim.render.segments import Segment, even
 from spineanim.render.snapshots import Snapshots
 from spineanim.render.stage_scene import manim_options
 
-_AHEAD = 4
+_AHEAD: Final = 4
 """So many segments wait for each that is drawn."""
+_PATIENCE_S: Final = 1.0
 
 
 def render_plain(file: Path, class_name: str, quality: Quality, film: Path, jobs: int) -> int:
@@ -89,7 +91,7 @@ class _Foreman:
                 self.crew.close()
         try:
             while self.crew.load:
-                self._collect(None)
+                self._collect(_PATIENCE_S)
         finally:
             self.crew.close()
 
@@ -101,7 +103,7 @@ class _Foreman:
         assert self.renderer is not None
         self.renderer.sink = _Copy(sink)
 
-    def _collect(self, timeout_s: float | None) -> None:
+    def _collect(self, timeout_s: float) -> None:
         for each in self.crew.finished(timeout_s):
             self.keys[each.segment] = each.key
         lost = self.crew.lost()
@@ -111,8 +113,8 @@ class _Foreman:
                 "the machine may be short of memory: use fewer jobs or a lower quality",
             )
 
-    def encoded(self) -> Any:
-        """All segments in their order."""
+    def encoded(self) -> Iterator[EncodedSegment]:
+        """Yield all segments in their order."""
         for segment in sorted(self.keys):
             yield EncodedSegment.unpacked((self.folder / self.keys[segment]).read_bytes())
 
@@ -122,7 +124,7 @@ class _Foreman:
         """Have a copy leave for each segment of a play."""
         for segment in even(first, first + count, self.longest) if count else ():
             while self.crew.load >= self.jobs * (1 + _AHEAD):
-                self._collect(None)
+                self._collect(_PATIENCE_S)
             self._collect(0.0)
             self.crew.stands_at(segment)
             assert self.renderer is not None
@@ -131,15 +133,15 @@ class _Foreman:
             self.crew.draw(segment)
 
     def wants(self, frame: int) -> bool:
-        """Nothing is drawn here."""
+        """Take nothing: nothing is drawn here."""
         del frame
         return False
 
     def identify(self, frame: int, digest: bytes) -> None:
-        """Nothing is drawn here."""
+        """Take nothing: nothing is drawn here."""
 
     def put(self, frame: int, pixels: Frame) -> None:
-        """Nothing is drawn here."""
+        """Take nothing: nothing is drawn here."""
 
 
 class _Copy:
@@ -149,7 +151,7 @@ class _Copy:
         self.wants, self.identify, self.put = sink.wants, sink.identify, sink.put
 
     def play_begins(self, first: int, count: int) -> None:
-        """A copy does not outlive its play."""
+        """Hear nothing: a copy does not outlive its play."""
 
 
 def load_plain(file: Path, class_name: str) -> type[Scene]:

@@ -82,7 +82,7 @@ def play_scene(
 
 
 def manim_options(quality: Quality) -> dict[str, object]:
-    """What Manim must know of a quality."""
+    """Return what Manim must know of a quality."""
     fmt = format_of(quality.width_px, quality.height_px)
     return {
         "pixel_width": quality.width_px,

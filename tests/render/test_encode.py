@@ -31,7 +31,7 @@ def _decoded(segment: EncodedSegment) -> list[NDArray[np.uint8]]:
     assert isinstance(context, av.VideoCodecContext)
     context.extradata = segment.extradata
     frames = [frame for each in segment.packets for frame in context.decode(av.Packet(each.data))]
-    return [frame.to_ndarray() for frame in [*frames, *context.decode(None)]]
+    return [np.asarray(frame.to_ndarray(), np.uint8) for frame in [*frames, *context.decode(None)]]
 
 
 def test_rgba_gives_the_values_that_rgb_gives() -> None:
