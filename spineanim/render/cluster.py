@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from typing import TYPE_CHECKING, Final
 
@@ -28,8 +29,10 @@ def connected(address: str) -> Client:
         raise FarmError(
             "--scheduler needs the package distributed", "type: pip install 'spineanim[farm]'"
         ) from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    log = logging.getLogger("distributed")  # what matters of it is told as errors of our own
+    log.handlers, log.propagate = [logging.NullHandler()], False
     try:
+        asyncio.run(_greet(address))  # a client that nobody answers takes long to end
         client = Client(address, timeout=PATIENCE_S, set_as_default=False)
     except Exception as error:
         raise FarmError(
@@ -47,9 +50,21 @@ def connected(address: str) -> Client:
     return client
 
 
-def _reason(error: BaseException) -> str:
+async def _greet(address: str) -> None:
+    """Speak to what is at an address, and see whether it speaks as Dask does."""
+    from distributed.comm import connect
+    from distributed.security import Security
+
+    options = Security().get_connection_args("client")
+    greeting = connect(address, timeout=PATIENCE_S, **options)
+    comm = await asyncio.wait_for(greeting, PATIENCE_S + 1)
+    comm.abort()
+
+
+def _reason(error: BaseException | None) -> str:
     """Give the first line of why, without what it was wrapped in."""
-    while error.__cause__ is not None:
+    reason = type(error).__name__
+    while error is not None:
+        reason = (str(error).strip().splitlines() or [reason])[0]
         error = error.__cause__
-    lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__
+    return reason
