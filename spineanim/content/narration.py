@@ -25,7 +25,7 @@ from spineanim.sound.pauses import heard
 from spineanim.sound.recording import Recording, recording, refused
 from spineanim.sound.speech import Speech, speech
 
-BREATH_S: Final = 0.35
+BREATH_S: Final = 0.25
 """Silence after each voice."""
 _DECIMALS: Final = 3
 

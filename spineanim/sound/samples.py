@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
 from typing import Final
 
 import av
@@ -28,23 +27,21 @@ class UnheardError(Exception):
     """A file is no sound that can be used: carries what is wrong with it."""
 
 
-def read_samples(source: Path | bytes) -> Samples:
+def read_samples(raw: bytes) -> Samples:
     """Read any sound that PyAV knows (WAV, FLAC and MP3 among them) as one channel at 48 kHz.
 
     Parameters
     ----------
-    source
-        A file, or what would stand in one.
+    raw
+        What stands in a file; several channels become their mean.
 
     Raises
     ------
     UnheardError
-        It cannot be read, holds no sound, or lasts longer than ten minutes.
+        It is damaged, holds no sound, or lasts longer than ten minutes.
     """
     try:
-        pieces = list(_pieces(source))
-    except OSError as error:  # PyAV's own errors about files are of this kind as well
-        raise UnheardError(f"cannot be read ({error.strerror or error})") from None
+        pieces = list(_pieces(raw)) if raw else []
     except av.FFmpegError as error:
         raise UnheardError(f"is no sound file, or a damaged one ({error.strerror})") from None
     if not pieces:
@@ -55,10 +52,9 @@ def read_samples(source: Path | bytes) -> Samples:
     return samples
 
 
-def _pieces(source: Path | bytes) -> Iterator[Samples]:
+def _pieces(raw: bytes) -> Iterator[Samples]:
     """Decode a file stretch by stretch, until it turns out too long."""
-    file = io.BytesIO(source) if isinstance(source, bytes) else str(source)
-    with av.open(file, "r") as container:
+    with av.open(io.BytesIO(raw), "r") as container:
         if not container.streams.audio:
             raise UnheardError("holds no sound")
         resampler = av.AudioResampler(format="fltp", rate=RATE_HZ)
