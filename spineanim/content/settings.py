@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from spineanim.content.narration import Narration, Voice, narrated, placed
+from spineanim.content.narration import Narration
 from spineanim.content.pace import paced
 from spineanim.content.parameters import Parameters, load_parameters
 from spineanim.content.possible import refuse_impossible
@@ -18,6 +18,7 @@ from spineanim.content.script_file import load_script
 from spineanim.content.theme import Theme, load_theme
 from spineanim.content.timeline import ProgrammeTimeline, Timeline
 from spineanim.content.translation import translated
+from spineanim.content.voices import Voice, narrated, placed
 from spineanim.content.words import named_in, spoken
 from spineanim.errors import ContentError
 

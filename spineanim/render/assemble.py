@@ -10,6 +10,7 @@ import av
 
 from spineanim.render.encode import EncodedSegment, configure
 from spineanim.render.encoding import Encoding
+from spineanim.render.sound_stream import SoundStream
 
 
 def assemble(
@@ -18,6 +19,7 @@ def assemble(
     segments: Iterable[EncodedSegment],
     tags: Mapping[str, str],
     language: str,
+    sound: bytes | None = None,
 ) -> int:
     """Write a film.
 
@@ -32,7 +34,9 @@ def assemble(
     tags
         Tags of the file, such as `title`.
     language
-        ISO 639-2 code of what is written in the picture.
+        ISO 639-2 code of what is written in the picture, and spoken.
+    sound
+        What `soundtrack` made; a silent film has none.
 
     Returns
     -------
@@ -46,6 +50,7 @@ def assemble(
         stream = container.add_stream("libx264", rate=encoding.fps)
         configure(stream.codec_context, encoding)
         stream.metadata["language"] = language
+        voices = SoundStream(container, sound, language) if sound else None
         for segment in segments:
             for each in segment.packets:
                 packet = av.Packet(each.data)
@@ -54,4 +59,8 @@ def assemble(
                 packet.is_keyframe = each.is_key
                 container.mux(packet)
             first += segment.frame_count
+            if voices:
+                voices.write(until_s=first / encoding.fps)
+        if voices:
+            voices.write()
     return first

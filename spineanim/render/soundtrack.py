@@ -18,7 +18,7 @@ import av
 import numpy as np
 
 from spineanim.code import digest_behind
-from spineanim.content.narration import Voice
+from spineanim.content.voices import Voice
 from spineanim.sound.loudness import levelled
 from spineanim.sound.samples import RATE_HZ, Samples
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from spineanim.content import narration as module
-from spineanim.content.narration import BREATH_S, Narration
+from spineanim.content import voices as module
+from spineanim.content.narration import Narration
 from spineanim.content.project import Project
 from spineanim.content.settings import Settings, load_settings
 from spineanim.content.timeline import ProgrammeTimeline
+from spineanim.content.voices import BREATH_S
 from spineanim.errors import ContentError
 from spineanim.sound.recording import Recording
 from spineanim.sound.samples import Samples
