@@ -10,15 +10,16 @@ import av
 import numpy as np
 from av.filter import Graph
 from av.filter.context import FilterContext
-from scipy.ndimage import minimum_filter1d, uniform_filter1d
-from scipy.signal import resample_poly
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
 from spineanim.sound.samples import RATE_HZ, Samples
 
 TARGET_LUFS: Final = -16.0
 CEILING_DB: Final = -2.0
 """Highest true peak; a decibel below what players take, as coding to AAC adds to peaks."""
-_LOOK_S: Final = 0.005
+_STEP: Final = RATE_HZ // 1000
+_LOOK: Final = 5  # steps of a millisecond
 _FINER: Final = 4  # BS.1770 looks for peaks at four times 48 kHz
 _SHORTEST_S: Final = 0.4
 _CLOSE_DB: Final = 0.05
@@ -87,27 +88,48 @@ def levelled(samples: Samples) -> Samples:
     -------
     The same at -16 LUFS, or a little less if it is all peaks, no true peak above -2 dB.
     """
-    gain_db = 0.0
+    peaks, gain_db, made = _peaks(samples), 0.0, samples
     for _ in range(_PASSES):  # holding peaks back takes a little loudness away
-        made = _held_back(samples * np.float32(10.0 ** (gain_db / 20.0)))
         lacking_db = TARGET_LUFS - loudness_lufs(made)
         if abs(lacking_db) < _CLOSE_DB:
             break
         gain_db += lacking_db
+        factor = 10.0 ** (gain_db / 20.0)
+        made = (samples * (factor * _held_back(peaks * factor, len(samples)))).astype(np.float32)
     return made
 
 
-def _held_back(samples: Samples) -> Samples:
-    """Lower a sound smoothly, from five milliseconds before, wherever its peaks are too high."""
+def _peaks(samples: Samples) -> NDArray[np.float64]:
+    """Return the true peak of every millisecond."""
+    padded = np.pad(samples, (0, -len(samples) % _STEP))
+    peaks: NDArray[np.float64] = np.abs(_finer(padded)).reshape(-1, _FINER * _STEP).max(axis=1)
+    return peaks
+
+
+def _held_back(peaks: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+    """Return a gain for each of some samples that lowers peaks to the ceiling, softly.
+
+    Parameters
+    ----------
+    peaks
+        True peak of every millisecond.
+    count
+        How many samples there are.
+    """
     ceiling = 10.0 ** (CEILING_DB / 20.0)
-    if (
-        2.0 * np.abs(samples).max(initial=0.0) < ceiling
-    ):  # between samples no peak is so much higher
-        return samples
-    finer = np.abs(resample_poly(samples, _FINER, 1)).reshape(-1, _FINER)
-    needed = np.minimum(ceiling / np.maximum(finer.max(axis=1), ceiling), 1.0)
-    around = 2 * round(_LOOK_S * RATE_HZ) + 1
-    # The mean of minima over the same stretch is never above what is needed in its middle.
-    gain = uniform_filter1d(minimum_filter1d(needed, around), around)
-    held: Samples = (samples * gain).astype(np.float32)
-    return held
+    needed = ceiling / np.maximum(peaks, ceiling)
+    # A mean of minima, each of which covers the steps next to the middle one as well: so what is
+    # drawn from one middle to the next is never above what any sample needs.
+    least = sliding_window_view(np.pad(needed, _LOOK + 1, mode="edge"), 2 * _LOOK + 3).min(axis=1)
+    gain = sliding_window_view(np.pad(least, _LOOK, mode="edge"), 2 * _LOOK + 1).mean(axis=1)
+    middles = (np.arange(len(gain)) + 0.5) * _STEP
+    smooth: NDArray[np.float64] = np.interp(np.arange(count) + 0.5, middles, gain)
+    return smooth
+
+
+def _finer(samples: Samples) -> Samples:
+    """Give four samples for each, in which a peak between two is seen."""
+    resampler = av.AudioResampler(format="flt", rate=_FINER * RATE_HZ)
+    frames = [*resampler.resample(_frame(samples, 0)), *resampler.resample(None)]
+    whole: Samples = np.concatenate([frame.to_ndarray()[0] for frame in frames])
+    return whole[: _FINER * len(samples)]

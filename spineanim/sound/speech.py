@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from spineanim.errors import ContentError
+from spineanim.sound.program import INSTALLING, PROGRAM
 from spineanim.sound.samples import Samples, UnheardError, read_samples
 
-PROGRAM: Final = "espeak-ng"
-INSTALLING: Final = f"sudo apt-get install -y {PROGRAM} (on macOS: brew install {PROGRAM})"
 _VOICES: Final = {"en": ("en-us", 130), "es": ("es-419", 155)}
 """Voice of a language, and its speed. espeak-ng counts words of its own: measured on scripts, both
 speak 143 words a minute. The Spanish one is that of America."""

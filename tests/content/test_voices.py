@@ -14,9 +14,10 @@ from spineanim.content.settings import Settings, load_settings
 from spineanim.content.timeline import ProgrammeTimeline
 from spineanim.content.voices import BREATH_S
 from spineanim.errors import ContentError
+from spineanim.sound.program import PROGRAM
 from spineanim.sound.recording import Recording
 from spineanim.sound.samples import Samples
-from spineanim.sound.speech import PROGRAM, Speech
+from spineanim.sound.speech import Speech
 from tests.conftest import DEMO
 from tests.sounds import sentences, silence, tone, write_sound
 

@@ -9,7 +9,8 @@ import pytest
 
 from spineanim.errors import ContentError
 from spineanim.sound.pauses import heard
-from spineanim.sound.speech import PROGRAM, speech
+from spineanim.sound.program import PROGRAM
+from spineanim.sound.speech import speech
 
 needs_espeak = pytest.mark.skipif(shutil.which(PROGRAM) is None, reason=f"{PROGRAM} is missing")
 
