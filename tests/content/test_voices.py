@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from spineanim.content import voices as module
@@ -14,10 +15,11 @@ from spineanim.content.settings import Settings, load_settings
 from spineanim.content.timeline import ProgrammeTimeline
 from spineanim.content.voices import BREATH_S
 from spineanim.errors import ContentError
+from spineanim.sound.pauses import heard
 from spineanim.sound.program import PROGRAM
 from spineanim.sound.recording import Recording
-from spineanim.sound.samples import Samples
-from spineanim.sound.speech import Speech
+from spineanim.sound.samples import RATE_HZ, Samples
+from spineanim.sound.speech import Speech, speech
 from tests.conftest import DEMO
 from tests.sounds import sentences, silence, tone, write_sound
 
@@ -49,15 +51,15 @@ def test_a_recording_can_be_left_unheard(demo: Project) -> None:
 
 def test_a_recording_is_taken_apart_where_it_pauses(demo: Project) -> None:
     put(demo, sentences([3.0, 4.8], 0.6))
-    heard = load_settings("demo", demo)
-    first, second = heard.voices
+    spoken = load_settings("demo", demo)
+    first, second = spoken.voices
     assert (first.beat, first.caption, second.beat, second.caption) == ("named", 0, "named", 1)
     assert first.source == second.source
     assert first.end_s == second.start_s == pytest.approx(4.1, abs=0.1)
-    begins_s, changes_s = captions_s(heard)
+    begins_s, changes_s = captions_s(spoken)
     assert begins_s == NAMED_FIRST_S
     assert changes_s - begins_s == pytest.approx(first.end_s - first.start_s + BREATH_S, abs=0.002)
-    rest_s = heard.script.beat("named").lasts_s - changes_s
+    rest_s = spoken.script.beat("named").lasts_s - changes_s
     assert rest_s == pytest.approx(second.end_s - second.start_s + BREATH_S, abs=0.002)
 
 
@@ -76,28 +78,28 @@ def test_steps_wait_with_the_words(demo: Project) -> None:
 
 def test_where_a_voice_does_not_pause_its_captions_follow_it(demo: Project) -> None:
     put(demo, tone(8.0))
-    heard = load_settings("demo", demo)
-    (only,) = heard.voices
-    letters = [sum(map(str.isalnum, each.text)) for each in heard.script.beat("named").captions]
-    begins_s, changes_s = captions_s(heard)
+    spoken = load_settings("demo", demo)
+    (only,) = spoken.voices
+    letters = [sum(map(str.isalnum, each.text)) for each in spoken.script.beat("named").captions]
+    begins_s, changes_s = captions_s(spoken)
     share_s = (only.end_s - only.start_s) * letters[0] / sum(letters)
     assert changes_s - begins_s == pytest.approx(share_s, abs=0.01)
 
 
 def test_a_short_voice_without_pauses_calls_its_captions_early(demo: Project) -> None:
     put(demo, tone(1.0))
-    heard = load_settings("demo", demo)
-    assert captions_s(heard)[1] < NAMED_SECOND_S
-    assert heard.script.beat("named").lasts_s == 2.5
+    spoken = load_settings("demo", demo)
+    assert captions_s(spoken)[1] < NAMED_SECOND_S
+    assert spoken.script.beat("named").lasts_s == 2.5
 
 
 @pytest.mark.parametrize("fps", [15, 24, 30, 60])
 def test_a_voice_starts_on_the_frame_of_its_caption(demo: Project, fps: int) -> None:
     put(demo, sentences([3.0, 4.8], 0.6))
-    heard = load_settings("demo", demo)
-    spans = heard.timeline(fps).captions
-    assert [frame for frame, _ in heard.voices_at(fps)] == [spans[0].start, spans[1].start]
-    lasts_s = [voice.end_s - voice.start_s for voice in heard.voices]
+    spoken = load_settings("demo", demo)
+    spans = spoken.timeline(fps).captions
+    assert [frame for frame, _ in spoken.voices_at(fps)] == [spans[0].start, spans[1].start]
+    lasts_s = [voice.end_s - voice.start_s for voice in spoken.voices]
     for span, voice_s in zip(spans, lasts_s, strict=True):
         assert (span.end - span.start) / fps > voice_s
 
@@ -166,22 +168,22 @@ class FakeSpeech:
 def test_speech_is_made_caption_by_caption(demo: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     fake = FakeSpeech(monkeypatch)
     demo.pronunciation_file.write_text('[en]\nT10 = "tee ten"\n')
-    heard = load_settings("demo", demo, narration=Narration.ESPEAK)
-    texts = [caption.text for caption in heard.script.beat("named").captions]
+    spoken = load_settings("demo", demo, narration=Narration.ESPEAK)
+    texts = [caption.text for caption in spoken.script.beat("named").captions]
     assert texts[1].endswith("at T10.")
-    spoken = [texts[0], texts[1].replace("T10", "tee ten")]
-    assert sorted(fake.said) == sorted((text, "en") for text in spoken)
-    first_s, second_s = captions_s(heard)
+    read = [texts[0], texts[1].replace("T10", "tee ten")]
+    assert sorted(fake.said) == sorted((text, "en") for text in read)
+    first_s, second_s = captions_s(spoken)
     assert second_s - first_s == pytest.approx(len(texts[0]) / 10 + BREATH_S, abs=0.01)
-    assert [voice.caption for voice in heard.voices] == [0, 1]
+    assert [voice.caption for voice in spoken.voices] == [0, 1]
 
 
 def test_a_recording_goes_before_speech(demo: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     fake = FakeSpeech(monkeypatch)
     put(demo, tone(3.0))
-    heard = load_settings("demo", demo, narration=Narration.ESPEAK)
+    spoken = load_settings("demo", demo, narration=Narration.ESPEAK)
     assert fake.said == []
-    assert [type(voice.source) for voice in heard.voices] == [Recording]
+    assert [type(voice.source) for voice in spoken.voices] == [Recording]
 
 
 def test_speech_without_its_program_is_one_line(
@@ -207,3 +209,24 @@ def test_a_real_film_is_spoken_from_its_first_caption_to_its_last(
     for span, (frame, voice) in zip(timeline.captions, spoken.voices_at(FPS), strict=True):
         assert frame == span.start
         assert span.end - frame > (voice.end_s - voice.start_s) * FPS
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which(PROGRAM) is None, reason=f"{PROGRAM} is missing")
+def test_real_sentences_are_told_from_captions(shipped: Project) -> None:
+    room = np.random.default_rng(1)
+    for beat in load_settings("pump", shipped).script.beats:
+        pieces, begins_s, texts = [silence(0.4)], [], [each.text for each in beat.captions]
+        for text in texts:
+            samples = speech(text, "en").samples()
+            extent = heard(samples)
+            assert extent is not None
+            begins_s.append(sum(map(len, pieces)) / RATE_HZ)
+            first, last = (round(s * RATE_HZ) for s in (extent.start_s, extent.end_s - 0.25))
+            pieces += [samples[first:last], silence(0.5)]
+        whole = np.concatenate(pieces)
+        found = heard((whole + room.normal(0.0, 0.001, len(whole))).astype(np.float32))
+        assert found is not None
+        cuts = found.cuts([sum(map(str.isalnum, text)) for text in texts])
+        assert all(cut.clear for cut in cuts)
+        assert [cut.at_s for cut in cuts] == pytest.approx(begins_s[1:], abs=0.15)
