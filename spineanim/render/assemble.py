@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import heapq
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
+from av.container import OutputContainer
 
 from spineanim.render.encode import EncodedSegment, configure
 from spineanim.render.encoding import Encoding
-from spineanim.render.sound_stream import SoundStream
+
+Track = Callable[[OutputContainer], "Iterable[av.Packet[Any]]"]
+"""Adds a stream to a file that is not begun yet, and gives its packets in the order of decoding,
+each with its stream and time base."""
 
 
 def assemble(
@@ -19,7 +25,7 @@ def assemble(
     segments: Iterable[EncodedSegment],
     tags: Mapping[str, str],
     language: str,
-    sound: bytes | None = None,
+    sound: Track | None = None,
 ) -> int:
     """Write a film.
 
@@ -34,9 +40,9 @@ def assemble(
     tags
         Tags of the file, such as `title`.
     language
-        ISO 639-2 code of what is written in the picture, and spoken.
+        ISO 639-2 code of what is written in the picture.
     sound
-        What `soundtrack` made; a silent film has none.
+        Sound track; a silent film has none.
 
     Returns
     -------
@@ -50,17 +56,24 @@ def assemble(
         stream = container.add_stream("libx264", rate=encoding.fps)
         configure(stream.codec_context, encoding)
         stream.metadata["language"] = language
-        voices = SoundStream(container, sound, language) if sound else None
-        for segment in segments:
-            for each in segment.packets:
-                packet = av.Packet(each.data)
-                packet.pts, packet.dts = first + each.pts, first + each.dts
-                packet.time_base, packet.stream = time_base, stream
-                packet.is_keyframe = each.is_key
-                container.mux(packet)
-            first += segment.frame_count
-            if voices:
-                voices.write(until_s=first / encoding.fps)
-        if voices:
-            voices.write()
+        tracks = [sound(container)] if sound else []
+
+        def pictures() -> Iterator[av.Packet[Any]]:
+            nonlocal first
+            for segment in segments:
+                for each in segment.packets:
+                    packet: av.Packet[Any] = av.Packet(each.data)
+                    packet.pts, packet.dts = first + each.pts, first + each.dts
+                    packet.time_base, packet.stream = time_base, stream
+                    packet.is_keyframe = each.is_key
+                    yield packet
+                first += segment.frame_count
+
+        for packet in heapq.merge(pictures(), *tracks, key=_decoding_time):
+            container.mux(packet)
     return first
+
+
+def _decoding_time(packet: av.Packet[Any]) -> Fraction:
+    assert packet.dts is not None and packet.time_base is not None
+    return packet.dts * packet.time_base

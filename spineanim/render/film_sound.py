@@ -9,7 +9,7 @@ from spineanim.vault.vault import Vault
 
 
 def film_sound(order: Order, part: Stretch, kept: Vault) -> bytes | None:
-    """Return the sound of a film, or of a part of it, for `assemble`.
+    """Return the sound of a film, or of a part of it, for `sound_track`.
 
     Parameters
     ----------

@@ -70,7 +70,7 @@ def soundtrack(voices: Placed, fps: int, start: int, end: int, codec: str) -> by
 
     Returns
     -------
-    A file with one stream in stereo at 48 kHz, for `SoundStream`.
+    A file with one stream in stereo at 48 kHz, for `sound_track`.
 
     Raises
     ------

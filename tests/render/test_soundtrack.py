@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from spineanim.content.voices import Voice
 from spineanim.errors import ContentError
 from spineanim.render.assemble import assemble
 from spineanim.render.encode import EncodedSegment, SegmentEncoder
-from spineanim.render.encoding import Encoding
-from spineanim.render.sound_stream import SoundStream
+from spineanim.render.encoding import web_film
+from spineanim.render.quality import QUALITIES
+from spineanim.render.sound_track import sound_track
 from spineanim.render.soundtrack import (
     encoded,
     mixed,
@@ -166,7 +168,7 @@ def test_formats_and_their_sound() -> None:
 
 # --- In a film -------------------------------------------------------------------------------
 
-SMALL = Encoding("mp4", "h264", 64, 48, FPS, "4.0", 30)
+SMALL = replace(web_film(QUALITIES["draft"]), width_px=64, height_px=48, fps=FPS)
 SEGMENT_FRAMES, SEGMENTS = 45, 8
 
 
@@ -183,7 +185,8 @@ def segments() -> list[EncodedSegment]:
 
 
 def film(file: Path, sound: bytes | None) -> bytes:
-    assert assemble(file, SMALL, segments(), {"title": "A"}, "spa", sound) == 360
+    track = sound_track(sound, "spa") if sound else None
+    assert assemble(file, SMALL, segments(), {"title": "A"}, "spa", track) == 360
     return file.read_bytes()
 
 
@@ -242,7 +245,8 @@ def test_other_files_keep_places_and_length(make_voice: MakeVoice, kind: str, co
     made = soundtrack([(0, voice), (50, voice)], FPS, 0, 100, codec)
     file = io.BytesIO()
     with av.open(file, "w", format=kind, options={"fflags": "+bitexact"}) as container:
-        SoundStream(container, made, "eng").write()
+        for packet in sound_track(made, "eng")(container):
+            container.mux(packet)
     read = read_samples(file.getvalue())
     assert clicks_in(read, [CLICK_AT, sample_at(50, FPS) + CLICK_AT]) == [0, 0]
     assert 0 <= len(read) - sample_at(100, FPS) < 1024
