@@ -11,6 +11,7 @@ from spineanim.cli.options import (
     aspect_option,
     chosen_scenes,
     language_option,
+    narration_option,
     output_option,
     quality_option,
     scenes_argument,
@@ -19,6 +20,7 @@ from spineanim.cli.options import (
 )
 from spineanim.cli.progress import FrameProgress
 from spineanim.cli.work_options import clip_options, work_options
+from spineanim.content.narration import Narration
 from spineanim.content.project import find_project
 from spineanim.render.quality import QUALITIES
 
@@ -28,6 +30,7 @@ from spineanim.render.quality import QUALITIES
 @quality_option("medium")
 @aspect_option
 @language_option
+@narration_option
 @set_option
 @output_option
 @clip_options
@@ -38,6 +41,7 @@ def command(
     quality: str,
     aspect: str | None,
     language: str,
+    narration: Narration,
     changes: dict[str, str],
     output: Path | None,
     begin: str | None,
@@ -54,7 +58,7 @@ def command(
     """
     project = find_project()
     scenes = chosen_scenes(project, scenes, every)
-    settings = settings_of(project, scenes, language, changes)
+    settings = settings_of(project, scenes, language, changes, narration)
     from spineanim.render.clip import Clip
     from spineanim.render.engine import Way, usual_start_method
     from spineanim.render.job import Making, render_film

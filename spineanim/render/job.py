@@ -18,6 +18,7 @@ from spineanim.render.encode import EncodedSegment
 from spineanim.render.encoding import Encoding, web_film
 from spineanim.render.engine import Engine, Say, Way
 from spineanim.render.files import png_bytes, save_png, size_of, written_aside
+from spineanim.render.film_sound import film_sound
 from spineanim.render.manifest import manifest, write_manifest
 from spineanim.render.order import Order
 from spineanim.render.pictures import Moment, PictureSink
@@ -25,6 +26,7 @@ from spineanim.render.quality import Quality, folder_name
 from spineanim.render.recipe import RecipeNames
 from spineanim.render.segments import cut
 from spineanim.render.shelf import shelf_for
+from spineanim.render.sound_track import sound_track
 from spineanim.render.stage_scene import load_scene, play_scene
 from spineanim.render.webvtt import webvtt
 from spineanim.vault.damage import damage_watched
@@ -140,7 +142,7 @@ def render_film(
         engine = Engine(order, shelf, making.way, making.progress, making.say)
         poster = _poster(engine, order, part)
         file = aside / f"{scene}.{encoding.format}"
-        _join(file, engine, order)
+        _join(file, engine, order, film_sound(order, part, shelf.contents))
         if poster is not None:
             (aside / "poster.png").write_bytes(poster)
         fps = quality.fps
@@ -173,7 +175,7 @@ def _poster(engine: Engine, order: Order, part: Stretch) -> bytes | None:
     return png
 
 
-def _join(file: Path, engine: Engine, order: Order) -> None:
+def _join(file: Path, engine: Engine, order: Order, sound: bytes | None) -> None:
     """Join a film's segments.
 
     Raises
@@ -191,7 +193,9 @@ def _join(file: Path, engine: Engine, order: Order) -> None:
 
     script = order.settings.script
     tags = {"title": script.title, "comment": script.summary}
-    assemble(file, order.encoding, each(), tags, _ISO_639_2.get(script.language, "und"))
+    language = _ISO_639_2.get(script.language, "und")
+    track = sound_track(sound, language) if sound else None
+    assemble(file, order.encoding, each(), tags, language, track)
 
 
 def _write_text(file: Path, text: str) -> None:
