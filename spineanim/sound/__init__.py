@@ -1,0 +1,1 @@
+"""What can be heard: recordings, synthesised speech, their pauses and loudness."""
