@@ -93,7 +93,7 @@ def render_film(
         damage_watched(lambda damage: making.say(str(damage))),
     ):
         keys, poster = _pictures(order, shelf, making, part)
-        file = aside / f"{scene}.{encoding.format}"
+        file = aside / (scene if encoding.format == "png" else f"{scene}.{encoding.format}")
         _join(file, order, shelf, keys, film_sound(order, part, shelf.contents))
         if poster is not None:
             (aside / "poster.png").write_bytes(poster)
