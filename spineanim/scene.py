@@ -206,11 +206,13 @@ class SpineScene(NamingScene):
         aim(self.stage_camera.frame, shot)
         self.add(*parts)
         after, ground = self.picture_now(0), self.ground()
+        self.remove(*parts)  # their picture stands in for them
         self.add(ground, after, before, named)
         new = None if focus is None else self.in_frame(focus[1])
         gone = Fade(named, 0.0, ease=within(smooth, 0.0, WORDS_GO))
         self.during(step, gone, *cross_over(before, after, old, new))
         self.remove(named, before, after, ground)
+        self.add(*parts)
 
     def picture_now(self, depth: int, *, labels: bool = False) -> Part:
         """Return the frame as it stands, without heading and captions, as one part.
