@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from spineanim.content.known_fit import refuse_misfits
 from spineanim.content.narration import Narration
 from spineanim.content.pace import paced
 from spineanim.content.parameters import Parameters, load_parameters
-from spineanim.content.possible import refuse_impossible
 from spineanim.content.project import MASTER_LANGUAGE, Project, find_project
 from spineanim.content.scene_file import read_scene_file
 from spineanim.content.script import Script
@@ -100,7 +100,7 @@ def load_settings(
     home = project or find_project(Path.cwd())
     parameters = load_parameters(home, overrides)
     changed = "".join(f" --set {name}={value}" for name, value in (overrides or {}).items())
-    refuse_impossible(parameters.anatomy, parameters.pump, f"{home.parameters_file}{changed}")
+    refuse_misfits(parameters.anatomy, parameters.pump, f"{home.parameters_file}{changed}")
     theme = load_theme(home.theme_file).with_skin_tone(parameters.skin_tone)
 
     def whole(name: str) -> Settings:
