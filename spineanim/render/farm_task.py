@@ -60,7 +60,7 @@ def draw(parcel: bytes, code: str, segments: Sequence[tuple[int, int]]) -> bytes
     stretches = [f"{start}-{end}" for start, end in segments]
     module = "spineanim.render.farm_worker"
     command = [sys.executable, "-P", "-m", module, str(os.getpid()), worker.address, code]
-    return _answer_of([*command, *stretches], folder, worker.address, is_wanted)
+    return answer_of([*command, *stretches], folder, worker.address, is_wanted)
 
 
 def unpacked(parcel: bytes, home: Path) -> Path:
@@ -80,7 +80,7 @@ def unpacked(parcel: bytes, home: Path) -> Path:
     return folder
 
 
-def _answer_of(
+def answer_of(
     command: list[str], folder: Path, machine: str, is_wanted: Callable[[], bool]
 ) -> bytes:
     """Run the process that draws; end it when its answer is not wanted any more."""
