@@ -103,10 +103,11 @@ def test_a_process_that_is_ended_by_another_is_tried_again(tmp_path: Path) -> No
 
 def test_a_machine_that_cannot_draw_is_named(tmp_path: Path) -> None:
     answer = asked("import spineanim_that_is_not_there", tmp_path)
-    with pytest.raises(FarmError, match="the worker tcp://a:1 cannot draw .*_not_there'"):
+    with pytest.raises(FarmError, match=r"the worker tcp://a:1 cannot draw .*_not_there'"):
         list(pieces_in(answer))
 
 
+@pytest.mark.slow
 def test_a_process_whose_answer_nobody_wants_is_ended_with_its_helpers(tmp_path: Path) -> None:
     """Its helper would write to the file after two seconds."""
     helper = "import time; time.sleep(2); open('late', 'w')"
