@@ -34,7 +34,7 @@ def order_of(project: Project) -> Order:
 
 @pytest.fixture
 def order(demo: Project) -> Order:
-    for name in ("artwork/logo.png", "voice/en/demo/named.wav", "script/en/.hidden"):
+    for name in ("artwork/logo.png", "voice/en/another/named.wav", "script/en/.hidden"):
         file = demo.assets / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(b"\x89PNG")
