@@ -32,12 +32,14 @@ def order_of(project: Project) -> Order:
     return Order(find_scene(project, "demo"), settings, DRAFT, web_film(DRAFT))
 
 
+def put(file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"a file")
+
+
 @pytest.fixture
 def order(demo: Project) -> Order:
-    for name in ("artwork/logo.png", "voice/en/another/named.wav", "script/en/.hidden"):
-        file = demo.assets / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(b"\x89PNG")
+    put(demo.artwork / "logo.png")
     return order_of(demo)
 
 
@@ -54,10 +56,13 @@ def test_an_order_names_files_where_it_was_unpacked(order: Order, tmp_path: Path
     assert RecipeNames(there).of(segment) == RecipeNames(order).of(segment)
 
 
-def test_voices_and_hidden_files_stay_at_home(order: Order, tmp_path: Path) -> None:
+def test_voices_and_hidden_files_stay_at_home(order: Order, demo: Project, tmp_path: Path) -> None:
+    stays = ("voice/en/demo/named.wav", "script/en/.hidden", ".hidden/file")
+    for name in stays:
+        put(demo.assets / name)
     folder = unpacked(packed(order), tmp_path)
-    assert not (folder / "assets" / "voice").exists()
-    assert not (folder / "assets" / "script" / "en" / ".hidden").exists()
+    assert [name for name in stays if (folder / "assets" / name).exists()] == []
+    assert (folder / "assets" / "theme.toml").exists()
 
 
 def test_equal_orders_are_unpacked_once(order: Order, demo: Project, tmp_path: Path) -> None:
