@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from spineanim.render.batch import Row
     from spineanim.render.making import Making
 
-_HEADINGS = ("SCENE", "LANGUAGE", "SIDE", "SHAPE", "QUALITY", "FRAMES", "SECONDS", "MB", "STATE")
+_HEADINGS = (
+    *("SCENE", "LANGUAGE", "SIDE", "SHAPE", "QUALITY", "FORMAT"),
+    *("FRAMES", "SECONDS", "MB", "STATE"),
+)
 _NUMBERS = ("FRAMES", "SECONDS", "MB")
 
 
@@ -44,6 +47,7 @@ def command(
     sides = ["left", "right"]            # the project's own when left out
     shapes = ["16:9", "9:16"]            # the project's own when left out
     qualities = "high"                   # that when left out
+    formats = ["mp4", "webm"]            # "mp4" when left out
     set = { skin_tone = ["light", "deep"], trial_days = 5 }
 
     Each combination is a film. Where a side or parameter is a list, the folder is named for it:
@@ -76,8 +80,8 @@ def command(
 
 def _name(row: Row) -> str:
     wanted = row.wanted
-    words = (wanted.scene, wanted.language, row.side, row.shape, wanted.quality, _others(row))
-    return " ".join(word for word in words if word)
+    words = (wanted.scene, wanted.language, row.side, row.shape, wanted.quality, wanted.format)
+    return " ".join(word for word in (*words, _others(row)) if word)
 
 
 def _others(row: Row) -> str:
@@ -113,6 +117,7 @@ def _cells(row: Row) -> list[str]:
         row.side or "-",
         row.shape or "-",
         wanted.quality,
+        wanted.format,
         *(numbers if row.frames else ["-", "-", "-"]),
         row.state,
     ]

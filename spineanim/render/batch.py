@@ -13,8 +13,9 @@ from spineanim.errors import FarmError, SpineanimError
 from spineanim.render.batch_file import Wanted
 from spineanim.render.catalog import find_scene
 from spineanim.render.clip import Clip
-from spineanim.render.encoding import web_film
-from spineanim.render.job import film_folder, render_film
+from spineanim.render.encoding import chosen_encoding
+from spineanim.render.files import size_of
+from spineanim.render.job import film_file, film_folder, render_film
 from spineanim.render.making import Making
 from spineanim.render.order import Order
 from spineanim.render.quality import QUALITIES
@@ -104,19 +105,23 @@ def _make(
     row.side = settings.parameters.anatomy.side
     row.shape = wanted.shape or settings.parameters.aspect
     quality = QUALITIES[wanted.quality].shaped(row.shape)
-    order = Order(find_scene(project, wanted.scene), settings, quality, web_film(quality))
+    encoding = chosen_encoding(quality, wanted.format)
+    order = Order(find_scene(project, wanted.scene), settings, quality, encoding)
     home, whole = output / wanted.folder, Clip()
     part = whole.of(order.timeline)
     recipe = RecipeNames(order).of_film(part.start, part.end)
-    facts = facts_there(film_folder(home, order, whole), recipe)
-    if facts is not None:
+    folder = film_folder(home, order, whole)
+    file, facts = film_file(folder, order), facts_there(folder, recipe)
+    if facts is not None and file.exists():
         row.state, row.frames = THERE, facts["frame_count"]
         row.duration_s = facts["duration_s"]
-        row.size_bytes = facts["files"][f"{wanted.scene}.{order.encoding.format}"]["bytes"]
+        row.size_bytes = size_of(file)
         return
     with attended(row) as making:
         _warn(settings, making)
-        film = render_film(project, wanted.scene, quality, home, making, settings=settings)
+        film = render_film(
+            project, wanted.scene, quality, home, making, settings=settings, encoding=encoding
+        )
     row.state, row.frames, row.duration_s = MADE, film.frame_count, film.duration_s
     row.size_bytes = film.size_bytes
 

@@ -18,13 +18,15 @@ from spineanim.content.project import MASTER_LANGUAGE, Project
 from spineanim.content.toml import TomlFile, read_toml
 from spineanim.errors import ContentError, ParameterError
 from spineanim.render.catalog import find_scenes
+from spineanim.render.codecs import FORMATS
 from spineanim.render.quality import QUALITIES
 
-_KEYS: Final = ("scenes", "languages", "sides", "shapes", "qualities", "set")
+_KEYS: Final = ("scenes", "languages", "sides", "shapes", "qualities", "formats", "set")
 _INSTEAD: Final = {"side": "sides", "aspect": "shapes"}
 """Parameters that have a key of their own."""
 ALL: Final = "all"
 USUAL_QUALITY: Final = "high"
+USUAL_FORMAT: Final = "mp4"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Wanted:
         Their names.
     shape
         Shape of the frame; that of the parameter `aspect` when None.
+    format
+        Ending of the file, `png` for a folder of pictures.
     changes
         Parameters that are set, as text.
     varied
@@ -47,6 +51,7 @@ class Wanted:
     language: str
     quality: str
     shape: str | None = None
+    format: str = USUAL_FORMAT
     changes: Mapping[str, str] = field(default_factory=dict)
     varied: tuple[str, ...] = ()
 
@@ -59,7 +64,7 @@ class Wanted:
     @property
     def place(self) -> tuple[str, ...]:
         """What decides the folder of its results."""
-        return (self.folder, self.scene, self.quality, self.language, self.shape or "")
+        return (self.folder, self.scene, self.quality, self.language, self.shape or "", self.format)
 
 
 def read_batch(path: Path, project: Project) -> list[Wanted]:
@@ -118,15 +123,16 @@ class _Matrix:
         if "scenes" not in self.table:
             raise self._fail("", "no scenes", f'write scenes = ["pump"], or "{ALL}"')
         changes, varied = self._changes()
-        for scene, quality, change, language, shape in product(
+        for scene, quality, change, language, shape, format in product(
             self._scenes(),
             self._names("qualities", (USUAL_QUALITY,), QUALITIES),
             [dict(zip(changes, values, strict=True)) for values in product(*changes.values())],
             self._names("languages", (MASTER_LANGUAGE,), self.project.languages),
             self._names("shapes", (None,), ASPECTS),
+            self._names("formats", (USUAL_FORMAT,), FORMATS),
         ):
-            assert scene is not None and quality is not None and language is not None
-            yield Wanted(scene, language, quality, shape, change, varied)
+            assert scene and quality and language and format
+            yield Wanted(scene, language, quality, shape, format, change, varied)
 
     def _scenes(self) -> Iterable[str | None]:
         known = find_scenes(self.project)

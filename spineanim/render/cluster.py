@@ -52,7 +52,7 @@ def connected(address: str) -> Client:
 
 async def _greet(address: str) -> None:
     """Speak to what is at an address, and see whether it speaks as Dask does."""
-    from distributed.comm import connect
+    from distributed.comm.core import connect
     from distributed.security import Security
 
     options = Security().get_connection_args("client")

@@ -7,6 +7,7 @@ up is drawn on this machine.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -86,6 +87,8 @@ class Farm(Crew):
         self._sent: dict[Future[bytes], list[Segment]] = {}
         self._done: SimpleQueue[Future[bytes]] = SimpleQueue()
         self._lost: list[Segment] = []
+        self._seen_s = time.monotonic()
+        self._looks_again_s = self._seen_s + PATIENCE_S
         # A task like the others: when the worker that holds its result is lost, it is run again.
         self._parcel = self._client.submit(bytes, packed(order), pure=False)
 
@@ -126,7 +129,7 @@ class Farm(Crew):
         waiting = sum(len(each.wanted) for each in self._tasks)
         return waiting + sum(map(len, self._sent.values()))
 
-    def finished(self, timeout_s: float | None) -> list[Finished]:
+    def finished(self, timeout_s: float) -> list[Finished]:
         """Return what workers have drawn.
 
         Raises
@@ -135,32 +138,34 @@ class Farm(Crew):
             The scheduler or all workers are gone, or a worker cannot draw.
         """
         found: list[Finished] = []
-        with suppress(Empty):
-            future = self._next(timeout_s)
+        try:
+            future = self._done.get(timeout=timeout_s) if timeout_s else self._done.get_nowait()
             while True:
                 found += self._collected(future)
                 future = self._done.get_nowait()
+        except Empty:
+            self._look_for_workers()
         return found
 
-    def _next(self, timeout_s: float | None) -> Future[bytes]:
-        """Wait for a task that has ended.
+    def _look_for_workers(self) -> None:
+        """See now and then whether any worker is left.
 
         Raises
         ------
-        Empty
-            None has, in that time.
+        FarmError
+            There has been none for long.
         """
-        if timeout_s is not None:
-            return self._done.get(timeout=timeout_s) if timeout_s else self._done.get_nowait()
-        alone_s = 0
-        while alone_s < _ALONE_S:
-            with suppress(Empty):
-                return self._done.get(timeout=PATIENCE_S)
-            alone_s = 0 if self._client.nthreads() else alone_s + PATIENCE_S
-        raise FarmError(
-            f"no worker is left at {self.address}",
-            "start some and render again: what has been drawn is kept",
-        )
+        now_s = time.monotonic()
+        if now_s < self._looks_again_s or self._client.status != "running":
+            return
+        self._looks_again_s = now_s + PATIENCE_S
+        if self._client.nthreads():
+            self._seen_s = now_s
+        elif now_s > self._seen_s + _ALONE_S:
+            raise FarmError(
+                f"no worker is left at {self.address}",
+                "start some and render again: what has been drawn is kept",
+            )
 
     def _collected(self, future: Future[bytes]) -> Iterator[Finished]:
         """Keep what a task has drawn."""

@@ -60,7 +60,7 @@ def draw(parcel: bytes, code: str, segments: Sequence[tuple[int, int]]) -> bytes
     stretches = [f"{start}-{end}" for start, end in segments]
     module = "spineanim.render.farm_worker"
     command = [sys.executable, "-P", "-m", module, str(os.getpid()), worker.address, code]
-    return _answer_of([*command, *stretches], folder, worker.address, is_wanted)
+    return answer_of([*command, *stretches], folder, worker.address, is_wanted)
 
 
 def unpacked(parcel: bytes, home: Path) -> Path:
@@ -80,30 +80,29 @@ def unpacked(parcel: bytes, home: Path) -> Path:
     return folder
 
 
-def _answer_of(
+def answer_of(
     command: list[str], folder: Path, machine: str, is_wanted: Callable[[], bool]
 ) -> bytes:
     """Run the process that draws; end it when its answer is not wanted any more."""
-    process = subprocess.Popen(
+    with subprocess.Popen(
         command,
         cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
-    )
-    try:
-        while True:
-            try:
-                answer, said = process.communicate(timeout=_LOOK_EVERY_S)
-                break
-            except subprocess.TimeoutExpired:
-                if not is_wanted():
-                    return b""
-    finally:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)  # with those who bake for it
-        process.wait()
+    ) as process:
+        try:
+            while True:
+                try:
+                    answer, said = process.communicate(timeout=_LOOK_EVERY_S)
+                    break
+                except subprocess.TimeoutExpired:
+                    if not is_wanted():
+                        return b""
+        finally:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(process.pid, signal.SIGKILL)  # with those who bake for it
     sys.stderr.buffer.write(said)
     if is_whole(answer):
         return answer

@@ -93,15 +93,14 @@ def render_film(
         damage_watched(lambda damage: making.say(str(damage))),
     ):
         keys, poster = _pictures(order, shelf, making, part)
-        file = aside / (scene if encoding.format == "png" else f"{scene}.{encoding.format}")
-        _join(file, order, shelf, keys, film_sound(order, part, shelf.contents))
+        _join(aside, order, shelf, keys, film_sound(order, part, shelf.contents))
         if poster is not None:
             (aside / "poster.png").write_bytes(poster)
         _write_words(aside, order, part)
         files = [each for each in aside.iterdir() if each.is_file()]
         write_manifest(manifest(order, part, files), aside / "manifest.json")
-    finished = folder / file.name
-    return Film(folder, finished, len(part), len(part) / quality.fps, size_of(finished))
+    file = film_file(folder, order)
+    return Film(folder, file, len(part), len(part) / quality.fps, size_of(file))
 
 
 def film_folder(output: Path, order: Order, clip: Clip) -> Path:
@@ -112,6 +111,12 @@ def film_folder(output: Path, order: Order, clip: Clip) -> Path:
     more = order.encoding.suffix + rate + clip.suffix
     name = folder_name(quality.name, order.settings.script, quality, more)
     return output / order.entry.name / name
+
+
+def film_file(folder: Path, order: Order) -> Path:
+    """File of a film in its folder; a folder of pictures for `png`."""
+    name, format = order.entry.name, order.encoding.format
+    return folder / (name if format == "png" else f"{name}.{format}")
 
 
 def _pictures(
@@ -168,14 +173,14 @@ class _Joined:
 
 
 def _join(
-    file: Path, order: Order, shelf: Shelf, keys: Mapping[Segment, str], sound: bytes | None
+    folder: Path, order: Order, shelf: Shelf, keys: Mapping[Segment, str], sound: bytes | None
 ) -> None:
     """Join a film's segments, and its sound."""
     script = order.settings.script
     tags = {"title": script.title, "comment": script.summary}
     language = _ISO_639_2.get(script.language, "und")
     track = None if sound is None else sound_track(sound, language)
-    assemble(file, order.encoding, _Joined(shelf, keys), tags, language, track)
+    assemble(film_file(folder, order), order.encoding, _Joined(shelf, keys), tags, language, track)
 
 
 def _write_words(folder: Path, order: Order, part: Stretch) -> None:

@@ -75,14 +75,7 @@ class RecipeNames:
             First frame of what is rendered, and the frame after the last.
         """
         order = self.order
-        language = order.settings.script.language
-        voices = order.entry.file.parents[1] / "assets" / "voice" / language
-        spoken = [
-            (file.relative_to(voices).as_posix(), file)
-            for file in sorted(voices.rglob("*"))
-            if file.is_file()
-        ]
-        return _digest(self._film, order.settings, order.encoding.format, (start, end), spoken)
+        return _digest(self._film, order.settings, order.encoding.format, (start, end))
 
     def of_poster(self, poster: str) -> str:
         """Name of all that decides how the poster looks."""

@@ -34,16 +34,18 @@ def test_a_table_is_every_combination(demo: Project) -> None:
         languages = ["en", "es"]
         sides = ["left", "right"]
         shapes = ["16:9", "9:16"]
+        formats = ["mp4", "webm"]
         qualities = "draft"
         set = { trial_days = 5, pump_ml = [20, 40] }
         """,
     )
-    assert len(films) == 16
+    assert len(films) == 32
     assert films[0] == Wanted(
         "demo",
         "en",
         "draft",
         "16:9",
+        "mp4",
         {"side": "left", "trial_days": "5", "pump_ml": "20"},
         ("side", "pump_ml"),
     )
@@ -79,6 +81,7 @@ def test_the_example_can_be_read(shipped: Project) -> None:
         ("[a]\nscenes = ['demo', 'demo']", r":2: .*write one value, or a list of different"),
         ("[a]\nscenes = 'demo'\nlanguages = 'zz'", r":3: .*names 'zz'; there are en"),
         ("[a]\nscenes = 'demo'\nshapes = '4:3'", r":3: \[a\]: shapes names '4:3'"),
+        ("[a]\nscenes = 'demo'\nformats = 'mp5'", r":3: .*names 'mp5'; did you mean mp4"),
         ("[a]\nscenes = 'demo'\nsides = 'front'", r":3: \[a\]: side is 'front'; use one of left"),
         ("[a]\nscenes = 'demo'\nset = 5", r":3: \[a\]: set is 5; write set = "),
         ("[a]\nscenes = 'demo'\nset = { sid = 1 }", r":3: .*unknown parameter 'sid'; did you mean"),
@@ -114,7 +117,7 @@ def outcome(process: subprocess.Popen[str]) -> tuple[int, list[tuple[str, ...]],
 
 
 def row(language: str, side: str, state: str) -> tuple[str, ...]:
-    return ("demo", language, side, "16:9", "draft", "75", "5.0", "0.1", state)
+    return ("demo", language, side, "16:9", "draft", "mp4", "75", "5.0", "0.1", state)
 
 
 @pytest.mark.slow
@@ -130,7 +133,7 @@ def test_a_batch_goes_on_where_it_was_killed_and_past_what_fails(demo: Project) 
     first = batch(demo)
     assert first.stderr is not None
     for line in first.stderr:
-        if line.startswith("3 of 3: demo en right 16:9 draft: preparing"):
+        if line.startswith("3 of 3: demo en right 16:9 draft mp4: "):
             break
     first.send_signal(signal.SIGKILL)
     first.communicate()
@@ -140,11 +143,11 @@ def test_a_batch_goes_on_where_it_was_killed_and_past_what_fails(demo: Project) 
     code, rows, errors = outcome(batch(demo))
     assert code == 1
     assert rows == [
-        ("demo", "es", "-", "-", "draft", "-", "-", "-", "failed"),
+        ("demo", "es", "-", "-", "draft", "mp4", "-", "-", "-", "failed"),
         row("en", "left", "there already"),
         row("en", "right", "made"),
     ]
-    assert f"spineanim: demo es draft: {words}:1: malformed TOML" in errors
+    assert f"spineanim: demo es draft mp4: {words}:1: malformed TOML" in errors
     assert left.stat().st_mtime_ns == before
 
     words.write_text('title = "Una prueba"\n')

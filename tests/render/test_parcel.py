@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from spineanim.render.cluster import connected
 from spineanim.render.drawing import Drawn
 from spineanim.render.encoding import web_film
 from spineanim.render.farm_answer import drawn_piece, error_piece, is_whole, last_piece, pieces_in
-from spineanim.render.farm_task import unpacked
+from spineanim.render.farm_task import DrawerLostError, answer_of, unpacked
 from spineanim.render.order import Order
 from spineanim.render.parcel import order_in, packed
 from spineanim.render.quality import QUALITIES
@@ -31,12 +32,14 @@ def order_of(project: Project) -> Order:
     return Order(find_scene(project, "demo"), settings, DRAFT, web_film(DRAFT))
 
 
+def put(file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(b"a file")
+
+
 @pytest.fixture
 def order(demo: Project) -> Order:
-    for name in ("artwork/logo.png", "voice/en/demo/named.wav", "script/en/.hidden"):
-        file = demo.assets / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(b"\x89PNG")
+    put(demo.artwork / "logo.png")
     return order_of(demo)
 
 
@@ -53,10 +56,13 @@ def test_an_order_names_files_where_it_was_unpacked(order: Order, tmp_path: Path
     assert RecipeNames(there).of(segment) == RecipeNames(order).of(segment)
 
 
-def test_voices_and_hidden_files_stay_at_home(order: Order, tmp_path: Path) -> None:
+def test_voices_and_hidden_files_stay_at_home(order: Order, demo: Project, tmp_path: Path) -> None:
+    stays = ("voice/en/demo/named.wav", "script/en/.hidden", ".hidden/file")
+    for name in stays:
+        put(demo.assets / name)
     folder = unpacked(packed(order), tmp_path)
-    assert not (folder / "assets" / "voice").exists()
-    assert not (folder / "assets" / "script" / "en" / ".hidden").exists()
+    assert [name for name in stays if (folder / "assets" / name).exists()] == []
+    assert (folder / "assets" / "theme.toml").exists()
 
 
 def test_equal_orders_are_unpacked_once(order: Order, demo: Project, tmp_path: Path) -> None:
@@ -88,6 +94,32 @@ def test_an_answer_complains_in_the_same_words(kind: type[FarmError]) -> None:
     assert is_whole(answer)
     with pytest.raises(kind, match="it is wrong; mend it"):
         list(pieces_in(answer))
+
+
+def asked(code: str, home: Path, *, is_wanted: bool = True) -> bytes:
+    """Answer of a process that runs some code instead of drawing."""
+    return answer_of([sys.executable, "-c", code], home, "tcp://a:1", lambda: is_wanted)
+
+
+def test_a_process_that_is_ended_by_another_is_tried_again(tmp_path: Path) -> None:
+    with pytest.raises(DrawerLostError, match="signal 9 on tcp://a:1"):
+        asked("import os; os.kill(os.getpid(), 9)", tmp_path)
+
+
+def test_a_machine_that_cannot_draw_is_named(tmp_path: Path) -> None:
+    answer = asked("import spineanim_that_is_not_there", tmp_path)
+    with pytest.raises(FarmError, match=r"the worker tcp://a:1 cannot draw .*_not_there'"):
+        list(pieces_in(answer))
+
+
+@pytest.mark.slow
+def test_a_process_whose_answer_nobody_wants_is_ended_with_its_helpers(tmp_path: Path) -> None:
+    """Its helper would write to the file after two seconds."""
+    helper = "import time; time.sleep(2); open('late', 'w')"
+    code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {helper!r}])"
+    assert asked(code, tmp_path, is_wanted=False) == b""
+    time.sleep(2.5)
+    assert not (tmp_path / "late").exists()
 
 
 def test_segments_are_shared_out_evenly_in_runs() -> None:
