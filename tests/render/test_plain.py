@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +36,11 @@ from benchmarks.plain import Every
 from spineanim.errors import SceneError
 from spineanim.render.plain import PlainRenderer
 from spineanim.render.plain_film import render_plain
-from spineanim.render.quality import Quality
+from spineanim.render.quality import QUALITIES
 from spineanim.render.stage_scene import manim_options
 from tests.tiles import worst_tile
 
-TINY = Quality("tiny", 160, 90, 10, 20)
+TINY = replace(QUALITIES["draft"], width_px=160, height_px=90, fps=10)
 Frames = dict[int, NDArray[np.uint8]]
 
 
