@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -36,14 +37,15 @@ _COMMAND: Final = "from spineanim.cli.main import main; main()"
 
 @dataclass(frozen=True)
 class Whole:
-    """What a film costs, on the clock.
+    """What a film costs.
 
     Attributes
     ----------
     scene
         The film.
-    full_s
-        All of it, from the command to its end; what is baked was there.
+    full_s, full_cpu_s
+        All of it, from the command to its end, on the clock and of all processors; what is baked
+        was there.
     encoding_s
         Its encoding alone: the same segments of the same frames, ready in memory, in as many
         processes.
@@ -51,15 +53,19 @@ class Whole:
         The same command again, and after another letter in one caption.
     peak_bytes, peak_share_bytes
         Most memory of one process, and that with what is shared counted in parts.
+    jobs
+        Processes at work.
     """
 
     scene: str
     full_s: float
+    full_cpu_s: float
     encoding_s: float
     unchanged_s: float
     edited_s: float
     peak_bytes: int
     peak_share_bytes: int
+    jobs: int
 
     def table(self) -> str:
         """Lines of a table."""
@@ -68,6 +74,8 @@ class Whole:
             (
                 f"{self.scene} end to end            {full:9.1f} s",
                 f"encoding its ready frames   {encoding:9.1f} s   ratio {full / encoding:.2f}",
+                f"processors were busy        {self.full_cpu_s:9.1f} s"
+                f"   ratio {self.full_cpu_s / (encoding * self.jobs):.2f}",
                 f"again, nothing changed      {self.unchanged_s:9.2f} s",
                 f"after one caption edit      {self.edited_s:9.1f} s   {self.edited_s / full:.1%}",
                 f"most memory of one process  {self.peak_bytes / 1e6:9.0f} MB"
@@ -90,13 +98,13 @@ def measure(project: Project, scene: str, quality: str = "high", jobs: int | Non
     with TemporaryDirectory() as folder, _own_cache(Path(folder) / "kept"):
         copy = _copied(project, Path(folder) / "project")
         with Watch() as watch:
-            full_s = _render(copy, scene, quality, jobs)
-        unchanged_s = _render(copy, scene, quality, jobs)
+            full_s, full_cpu_s = _render(copy, scene, quality, jobs)
+        unchanged_s, _ = _render(copy, scene, quality, jobs)
         edit_caption(copy, scene)
-        edited_s = _render(copy, scene, quality, jobs)
+        edited_s, _ = _render(copy, scene, quality, jobs)
     alone = encoding_alone_s(project, scene, quality, jobs)
     peaks = watch.peak_bytes, watch.peak_share_bytes
-    return Whole(scene, full_s, alone, unchanged_s, edited_s, *peaks)
+    return Whole(scene, full_s, full_cpu_s, alone, unchanged_s, edited_s, *peaks, jobs)
 
 
 @contextmanager
@@ -122,10 +130,10 @@ def _copied(project: Project, root: Path) -> Project:
     return Project(root)
 
 
-def _render(project: Project, scene: str, quality: str, jobs: int) -> float:
-    """Render with the command; seconds on the clock."""
+def _render(project: Project, scene: str, quality: str, jobs: int) -> tuple[float, float]:
+    """Render with the command; seconds on the clock, and of all processors."""
     code = str(Path(__file__).parents[1])
-    start = time.perf_counter()
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run(
         [
             sys.executable,
@@ -144,7 +152,8 @@ def _render(project: Project, scene: str, quality: str, jobs: int) -> float:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    return time.perf_counter() - start
+    clock_s, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return clock_s, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def edit_caption(project: Project, scene: str) -> None:
@@ -188,20 +197,28 @@ class _EncodeAlone(FrameSink):
         self.encoding, self.encoding_s = encoding, 0.0
         self._ends = {each.end for each in segments}
         self._wanted = {frame for each in segments for frame in range(each.start, each.end)}
-        self._frames: list[Frame] = []
+        self._frames: list[Frame | None] = []
+        self._digest, self._is_same = b"", False
 
     def wants(self, frame: int) -> bool:
         """Whether a frame is in one of the segments."""
         return frame in self._wanted
 
+    def identify(self, frame: int, digest: bytes) -> None:
+        """Note whether a frame is like the one before."""
+        self._is_same, self._digest = digest == self._digest, digest
+
     def put(self, frame: int, pixels: Frame) -> None:
-        """Keep a frame; encode all with the last of a segment."""
-        self._frames.append(pixels.copy())
+        """Keep a frame, unless it is like that before; encode all with the last of a segment."""
+        self._frames.append(None if self._is_same and self._frames else pixels.copy())
         if frame + 1 in self._ends:
             since = time.process_time()
             encoder = SegmentEncoder(self.encoding)
             for each in self._frames:
-                encoder.put(each)
+                if each is None:
+                    encoder.again()
+                else:
+                    encoder.put(each)
             encoder.finish()
             self.encoding_s += time.process_time() - since
             self._frames.clear()
