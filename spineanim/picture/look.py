@@ -10,7 +10,7 @@ import os
 import struct
 from collections.abc import Callable
 from functools import lru_cache
-from hashlib import blake2b
+from hashlib import sha256  # many processors have it built in
 from typing import Any, Final, cast
 from weakref import WeakKeyDictionary
 
@@ -42,7 +42,7 @@ _KINDS: Final[tuple[type[Any], ...]] = (
 
 def digest(content: bytes) -> bytes:
     """Return 16 bytes that stand for any number of them."""
-    return blake2b(content, digest_size=DIGEST_BYTES).digest()
+    return sha256(content).digest()[:DIGEST_BYTES]
 
 
 def numbers(values: ArrayLike) -> bytes:
@@ -53,9 +53,9 @@ def numbers(values: ArrayLike) -> bytes:
 
 def pixels(values: NDArray[Any]) -> bytes:
     """Return a digest of pixels (H, W, 4) and their size."""
-    hashed = blake2b(np.array(values.shape, dtype="<i8").tobytes(), digest_size=DIGEST_BYTES)
+    hashed = sha256(np.array(values.shape, dtype="<i8").tobytes())
     hashed.update(np.ascontiguousarray(values).data)
-    return hashed.digest()
+    return hashed.digest()[:DIGEST_BYTES]
 
 
 def _kind_of(kind: type[Any]) -> type[Any]:

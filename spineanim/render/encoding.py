@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import Final
 
 from spineanim.errors import OutputError
-from spineanim.render.codecs import CODECS, FORMATS, REFERENCES, Codec
+from spineanim.render.codecs import CODECS, FORMATS, H264_EFFORT, REFERENCES, Codec
 from spineanim.render.h264_level import h264_level
 from spineanim.render.quality import Quality
 
@@ -34,6 +34,8 @@ class Encoding:
         Constant rate factor of the codec, lower is finer; None where it has none.
     alpha
         Whether what is clear in a frame stays clear in the film.
+    effort
+        Preset of x264: how long it looks for a smaller file.
     """
 
     format: str
@@ -43,6 +45,7 @@ class Encoding:
     fps: int
     crf: int | None
     alpha: bool = False
+    effort: str = "fast"
 
     @property
     def traits(self) -> Codec:
@@ -64,6 +67,9 @@ class Encoding:
         if self.crf is not None:
             options["crf"] = str(self.crf)
         if self.codec == "h264":
+            options["preset"] = self.effort
+            more = H264_EFFORT[self.effort]
+            options["x264-params"] += f":{more}" if more else ""
             options["level"] = h264_level(self.width_px, self.height_px, self.fps, REFERENCES)
         return options
 
@@ -132,9 +138,8 @@ def chosen_encoding(
             f"choose --fps {kind.fastest_fps} or less, or another --format",
         )
     fineness = _fineness(CODECS[codec], codec, quality, crf)
-    return Encoding(
-        format, codec, quality.width_px, quality.height_px, quality.fps, fineness, alpha
-    )
+    size = quality.width_px, quality.height_px
+    return Encoding(format, codec, *size, quality.fps, fineness, alpha, quality.effort)
 
 
 def _or(names: str) -> str:

