@@ -63,8 +63,8 @@ class Quality:
 
 # Measured on five stretches of a film at 1080p, one thread, against uncompressed frames: a rate
 # factor of 21 with the preset "fast" is a little nearer to them than 19 with "veryfast" (SSIM .9962
-# and .9959), in a file 5 % smaller, and takes 46 ms a frame where that takes 29. A draft is looked at
-# once, a film by many. "medium" takes 58 ms and gains nothing.
+# and .9959), in a file 5 % smaller, and takes 46 ms a frame where that takes 29. A draft is looked
+# at once, a film by many. "medium" takes 58 ms and gains nothing.
 QUALITIES = {
     quality.name: quality
     for quality in (
