@@ -27,6 +27,7 @@ from spineanim.geometry.solids.base import Solid, digest_of
 from spineanim.geometry.solids.grid import sample
 from spineanim.picture.bake import bake, step_for
 from spineanim.picture.gbuffer import GBuffer
+from spineanim.processes import end_with
 from spineanim.store import Arrays, Store, default_store
 
 OnProgress = Callable[[int, int], None]
@@ -159,7 +160,9 @@ class Kiln:
         workers = min(self.workers or os.cpu_count() or 1, len(tasks))
         if workers < 2 or len(recipes) <= _FEW:
             return self._collect((_bake_task(task) for task in tasks), len(recipes))
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        with ProcessPoolExecutor(
+            workers, mp_context=get_context("spawn"), initializer=end_with, initargs=(os.getpid(),)
+        ) as pool:
             return self._gather([pool.submit(_bake_task, task) for task in tasks], len(recipes))
 
     def _gather(self, futures: list[Future[dict[str, Arrays]]], total: int) -> dict[str, Arrays]:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import ctypes
-import os
 import signal
-import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from spineanim.errors import OutputError, SpineanimError
+from spineanim.processes import end_with
 from spineanim.render.drawing import Drawn
 from spineanim.render.segments import Segment
-
-_DIE_WITH_PARENT: Final = 1  # PR_SET_PDEATHSIG of Linux
 
 Keep = Callable[[str, bytes], bool]
 """Keeps a segment's bytes under the name of its content; False if there is no room for them."""
@@ -51,6 +47,9 @@ class Crew(ABC):
 
     needs_to_stand: ClassVar[bool] = False
 
+    def __init__(self) -> None:
+        self._lost: list[Segment] = []
+
     @abstractmethod
     def stands_at(self, segment: Segment) -> None:
         """Hear that this process stands at the play in which a segment begins."""
@@ -72,22 +71,20 @@ class Crew(ABC):
     def finished(self, timeout_s: float) -> list[Finished]:
         """Return what has been drawn meanwhile; waits so long for the first."""
 
-    @abstractmethod
     def lost(self) -> list[Segment]:
         """Return segments whose worker died, and forget them."""
+        lost, self._lost = self._lost, []
+        return lost
 
     @abstractmethod
     def close(self) -> None:
         """End all workers."""
 
 
-def die_with_parent(parent: int) -> None:
-    """Let this process end when its parent does, however that ends (Linux; else on its own)."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, and ends its workers
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
+def leave_to_parent(parent: int) -> None:
+    """Leave interruptions to the parent, which ends its workers; end when it does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end_with(parent)
 
 
 def report(pipe: Connection, drawn: Drawn, keep: Keep) -> None:

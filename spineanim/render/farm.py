@@ -79,6 +79,7 @@ class Farm(Crew):
         costs: Callable[[Segment], float],
         address: str,
     ) -> None:
+        super().__init__()
         self.keep, self.address = keep, address
         self._client = connected(address)
         slots = sum(self._client.nthreads().values())
@@ -86,7 +87,6 @@ class Farm(Crew):
         self._tasks = [_Task(set(group)) for group in groups]
         self._sent: dict[Future[bytes], list[Segment]] = {}
         self._done: SimpleQueue[Future[bytes]] = SimpleQueue()
-        self._lost: list[Segment] = []
         self._seen_s = time.monotonic()
         self._looks_again_s = self._seen_s + PATIENCE_S
         # A task like the others: when the worker that holds its result is lost, it is run again.
@@ -214,11 +214,6 @@ class Farm(Crew):
                 f"the scheduler at {self.address} is gone",
                 "start it and render again: what has been drawn is kept",
             ) from error
-
-    def lost(self) -> list[Segment]:
-        """Return segments that the cluster has given up."""
-        lost, self._lost = self._lost, []
-        return lost
 
     def close(self) -> None:
         """Cancel all tasks; their workers stop drawing within a second."""

@@ -18,8 +18,8 @@ from spineanim.render.crew import (
     Finished,
     Keep,
     complain,
-    die_with_parent,
     heard,
+    leave_to_parent,
     ready,
     report,
 )
@@ -48,7 +48,7 @@ def draw_segments(order: Order, segments: Iterable[Segment], take: Callable[[Dra
 
 def _work(pipe: Connection, order: Order, keep: Keep, parent: int) -> None:
     """Draw what the parent sends, until it sends None."""
-    die_with_parent(parent)
+    leave_to_parent(parent)
     try:
         sink = SegmentSink(order.encoding, pipe.recv, lambda drawn: report(pipe, drawn, keep))
         play_scene(order.entry, order.settings, order.quality, sink, order.encoding.alpha)
@@ -92,10 +92,10 @@ class Players(Crew):
     """
 
     def __init__(self, order: Order, jobs: int, keep: Keep) -> None:
+        super().__init__()
         self.order, self.jobs, self.keep = order, jobs, keep
         self._players: list[_Player] = []
         self._waiting: list[Segment] = []
-        self._lost: list[Segment] = []
 
     def stands_at(self, segment: Segment) -> None:
         """Nothing to do: players find their way."""
@@ -159,11 +159,6 @@ class Players(Crew):
                 self._dismiss(player)
         self._send()
         return found
-
-    def lost(self) -> list[Segment]:
-        """Return segments whose player has died."""
-        lost, self._lost = self._lost, []
-        return lost
 
     def close(self) -> None:
         """End all players."""

@@ -22,8 +22,8 @@ from spineanim.render.crew import (
     Finished,
     Keep,
     complain,
-    die_with_parent,
     heard,
+    leave_to_parent,
     ready,
     report,
 )
@@ -84,11 +84,11 @@ class Snapshots(Crew):
         become: Callable[[FrameSink], None],
         costs: Callable[[Segment], float],
     ) -> None:
+        super().__init__()
         self.encoding, self.jobs, self.keep = encoding, jobs, keep
         self.become, self.costs = become, costs
         self._copies: dict[Segment, _Snapshot] = {}
         self._waiting: set[Segment] = set()
-        self._lost: list[Segment] = []
         self._tokens = os.pipe()
         os.write(self._tokens[1], _TOKEN * jobs)
         self._parent = os.getpid()
@@ -104,7 +104,7 @@ class Snapshots(Crew):
         process = os.fork()
         if process == 0:
             here.close()
-            die_with_parent(self._parent)
+            leave_to_parent(self._parent)
             signal.pthread_sigmask(signal.SIG_SETMASK, masked)
             self._wake(segment, there)
             return
@@ -181,11 +181,6 @@ class Snapshots(Crew):
                     os.write(self._tokens[1], _TOKEN)  # it may have died with one
         self._send()
         return found
-
-    def lost(self) -> list[Segment]:
-        """Return segments whose copy has died."""
-        lost, self._lost = self._lost, []
-        return lost
 
     def close(self) -> None:
         """End all copies."""
