@@ -166,10 +166,15 @@ class _Joined:
             One of them is gone since it was seen.
         """
         for segment in sorted(self.keys):
-            packed = self.shelf.contents.get(self.keys[segment])
+            key = self.keys[segment]
+            packed = self.shelf.contents.get(key)
             if packed is None:
                 raise OutputError("a kept segment has just been removed", "render once more")
-            yield EncodedSegment.unpacked(packed)
+            try:
+                yield EncodedSegment.unpacked(packed)
+            except ValueError as error:
+                self.shelf.contents.reject(key, f"no segment: {error}")
+                raise OutputError("a kept segment was of no use", "render once more") from None
 
 
 def _join(
