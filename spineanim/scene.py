@@ -109,6 +109,11 @@ class SpineScene(NamingScene):
         file = Path(inspect.getfile(cls)).resolve()
         return load_settings(file.stem, find_project(file.parent))
 
+    @property
+    def beat_name(self) -> str:
+        """The beat that is being played, or the title card."""
+        return self._beat_name
+
     def moments(self, beat: str) -> set[str]:
         """Names that the end state of a beat goes by in the film that is being made."""
         if not self.part_name:
