@@ -91,7 +91,7 @@ def report(pipe: Connection, drawn: Drawn, keep: Keep) -> None:
     """Keep a finished segment, and say so to the parent."""
     if not keep(drawn.key, drawn.packed):
         raise OutputError(
-            "the folder of kept segments is full or cannot be written to",
+            "cannot write to the folder of the film's segments",
             "free some space, or set SPINEANIM_CACHE to a folder with room",
         )
     pipe.send(Finished(drawn.segment, drawn.key, drawn.cost_s))

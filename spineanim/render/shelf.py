@@ -93,13 +93,7 @@ def shelf_for(
         Told if nothing can be kept.
     """
     shelf = Shelf(recipes, default_segments(), default_recipes())
-    if cached and not shelf.contents.can_keep():
-        say(
-            f"{shelf.contents.folder} cannot be written to ({shelf.contents.trouble}); "
-            "nothing is kept for the next render"
-        )
-        cached = False
-    if cached:
+    if cached and shelf.contents.can_keep():
         yield shelf
         shelf.contents.trim(spared=shelf.used)
         shelf.known.vault.trim()
@@ -108,3 +102,6 @@ def shelf_for(
         contents = Vault(Path(folder) / SEGMENTS.name, SEGMENTS, limit_bytes=2**62)
         known = Recipes(Vault(Path(folder) / RECIPES.name, RECIPES, limit_bytes=2**62))
         yield Shelf(recipes, contents, known)
+    if cached:
+        where, why = shelf.contents.folder, shelf.contents.trouble
+        say(f"{where} cannot be written to ({why}); nothing is kept for the next render")

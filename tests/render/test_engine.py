@@ -243,3 +243,15 @@ def _children() -> set[int]:
     for task in Path("/proc/self/task").glob("*/children"):
         found |= {int(each) for each in task.read_text().split()}
     return found
+
+
+def test_where_nothing_can_be_kept_the_film_is_made_all_the_same(
+    demo: Project, reference: Reference, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = tmp_path / "a file"
+    blocked.write_text("no folder", encoding="utf-8")
+    monkeypatch.setenv("SPINEANIM_CACHE", str(blocked))
+    film, told = rendered(demo)
+    assert film.video.read_bytes() == reference.video
+    assert [line for line in told.lines if "nothing is kept" in line and str(blocked) in line]
+    assert not any(demo.renders.rglob(".*"))
