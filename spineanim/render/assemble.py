@@ -17,6 +17,7 @@ from spineanim.render.codecs import FORMATS
 from spineanim.render.encode import BESIDE, EncodedSegment, Packet, configure
 from spineanim.render.encoding import Encoding
 from spineanim.render.gif import write_gif
+from spineanim.render.scheduling import scheduling_kept
 
 Track = Callable[[OutputContainer], "Iterable[av.Packet[Any]]"]
 """Adds a stream to a file that is not begun yet, and gives its packets in the order of decoding,
@@ -107,7 +108,8 @@ def _write_film(
         configure(stream.codec_context, encoding)
         stream.metadata["language"] = language
         tracks = [sound(container)] if sound else []
-        container.start_encoding()
+        with scheduling_kept():
+            container.start_encoding()
         count = 0
 
         def pictures() -> Iterator[av.Packet[Any]]:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from spineanim.render.conversion import Conversion
 from spineanim.render.encoded import EncodedSegment, Packet
 from spineanim.render.encoding import KEYFRAME_EVERY_S, Encoding
+from spineanim.render.scheduling import scheduling_kept
 
 __all__ = ["KEYFRAME_EVERY_S", "EncodedSegment", "Packet", "SegmentEncoder", "configure"]
 
@@ -59,6 +60,8 @@ class SegmentEncoder:
         configure(context, encoding)
         # A film keeps what a decoder needs once, not in every segment.
         context.flags |= Flags.global_header
+        with scheduling_kept():
+            context.open()
         self.context = context
         self._convert = Conversion(encoding.pixels, encoding.alpha)
         self.frame: av.VideoFrame | None = None
