@@ -1,0 +1,1 @@
+"""Make a folder for a website: films, pictures, words and pages."""

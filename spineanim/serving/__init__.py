@@ -1,0 +1,1 @@
+"""Show folders on this machine, and only there."""

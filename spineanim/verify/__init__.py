@@ -1,0 +1,1 @@
+"""Prove that an upload folder is right, by what is in it."""
