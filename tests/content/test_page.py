@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tomllib
+
 import pytest
 
 from spineanim.content.page import chosen_pictures, load_page_words, load_pictures
@@ -71,3 +73,18 @@ def test_every_illustration_has_words(shipped: Project) -> None:
     words = load_page_words(shipped, "illustrations", "en", {"tip_level": "T10"})
     for name in load_pictures(shipped, "illustrations"):
         assert words.text(name, "title") and words.text(name, "alt")
+
+
+def test_the_site_says_the_same_things_in_every_language(shipped: Project) -> None:
+    english, spanish = (
+        load_page_words(shipped, "site", language, {}) for language in ("en", "es")
+    )
+    raw = {
+        language: tomllib.loads(shipped.page_file("site", language).read_text(encoding="utf-8"))
+        for language in ("en", "es")
+    }
+    assert spanish.missing == ()
+    assert {table: set(texts) for table, texts in raw["en"].items()} == {
+        table: set(texts) for table, texts in raw["es"].items()
+    }
+    assert english.tables["languages"] == spanish.tables["languages"]
