@@ -76,9 +76,7 @@ def test_every_illustration_has_words(shipped: Project) -> None:
 
 
 def test_the_site_says_the_same_things_in_every_language(shipped: Project) -> None:
-    english, spanish = (
-        load_page_words(shipped, "site", language, {}) for language in ("en", "es")
-    )
+    english, spanish = (load_page_words(shipped, "site", language, {}) for language in ("en", "es"))
     raw = {
         language: tomllib.loads(shipped.page_file("site", language).read_text(encoding="utf-8"))
         for language in ("en", "es")
