@@ -17,6 +17,8 @@ from spineanim.content.script import BeatScript, Script
 
 WORDS_A_MINUTE: Final = 150.0
 """Fastest that captions may ask to be read."""
+SPOKEN_WORDS_A_MINUTE: Final = 180.0
+"""Fastest that a description may ask to be spoken."""
 SHORTEST_CAPTION_S: Final = 2.0
 _DECIMALS: Final = 3  # of a second: finer than any frame
 
@@ -24,6 +26,11 @@ _DECIMALS: Final = 3  # of a second: finer than any frame
 def reading_s(text: str) -> float:
     """Seconds that a caption needs at 150 words a minute, at least two."""
     return max(len(text.split()) * 60.0 / WORDS_A_MINUTE, SHORTEST_CAPTION_S)
+
+
+def speaking_s(text: str) -> float:
+    """Seconds that it takes to speak a description at 180 words a minute."""
+    return len(text.split()) * 60.0 / SPOKEN_WORDS_A_MINUTE
 
 
 def spans_s(beat: BeatScript) -> list[float]:

@@ -1,4 +1,4 @@
-"""Is a script fit for patients: easy, slow, short, explained, whole, and borne by sources."""
+"""Is a script fit for patients: easy, slow, short, explained, described, borne by sources."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from spineanim.content.claims import Claims
+from spineanim.content.descriptions import faults_of_descriptions, reading_of_descriptions
 from spineanim.content.glossary import Glossary, unexplained
 from spineanim.content.pace import WORDS_A_MINUTE, reading_s, spans_s
 from spineanim.content.readability import reading_of
@@ -84,6 +85,11 @@ def review(
         figures.append(str(reading))
         if not reading.easy:
             findings.append(Finding(str(file), f"too hard to read: {reading}"))
+    described = reading_of_descriptions(script)
+    if described is not None:
+        figures.append(f"descriptions {described.value:.1f}")
+        if not described.easy:
+            findings.append(Finding(str(file), f"descriptions are too hard to read: {described}"))
     if captions:
         figures += [_fastest(script), f"longest line {_longest(captions, wrap)} letters"]
         cited = sum(bool(each.claims) for beat in script.beats for each in beat.captions)
@@ -92,6 +98,9 @@ def review(
     findings += _too_long(script, file, wrap)
     for term, caption in unexplained(captions, glossary):
         findings.append(Finding(str(file), f"{term!r} is not explained in {caption!r}"))
+    findings += [
+        Finding(_where(file, beat), what) for beat, what in faults_of_descriptions(script, glossary)
+    ]
     findings += [Finding(str(file), f"lacks {key}; it stays English") for key in script.missing]
     findings += _claims_cited(script, claims)
     return Review(tuple(figures), tuple(findings))
@@ -179,6 +188,7 @@ def strayed(english: Script, other: Script) -> Iterator[Finding]:
                 (each.text for each in beat.captions),
                 strict=True,
             ),
+            (own.description, beat.description),
             *((own.labels[name].text, beat.labels[name].text) for name in own.labels),
             *((own.labels[name].detail, beat.labels[name].detail) for name in own.labels),
         ]

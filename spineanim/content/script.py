@@ -1,8 +1,9 @@
 """The words of a scene and when they come: `assets/script/en/<scene>.toml`.
 
 A script is a title card and a list of beats in the order of the film. A beat has a title (its
-chapter), a length, captions with the second they appear, steps (what moves, from when to when)
-and labels. Every second is counted from the beat's start. `script_file.py` reads it.
+chapter), a description of what is to be seen, a length, captions with the second they appear,
+steps (what moves, from when to when) and labels. Every second is counted from the beat's start.
+`script_file.py` reads it.
 """
 
 from __future__ import annotations
@@ -65,6 +66,8 @@ class BeatScript:
         Name of a step to its start and end.
     labels
         Name of a label to its words.
+    description
+        What is to be seen, for somebody who cannot see it; it is not drawn. May be empty.
     """
 
     name: str
@@ -73,6 +76,7 @@ class BeatScript:
     captions: tuple[Caption, ...]
     steps_s: Mapping[str, tuple[float, float]]
     labels: Mapping[str, LabelText]
+    description: str = ""
 
     @property
     def claims(self) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -149,6 +153,7 @@ class Script:
             replace(
                 beat,
                 title=put(beat.title, beat.name),
+                description=put(beat.description, beat.name),
                 captions=tuple(
                     replace(each, text=put(each.text, beat.name)) for each in beat.captions
                 ),
@@ -176,7 +181,7 @@ class Script:
         """Every text of the film."""
         yield from (self.title, self.kicker, self.summary)
         for beat in self.beats:
-            yield beat.title
+            yield from (beat.title, beat.description)
             yield from (caption.text for caption in beat.captions)
             for label in beat.labels.values():
                 yield from (label.text, label.detail)

@@ -12,7 +12,7 @@ from spineanim.content.toml import TomlFile, read_toml
 SHORTEST_BEAT_S = 2.0
 LONGEST_S = 3600.0
 SCENE_TEXTS = ("title", "kicker", "summary")
-_BEAT_KEYS = {"title", "lasts_s", "captions", "steps_s", "labels"}
+_BEAT_KEYS = {"title", "lasts_s", "captions", "steps_s", "labels", "description"}
 _CAPTION_KEYS = {"at_s", "text", "claim"}
 _LABEL_KEYS = {"text", "detail", "claim"}
 
@@ -87,6 +87,7 @@ def _beat(file: TomlFile, name: str, raw: dict[str, Any]) -> BeatScript:
         captions=_captions(file, name, raw.get("captions", []), lasts_s),
         steps_s=_steps(file, name, raw.get("steps_s", {}), lasts_s),
         labels=_labels(file, name, raw.get("labels", {})),
+        description=_text(file, raw, "description", name) if "description" in raw else "",
     )
 
 

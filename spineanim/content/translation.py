@@ -19,7 +19,7 @@ from spineanim.content.toml import TomlFile, read_toml
 
 EVERY_WORD = "every word"
 """What is missing where a language has no file for a scene."""
-_BEAT_WORDS = ("title", "captions", "labels")
+_BEAT_WORDS = ("title", "description", "captions", "labels")
 _LABEL_WORDS = ("text", "detail")
 
 
@@ -89,10 +89,11 @@ class _Words:
             raise self.file.fail(*where, key, what=f"unknown key {key!r}{inside}", hint=hint)
 
     def text(self, english: str, *where: str) -> str:
-        """Text at a place; the English one, noted as missing, if there is none."""
+        """Text at a place; if there is none the English one, noted as missing unless empty."""
         value = self.table(*where[:-1]).get(where[-1])
         if value is None:
-            self.missing.append(".".join(where))
+            if english:
+                self.missing.append(".".join(where))
             return english
         return self.checked(value, *where)
 
@@ -111,6 +112,7 @@ def _beat(words: _Words, english: BeatScript) -> BeatScript:
     return replace(
         english,
         title=words.text(english.title, name, "title"),
+        description=words.text(english.description, name, "description"),
         captions=_captions(words, english),
         labels={key: _label(words, label, name, key) for key, label in english.labels.items()},
     )

@@ -91,13 +91,20 @@ class RecipeNames:
 def _facts(settings: Settings) -> list[object]:
     """Everything a scene is told that may be seen, but the words of captions."""
     parts = [(name, _facts(part)) for name, part in settings.parts.items()]
-    return [settings.theme, _without_captions(settings.script), settings.parameters, parts]
+    return [settings.theme, _seen_in_all(settings.script), settings.parameters, parts]
 
 
-def _without_captions(script: Script) -> Script:
-    """Return a script whose captions say nothing; where its files lie does not matter."""
+def _seen_in_all(script: Script) -> Script:
+    """Return a script without words of captions, and of descriptions, which are never drawn.
+
+    Where its files lie does not matter either.
+    """
     beats = tuple(
-        replace(beat, captions=tuple(replace(each, text="", claims=()) for each in beat.captions))
+        replace(
+            beat,
+            captions=tuple(replace(each, text="", claims=()) for each in beat.captions),
+            description="",
+        )
         for beat in script.beats
     )
     return replace(script, path=Path(), words_path=None, missing=(), beats=beats)
