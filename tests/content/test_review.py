@@ -20,7 +20,7 @@ GLOSSARY = {"catheter": ("tube",)}
 
 
 def script_of(*captions: Caption, lasts_s: float = 20.0, **labels: LabelText) -> Script:
-    beat = BeatScript("one", "One", lasts_s, captions, {}, labels)
+    beat = BeatScript("one", "One", lasts_s, captions, {}, labels, "A dot is red.")
     return Script(Path("en/x.toml"), "en", "T", "K", "S", 2.0, (beat,))
 
 
@@ -44,8 +44,9 @@ def test_a_plain_script_has_figures_and_no_fault() -> None:
     script = script_of(Caption(0.0, "The tip is at {tip_level}."))
     found = review(script, {"tip_level": "T10"}, {}, NO_CLAIMS, wrap)
     assert found.findings == ()
-    grade, speed, line, cited = found.figures
+    grade, described, speed, line, cited = found.figures
     assert grade.startswith("Flesch-Kincaid grade")
+    assert described.startswith("descriptions ")
     assert speed == "fastest caption 15 words a minute (at most 150)"
     assert line == "longest line 18 letters"
     assert cited == "0 of 1 captions make claims"
@@ -75,6 +76,31 @@ def test_labels_may_cite_claims_too() -> None:
     assert "'Tip' cites claim 'level'" in said(script)
 
 
+def with_description(script: Script, text: str) -> Script:
+    return replace(script, beats=tuple(replace(beat, description=text) for beat in script.beats))
+
+
+@pytest.mark.parametrize(
+    ("description", "says"),
+    [
+        ("", "en/x.toml [one]: has no description"),
+        ("It is so. " * 21, "[one]: the description takes 21.0 s to say at 180 words a minute"),
+        ("The catheter is in.", "[one]: 'catheter' is not explained in the description 'The"),
+        ("Catheterization necessitates it.", "en/x.toml: descriptions are too hard to read: Fl"),
+    ],
+)
+def test_a_description_has_its_own_faults(description: str, says: str) -> None:
+    script = with_description(script_of(Caption(0.0, "It is in.")), description)
+    said_of = said(script)
+    assert says in said_of and said_of.endswith("(wrong)")
+
+
+def test_easy_captions_hide_no_hard_description() -> None:
+    script = script_of(*(Caption(3.0 * n, "It is in.") for n in range(6)))
+    hard = with_description(script, "Catheterization necessitates it.")
+    assert "descriptions are too hard" in said(hard)
+
+
 def test_another_language_waits_instead_and_names_what_it_lacks() -> None:
     script = replace(
         script_of(Caption(18.9, "Es así.")),
@@ -102,6 +128,7 @@ def test_a_language_without_a_file_is_one_fault_and_nothing_is_measured() -> Non
 
 def test_a_translation_names_the_same_parameters() -> None:
     english = script_of(Caption(0.0, "At {tip_level}."), tip=LabelText("Tip", "at {tip_level}"))
+    described = with_description(english, "At {tip_level}.")
     same = script_of(Caption(0.0, "En {tip_level}."), tip=LabelText("Punta", "en {tip_level}"))
     other = script_of(Caption(0.0, "En T10."), tip=LabelText("Punta", "en {side}"))
     assert list(strayed(english, same)) == []
@@ -109,6 +136,8 @@ def test_a_translation_names_the_same_parameters() -> None:
         "'En T10.' should name tip_level in braces",
         "'en {side}' should name tip_level in braces",
     ]
+    (finding,) = strayed(described, english)
+    assert finding.what == "'A dot is red.' should name tip_level in braces"
 
 
 def test_a_term_is_explained_where_it_is_first_used() -> None:

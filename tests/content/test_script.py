@@ -49,6 +49,16 @@ def test_parameters_are_put_into_captions_and_labels(tmp_path: Path) -> None:
     assert script.beat("one").labels["tip"].detail == "at T8"
 
 
+def test_a_beat_may_describe_what_is_to_be_seen(tmp_path: Path) -> None:
+    assert loaded(tmp_path).beat("one").description == ""
+    described = 'description = "A tip at {tip_level}."\nlasts_s = 4'
+    script = loaded(tmp_path, "lasts_s = 4", described)
+    assert "A tip at {tip_level}." in script.texts
+    assert script.filled({"tip_level": "T8"}).beat("one").description == "A tip at T8."
+    with pytest.raises(ContentError, match=r":8: one\.description is missing or no text"):
+        loaded(tmp_path, "lasts_s = 4", 'description = " "\nlasts_s = 4')
+
+
 @pytest.mark.parametrize("text", ["{level}", "{", "{tip_level.real}", "{0}"])
 def test_a_text_may_only_name_known_parameters(tmp_path: Path, text: str) -> None:
     script = loaded(tmp_path, "{tip_level}.", text)

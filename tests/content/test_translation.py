@@ -43,10 +43,10 @@ tip = { text = "Punta", detail = "en {tip_level}" }
 """
 
 
-def merged(folder: Path, old: str = "", new: str = "") -> Script:
+def merged(folder: Path, old: str = "", new: str = "", english: str = ENGLISH) -> Script:
     assert old in SPANISH
     for language, text in (
-        ("en", ENGLISH),
+        ("en", english),
         ("es", SPANISH.replace(old, new, 1) if old else SPANISH),
     ):
         (folder / language).mkdir(exist_ok=True)
@@ -86,6 +86,17 @@ def test_what_is_missing_stays_english_and_is_named(
     words = [script.kicker, beat.title, beat.captions[0].text, beat.labels["tip"].detail]
     assert script.missing == (missing,)
     assert stays in words
+
+
+def test_a_description_is_a_word_like_a_title(tmp_path: Path) -> None:
+    english = ENGLISH.replace("lasts_s = 9", 'lasts_s = 9\ndescription = "A tip."')
+    bare = merged(tmp_path, english=english)
+    assert (bare.beat("one").description, bare.missing) == ("A tip.", ("one.description",))
+    own = 'title = "Primero"\ndescription = "Una punta."'
+    whole = merged(tmp_path, 'title = "Primero"', own, english)
+    assert (whole.beat("one").description, whole.missing) == ("Una punta.", ())
+    alone = merged(tmp_path, 'title = "Primero"', own)
+    assert (alone.beat("one").description, alone.missing) == ("Una punta.", ())
 
 
 def test_a_beat_without_words_is_named_key_by_key(tmp_path: Path) -> None:

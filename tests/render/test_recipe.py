@@ -79,6 +79,16 @@ def test_captions_beside_the_picture_change_nothing(demo: Project) -> None:
     assert names(demo, captions="beside") == before
 
 
+@pytest.mark.parametrize("captions", ["burned", "beside"])
+def test_a_description_is_not_drawn_and_changes_nothing(demo: Project, captions: str) -> None:
+    before = names(demo, captions=captions)
+    title = 'title = "It is named"'
+    described = f'{title}\ndescription = "An oval by a square."'
+    edit(demo, "assets/script/en/demo.toml", title, described)
+    assert load_settings("demo", demo).script.beat("named").description
+    assert names(demo, captions=captions) == before
+
+
 def test_where_a_project_lies_does_not_matter(demo: Project) -> None:
     settings = load_settings("demo", demo)
     moved = replace(settings.script, path=demo.root / "elsewhere.toml")
