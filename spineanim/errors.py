@@ -6,7 +6,8 @@ SpineanimError
 ├── ParameterError      an anatomical or procedural number outside its range
 ├── SceneError          a scene and its script disagree, or a scene cannot be found or loaded
 ├── OutputError         a result cannot be written or encoded
-└── FarmError           other machines cannot be reached, or do not do their work
+├── FarmError           other machines cannot be reached, or do not do their work
+└── ServingError        a folder cannot be shown on this machine
 """
 
 from __future__ import annotations
@@ -56,3 +57,7 @@ class OutputError(SpineanimError):
 
 class FarmError(SpineanimError):
     """Other machines that should draw cannot be reached, or do not do their work."""
+
+
+class ServingError(SpineanimError):
+    """A folder could not be shown in a browser of this machine."""

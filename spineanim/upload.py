@@ -31,6 +31,13 @@ LONGEST_S: Final = 360.0
 """People do not watch longer films to their end."""
 
 
+CONTENT_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
+"""What pages may load: files of their own site, and nothing written into the page itself."""
+
+
 @dataclass(frozen=True)
 class Box:
     """A rectangle of whole pixels of the largest film, from its upper left corner."""

@@ -21,6 +21,7 @@ _COMMANDS = {
     "sheet": "sheet",
     "illustrations": "illustrations",
     "handout": "handout",
+    "serve": "serve",
     "atlas": "atlas",
     "check": "check",
     "params": "params",
