@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Final
 
 from spineanim.content.page import PagePicture, PageWords
-from spineanim.content.parameters import Parameters
 from spineanim.content.project import Project
 from spineanim.content.settings import Settings
 from spineanim.content.theme import Theme
@@ -16,53 +15,30 @@ from spineanim.errors import OutputError
 from spineanim.picture.kiln import watched
 from spineanim.render.files import written_aside
 from spineanim.render.illustrations import take_pictures
-from spineanim.render.logo import draw_logo
-from spineanim.render.pdf import Page, Window, draw_stage, pdf_page
+from spineanim.render.pdf import pdf_page
 from spineanim.render.quality import Quality
 from spineanim.render.renderer import Frame
-from spineanim.render.typeset import Desk, Letters
+from spineanim.render.stationery import (
+    PAPERS,
+    Head,
+    PageType,
+    Place,
+    draw_head,
+    draw_unnamed,
+    outline_frame,
+    page_type,
+)
+from spineanim.render.typeset import Desk
 from spineanim.scene import SpineScene
 
-PAPERS: Final = {"a4": (595.28, 841.89), "letter": (612.0, 792.0)}
-"""Width and height of papers, points."""
 _MARGIN_PT: Final = 45.0
 _TITLE_PT: Final = 86.0
-"""Height of the title with its lead's first line."""
+"""Height of the title with its lead's first line; more where a name needs a line of its own."""
 _FOOT_PT: Final = 92.0
 _NUMBER_PT, _NUMBER_RADIUS_PT = 40.0, 12.5
 _GAP_PT: Final = 16.0
-_LOGO_PT: Final = (120.0, 34.0)
 _PICTURE_SHAPE: Final = 1.6
 """Width of a picture by its height."""
-_FRAME_PX: Final = 1920.0
-
-
-@dataclass(frozen=True)
-class _Type:
-    """The sizes of type of the page; none is under 11 points."""
-
-    kicker: Letters
-    title: Letters
-    lead: Letters
-    head: Letters
-    text: Letters
-    number: Letters
-    practice: Letters
-
-
-def _type(theme: Theme) -> _Type:
-    ink, accent, soft = (
-        theme.color(f"{each}") for each in ("ink.title", "accent.focus", "ink.label")
-    )
-    return _Type(
-        kicker=Letters(12.0, 15.0, "SemiBold", accent),
-        title=Letters(25.0, 29.0, "SemiBold", ink),
-        lead=Letters(12.5, 16.5, "Regular", soft),
-        head=Letters(15.5, 19.0, "SemiBold", ink),
-        text=Letters(12.8, 16.8, "Regular", soft),
-        number=Letters(14.0, 14.0, "SemiBold", "#FFFFFF"),
-        practice=Letters(11.0, 14.0, "SemiBold", theme.color("ink.secondary")),
-    )
 
 
 @dataclass(frozen=True)
@@ -104,10 +80,10 @@ class _Layout:
         return self.steps_top + step * self.row
 
 
-def _layout(paper: str, steps: int) -> _Layout:
-    """Return where everything stands on a paper with so many steps."""
+def _layout(paper: str, steps: int, head_end: float) -> _Layout:
+    """Return where everything stands on a paper with so many steps, below the head."""
     wide, high = PAPERS[paper]
-    steps_top = _MARGIN_PT + _TITLE_PT + 20.0
+    steps_top = max(_MARGIN_PT + _TITLE_PT + 20.0, head_end)
     row = (high - _MARGIN_PT - _FOOT_PT - steps_top) / steps
     return _Layout(wide, high, steps_top, row)
 
@@ -150,53 +126,37 @@ def draw_handout(
         A scene, beat or text is missing, words lack room, or the file cannot be written.
     """
     told = next(iter(settings.values()))
-    layout, kinds = _layout(paper, len(pictures)), _type(told.theme)
-    title = words.text("", "title")
+    (wide, high), kinds = PAPERS[paper], page_type(told.theme)
+    title, lead, language = words.text("", "title"), words.text("", "lead"), told.script.language
+    practice, logo = told.parameters.practice_name, told.parameters.logo
+    head = Head(
+        words.text("", "kicker"), title, lead, practice, project.artwork / logo if logo else None
+    )
     with (
         written_aside(file.parent) as aside,
         watched(baking),
-        pdf_page(
-            aside / file.name, layout.wide, layout.high, title, words.text("", "lead")
-        ) as page,
+        pdf_page(aside / file.name, wide, high, title, lead, language) as page,
     ):
-        desk = Desk(page.surface)
-        _draw_head(desk, layout, kinds, words, told.parameters, project)
+        desk = Desk(page)
+        layout = _layout(paper, len(pictures), draw_head(desk, kinds, head, _MARGIN_PT, wide))
         _draw_steps(desk, layout, kinds, words, list(pictures), told.theme)
         _draw_foot(desk, layout, kinds, words, told.theme)
-        tops = {name: layout.top_of(step) for step, name in enumerate(pictures)}
+        places = {
+            picture.name: _place(picture, layout, step)
+            for step, picture in enumerate(pictures.values())
+        }
 
         def take(scene: SpineScene, picture: PagePicture, _draw: Callable[[], Frame]) -> None:
-            _draw_picture(page, scene, picture, layout, tops[picture.name])
+            draw_unnamed(page, scene, places[picture.name])
 
         take_pictures(project, pictures.values(), settings, quality, take)
-        for name in pictures:
-            _outline(desk, layout, tops[name], told.theme)
+        for place in places.values():
+            outline_frame(desk, told.theme, place)
     return file
 
 
-def _draw_head(
-    desk: Desk,
-    layout: _Layout,
-    kinds: _Type,
-    words: PageWords,
-    parameters: Parameters,
-    project: Project,
-) -> None:
-    """Title and lead on the left, the practice's logo and name on the right."""
-    top, right = _MARGIN_PT, layout.wide - _MARGIN_PT
-    desk.line(words.text("", "kicker"), kinds.kicker, _MARGIN_PT, top + 11.0)
-    if parameters.logo:
-        wide = draw_logo(desk.ctx, project.artwork / parameters.logo, right, top - 4.0, _LOGO_PT)
-        right -= wide + 10.0 if wide else 0.0
-    if parameters.practice_name:
-        width = kinds.practice.width_pt(parameters.practice_name)
-        desk.line(parameters.practice_name, kinds.practice, right - width, top + 11.0)
-    desk.line(words.text("", "title"), kinds.title, _MARGIN_PT, top + 42.0)
-    desk.block(words.text("", "lead"), kinds.lead, _MARGIN_PT, top + 66.0, layout.inner)
-
-
 def _draw_steps(
-    desk: Desk, layout: _Layout, kinds: _Type, words: PageWords, names: list[str], theme: Theme
+    desk: Desk, layout: _Layout, kinds: PageType, words: PageWords, names: list[str], theme: Theme
 ) -> None:
     """Numbers on a line down the page, and the words beside each picture."""
     x = _MARGIN_PT + _NUMBER_RADIUS_PT
@@ -224,7 +184,9 @@ def _draw_steps(
             )
 
 
-def _draw_foot(desk: Desk, layout: _Layout, kinds: _Type, words: PageWords, theme: Theme) -> None:
+def _draw_foot(
+    desk: Desk, layout: _Layout, kinds: PageType, words: PageWords, theme: Theme
+) -> None:
     """Draw two fields side by side: what to talk about, and when to call."""
     top, high = layout.high - _MARGIN_PT - _FOOT_PT + 12.0, _FOOT_PT - 12.0
     wide = (layout.inner - _GAP_PT) / 2
@@ -241,25 +203,10 @@ def _draw_foot(desk: Desk, layout: _Layout, kinds: _Type, words: PageWords, them
             )
 
 
-def _draw_picture(
-    page: Page, scene: SpineScene, picture: PagePicture, layout: _Layout, top: float
-) -> None:
-    """Draw a step's picture, without labels, which would be too small to read on paper."""
-    camera = scene.stage_camera
-    scale = camera.pixel_width / _FRAME_PX
+def _place(picture: PagePicture, layout: _Layout, step: int) -> Place:
+    """Return where a step's picture stands, and what of the frame it shows."""
     left, upper, wide, high = picture.window_px or (96.0, 0.0, 1728.0, 1080.0)
     shape = min(wide, high * _PICTURE_SHAPE)
     left, upper = left + (wide - shape) / 2, upper + (high - shape / _PICTURE_SHAPE) / 2
-    corner = 7.0 * shape / layout.picture_wide
-    window = Window(
-        *(scale * each for each in (left, upper, shape, shape / _PICTURE_SHAPE, corner))
-    )
-    seen = [each for each in scene.mobjects if each not in set(scene.labels_shown)]
-    draw_stage(camera, seen, page, (layout.picture_left, top), layout.picture_wide, window)
-
-
-def _outline(desk: Desk, layout: _Layout, top: float, theme: Theme) -> None:
-    desk.rounded(layout.picture_left, top, layout.picture_wide, layout.picture_high, 7.0)
-    desk.color(theme.color("panel.stroke"))
-    desk.ctx.set_line_width(0.75)
-    desk.ctx.stroke()
+    window_px = left, upper, shape, shape / _PICTURE_SHAPE
+    return Place(window_px, (layout.picture_left, layout.top_of(step)), layout.picture_wide)

@@ -11,6 +11,8 @@ from manim.utils.color import ManimColor
 from spineanim.content.theme import TypeStyle
 from spineanim.picture.lettering import TextLine, text_width, wrap
 from spineanim.picture.paths import follow
+from spineanim.render.pdf import Page
+from spineanim.render.pdf_words import WrittenLine
 from spineanim.stage import px
 
 
@@ -48,16 +50,17 @@ class Letters:
 
 
 class Desk:
-    """Writes and draws on a page.
+    """Writes and draws on a page, and on those after it.
 
     Parameters
     ----------
-    surface
+    page
         The page.
     """
 
-    def __init__(self, surface: cairo.Surface) -> None:
-        self.ctx: cairo.Context[Any] = cairo.Context(surface)
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.ctx: cairo.Context[Any] = cairo.Context(page.surface)
 
     def color(self, color: str, opacity: float = 1.0) -> None:
         """Draw in a colour from now on."""
@@ -75,6 +78,8 @@ class Desk:
         self.ctx.restore()
         self.color(letters.color)
         self.ctx.fill()
+        written = WrittenLine(text, x_pt, y_pt, letters.size_pt, letters.width_pt(text))
+        self.page.lines[-1].append(written)
 
     def block(
         self, text: str, letters: Letters, x_pt: float, y_pt: float, width_pt: float

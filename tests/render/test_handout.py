@@ -17,8 +17,9 @@ from spineanim.content.settings import load_settings
 from spineanim.content.theme import Theme
 from spineanim.content.words import spoken
 from spineanim.errors import OutputError
-from spineanim.render.handout import PAPERS, _type, draw_handout
+from spineanim.render.handout import draw_handout
 from spineanim.render.quality import QUALITIES
+from spineanim.render.stationery import PAPERS, page_type
 from tests.conftest import ROOT
 
 STEPS = ("trial", "catheter", "pump", "recovery")
@@ -58,7 +59,7 @@ def drawn(
 
 
 def test_no_type_is_too_small(theme: Theme) -> None:
-    kinds = _type(theme)
+    kinds = page_type(theme)
     assert min(letters.size_pt for letters in vars(kinds).values()) >= SMALLEST_PT
 
 
