@@ -22,6 +22,7 @@ _COMMANDS = {
     "illustrations": "illustrations",
     "handout": "handout",
     "atlas": "atlas",
+    "publish": "publish",
     "check": "check",
     "params": "params",
     "cache": "cache",
