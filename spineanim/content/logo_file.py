@@ -19,8 +19,7 @@ _NUMBER: Final = re.compile(r"\d+")
 _DEEPEST: Final = 40
 _MOST_PNG_PX: Final = 25_000_000
 _REFUSED: Final = frozenset(("script", "foreignobject", "image", "iframe", "use"))
-"""Elements that no plain drawing has; `use` repeats others, and of those that do so too, without end.
-"""
+"""Elements that no plain drawing has; `use` repeats others, and those that do so, without end."""
 
 
 def refuse_unfit_logo(file: Path) -> None:
@@ -69,12 +68,12 @@ def _svg(file: Path) -> str:
     reader = _Reader()
     try:
         reader.parser.Parse(file.read_bytes(), True)
-    except _Unfit as unfit:
+    except _UnfitError as unfit:
         return str(unfit)
     return ""
 
 
-class _Unfit(Exception):
+class _UnfitError(Exception):
     """What is wrong with an SVG."""
 
 
@@ -90,21 +89,21 @@ class _Reader:
 
     def _doctype(self, name: str, system: str | None, public: str | None, internal: int) -> None:
         if internal:
-            raise _Unfit("it declares entities of its own")
+            raise _UnfitError("it declares entities of its own")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         self._work += _AN_ELEMENT + sum(map(_work, attributes.values()))
         plain = name.rpartition(":")[2].lower()
         if plain in _REFUSED:
-            raise _Unfit(f"it holds <{plain}>")
+            raise _UnfitError(f"it holds <{plain}>")
         if self._work > _MOST_WORK:
-            raise _Unfit("it has too many shapes, or shapes of too many points")
+            raise _UnfitError("it has too many shapes, or shapes of too many points")
         if self._depth > _DEEPEST:
-            raise _Unfit("it has too many groups in groups")
+            raise _UnfitError("it has too many groups in groups")
         for key in attributes:
             if key.rpartition(":")[2].lower().startswith("on"):
-                raise _Unfit(f"it runs a script ({key})")
+                raise _UnfitError(f"it runs a script ({key})")
 
     def _end(self, name: str) -> None:
         self._depth -= 1

@@ -20,7 +20,7 @@ _EVEN: Final = 1
 _HUES: Final = 12
 _GREY: Final = 12
 """Least difference between the channels of what has a hue."""
-_MOST: Final = 8
+_FEWEST, _MOST = 4, 8
 _LOST: Final = 1.0
 """So many levels are lost at most when the colour is rounded to bytes of BT.709."""
 _TO_YUV: Final = np.array(
@@ -40,7 +40,7 @@ def even_places(pixels: NDArray[np.uint8], frame: int) -> list[Patch]:
         Its number.
     """
     best: dict[int, tuple[int, Patch]] = {}
-    lowest, highest = _cells(pixels, np.min), _cells(pixels, np.max)
+    lowest, highest = _cells(pixels)
     for side_px in _SIDES_PX:
         count = side_px // _CELL_PX + 2
         size, origin = (count, count, 1), (-(count // 2), -(count // 2), 0)
@@ -54,7 +54,8 @@ def even_places(pixels: NDArray[np.uint8], frame: int) -> list[Patch]:
         rows, columns = np.nonzero(even)
         colours = (highs[inside][even] + lows[inside][even]) / 2.0
         for hue, at in _one_a_hue(colours):
-            box = Box(*(_CELL_PX * (int(each[at]) + 1) for each in (columns, rows)), *2 * (side_px,))
+            left_px, top_px = (_CELL_PX * (int(each[at]) + 1) for each in (columns, rows))
+            box = Box(left_px, top_px, side_px, side_px)
             patch = Patch(frame, box, _mean(pixels, box))
             chroma = max(patch.rgb) - min(patch.rgb)
             if hue not in best or chroma > best[hue][0] + _GREY:
@@ -63,13 +64,16 @@ def even_places(pixels: NDArray[np.uint8], frame: int) -> list[Patch]:
 
 
 def most_colourful(patches: Iterable[Patch]) -> tuple[Patch, ...]:
-    """Choose one place of each hue, the most colourful ones, in the order of the film."""
+    """Choose one place of each hue, the most colourful ones, in the order of the film.
+
+    Where there are few hues, some have more than one.
+    """
+    known = sorted(patches, key=_chroma, reverse=True)
     best: dict[int, Patch] = {}
-    for patch in patches:
-        hue = int(_hues(np.array([patch.rgb], dtype=float))[0])
-        if hue not in best or _chroma(patch) > _chroma(best[hue]):
-            best[hue] = patch
-    chosen = sorted(best.values(), key=_chroma, reverse=True)[:_MOST]
+    for patch in known:
+        best.setdefault(int(_hues(np.array([patch.rgb], dtype=float))[0]), patch)
+    chosen = list(best.values())[:_MOST]
+    chosen += [each for each in known if each not in chosen][: max(_FEWEST - len(chosen), 0)]
     return tuple(sorted(chosen, key=lambda each: (each.frame, each.box.top_px, each.box.left_px)))
 
 
@@ -77,14 +81,12 @@ def _chroma(patch: Patch) -> int:
     return max(patch.rgb) - min(patch.rgb)
 
 
-def _cells(
-    pixels: NDArray[np.uint8], pick: np.ufunc | type[np.min]  # type: ignore[valid-type]
-) -> NDArray[np.int16]:
-    """Lowest or highest levels (h, w, 3) in each cell of the grid; a rest at the edge is left."""
+def _cells(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
+    """Lowest and highest levels (h, w, 3) in each cell of the grid; a rest at the edge is left."""
     down, across = (each // _CELL_PX for each in pixels.shape[:2])
     whole = pixels[: down * _CELL_PX, : across * _CELL_PX, :3]
     cells = whole.reshape(down, _CELL_PX, across, _CELL_PX, 3)
-    return np.asarray(pick(cells, axis=(1, 3)), dtype=np.int16)
+    return cells.min(axis=(1, 3)).astype(np.int16), cells.max(axis=(1, 3)).astype(np.int16)
 
 
 def _mean(pixels: NDArray[np.uint8], box: Box) -> tuple[int, int, int]:

@@ -1,4 +1,4 @@
-"""The words of a film beside its pictures: beats with all that is said, and descriptions in time."""
+"""The words of a film beside its pictures: beats with all they say, and descriptions in time."""
 
 from __future__ import annotations
 

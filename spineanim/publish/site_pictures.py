@@ -161,7 +161,9 @@ class SitePictures:
             entry, quality = find_scene(self.project, scene), self._quality
             order = Order(entry, settings, quality, web_film(quality))
             digest.update(RecipeNames(order).of_film(0, order.timeline.frame_count).encode())
-        words = (self.project.page_file(_HANDOUT, each) for each in (MASTER_LANGUAGE, self.language))
+        words = (
+            self.project.page_file(_HANDOUT, each) for each in (MASTER_LANGUAGE, self.language)
+        )
         for file in (self.project.pictures_file, *words):
             digest.update(hashlib.sha256(file.read_bytes() if file.is_file() else b"").digest())
         return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""Publish many films, one after the other: what is there stays, what fails does not stop the rest."""
+"""Publish many films, one after the other: what is there stays, a failure stops no other."""
 
 from __future__ import annotations
 
@@ -118,9 +118,7 @@ def _film(upload: Upload, row: Row, attended: Attended) -> None:
             if script.missing:
                 with attended(f"{row.what} {row.language}") as making:
                     lacks = ", ".join(script.missing)
-                    making.say(
-                        f"warning: {script.words_path} lacks {lacks}; these stay English"
-                    )
+                    making.say(f"warning: {script.words_path} lacks {lacks}; these stay English")
         facts, row.state = publish_film(folder, attended, upload.today), MADE
     row.duration_s, row.size_bytes = facts.duration_s, _size_of(folder.path, facts)
 
