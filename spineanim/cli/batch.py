@@ -12,6 +12,7 @@ import click
 
 from spineanim.cli.options import output_option
 from spineanim.cli.progress import FrameProgress
+from spineanim.cli.table import table
 from spineanim.cli.work_options import work_options
 from spineanim.content.project import find_project
 
@@ -98,14 +99,7 @@ def _table(rows: list[Row]) -> str:
         headings.insert(-1, "SET")
         for row, line in zip(rows, lines, strict=True):
             line.insert(-1, _others(row))
-    widths = [max(map(len, column)) for column in zip(headings, *lines, strict=True)]
-    return "\n".join(
-        "  ".join(
-            cell.rjust(width) if heading in _NUMBERS else cell.ljust(width)
-            for cell, width, heading in zip(line, widths, headings, strict=True)
-        ).rstrip()
-        for line in (headings, *lines)
-    )
+    return table(headings, lines, _NUMBERS)
 
 
 def _cells(row: Row) -> list[str]:

@@ -23,6 +23,7 @@ _COMMANDS = {
     "handout": "handout",
     "serve": "serve",
     "atlas": "atlas",
+    "publish": "publish",
     "check": "check",
     "params": "params",
     "cache": "cache",

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from shutil import copyfile
-from tempfile import TemporaryDirectory
 from typing import Final
-from xml.etree.ElementTree import ParseError
 
 import numpy as np
-from manim import ORIGIN, SVGMobject
+from manim import ORIGIN
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
+from spineanim.content.logo_file import refuse_unfit_logo
 from spineanim.content.theme import Theme
 from spineanim.errors import ContentError
+from spineanim.mobjects.logo import logo_drawing
 from spineanim.mobjects.plate import rounded_plate
 from spineanim.mobjects.text import TextBlock
 from spineanim.picture.lettering import wrap
@@ -96,19 +95,15 @@ def logo_of(file: Path) -> Part:
     """
     try:
         return _drawing(file) if file.suffix.lower() == ".svg" else _picture(file)
-    except (OSError, ParseError, ValueError, UnidentifiedImageError) as error:
+    except (OSError, ValueError, SyntaxError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise ContentError(f"the logo {file} cannot be drawn: {reason}", "bring a PNG") from None
 
 
 def _drawing(file: Path) -> Part:
-    """Draw an SVG; Manim writes a file beside what it reads, so it reads a copy."""
-    with TemporaryDirectory() as folder:
-        copy = Path(copyfile(file, Path(folder) / "logo.svg"))
-        drawn = SVGMobject(copy, height=None, width=None, use_svg_cache=False)
+    """Draw an SVG."""
+    drawn = logo_drawing(file)
     shapes = [each for each in drawn.get_family() if len(each.points)]
-    if not shapes:
-        raise ValueError("it holds no shapes")
     size = drawn.width, drawn.height
     scale = _scale(*size)
     drawn.scale(scale).move_to(ORIGIN)
@@ -119,6 +114,7 @@ def _drawing(file: Path) -> Part:
 
 def _picture(file: Path) -> Part:
     """Place a picture of pixels."""
+    refuse_unfit_logo(file)
     with Image.open(file) as image:
         whole = image.convert("RGBa")  # premultiplied, so that edges shrink without a seam
     whole.thumbnail((_SPARE * _LOGO_PX[0], _SPARE * _LOGO_PX[1]))

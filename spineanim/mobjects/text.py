@@ -33,6 +33,8 @@ class TextBlock(Part):
         The words, one line each.
     ink
         Their colour, `#rrggbb`.
+    style
+        How they are set.
     width_units
         Width of the widest line.
     height_units
@@ -52,7 +54,19 @@ class TextBlock(Part):
             self.add(line)
         drop = (len(lines) - 1) * px(style.line_px)
         capital, descender = 0.66 * px(style.size_px), 0.22 * px(style.size_px)
-        self.lines, self.ink = tuple(lines), color
+        self.lines, self.ink, self.style = tuple(lines), color, style
+        self._built = _tallest(self)
         self.width_units = max(text_width(line, style) for line in lines)
         self.height_units = capital + drop + descender
         self.middle_units = (capital - drop) / 2
+
+    @property
+    def scale_now(self) -> float:
+        """How many times larger than they were set the words are now, by whatever scaled them."""
+        return _tallest(self) / self._built if self._built > 0.0 else 1.0
+
+
+def _tallest(block: TextBlock) -> float:
+    """Height of the tallest line's outlines in scene units."""
+    lines = (each.points[:, 1] for each in block.submobjects if len(each.points))
+    return max((float(y.max() - y.min()) for y in lines), default=0.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,10 +11,13 @@ from manim import Mobject
 from manim.utils.color import ManimColor
 from numpy.typing import NDArray
 
+from spineanim.content.theme import TypeStyle
 from spineanim.mobjects.text import TextBlock
+from spineanim.motion.camera import shot_of
 from spineanim.picture.contrast import contrast, luminance, worst_contrast
 from spineanim.picture.shape import Part
 from spineanim.scene import SpineScene
+from spineanim.stage import px
 
 _SHOWN: Final = 0.99
 """Words that come or go are not measured."""
@@ -35,25 +38,38 @@ class SeenWords:
         Left, bottom, right, top in frame units.
     contrast
         Ratio of ink and all but the worst twentieth of the ground: 4.5 or more is legible.
+    style, ink
+        How it is set, and its colour, `#rrggbb`.
+    type_px
+        Height of its type in pixels of the film as it stands.
     """
 
     text: str
     box: tuple[float, float, float, float]
     contrast: float
+    style: TypeStyle
+    ink: str
+    type_px: float
 
 
-def words_on_stage(scene: SpineScene) -> list[SeenWords]:
+def words_on_stage(scene: SpineScene, among: Iterable[Mobject] | None = None) -> list[SeenWords]:
     """Measure labels, captions, headings and all other words as a scene stands now.
 
     The stage is drawn with its words, then without them but with their plates and all else; words
-    that something else covers are left out. The camera is left with the second picture.
+    that something else covers are left out. The camera keeps the picture it has.
 
     Parameters
     ----------
     scene
         A scene that is being played.
+    among
+        What holds the words that are wanted; all that is on the stage when omitted.
     """
-    blocks = [found for top in scene.mobjects for found in _blocks(top, 1.0, fixed=False)]
+    tops = scene.mobjects if among is None else among
+    blocks = [found for top in tops for found in _blocks(top, 1.0, fixed=False)]
+    if not blocks:
+        return []
+    before = scene.stage_camera.pixel_array.copy()
     picture = _drawn(scene)
     opacities = [block.opacity for block, _ in blocks]
     for block, _ in blocks:
@@ -61,6 +77,7 @@ def words_on_stage(scene: SpineScene) -> list[SeenWords]:
     ground = _drawn(scene)
     for (block, _), opacity in zip(blocks, opacities, strict=True):
         block.opacity = opacity
+    scene.stage_camera.pixel_array[:] = before
     measured = (_measured(scene, block, fixed, picture, ground) for block, fixed in blocks)
     return [each for each in measured if each is not None]
 
@@ -99,6 +116,7 @@ def _measured(
     """Measure a block of words; None when something covers it."""
     points = np.concatenate([line.points for line in block.submobjects])
     placed = points if fixed else scene.in_frame(points)
+    zoom = shot_of(scene.stage_camera.frame).zoom
     (left, bottom), (right, top) = placed.min(axis=0)[:2], placed.max(axis=0)[:2]
     scale, (wide, high) = scene.format.pixels_per_unit, scene.format.half
     columns = slice(*(round((x + wide) * scale) for x in (left, right)))
@@ -112,6 +130,9 @@ def _measured(
         " ".join(block.lines),
         (float(left), float(bottom), float(right), float(top)),
         worst_contrast(ink, behind),
+        block.style,
+        block.ink,
+        block.style.size_px * px(1.0) * scale * block.scale_now * (1.0 if fixed else zoom),
     )
 
 

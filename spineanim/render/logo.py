@@ -7,10 +7,11 @@ from typing import Any, Final
 
 import cairo
 import numpy as np
-from manim import SVGMobject
 from PIL import Image
 
+from spineanim.content.logo_file import refuse_unfit_logo
 from spineanim.errors import ContentError
+from spineanim.mobjects.logo import logo_drawing
 from spineanim.picture.paths import follow
 
 _MEET: Final = 1e-6
@@ -55,6 +56,7 @@ def draw_logo(
 def _draw_png(
     ctx: cairo.Context[Any], file: Path, right: float, top: float, within: tuple[float, float]
 ) -> float:
+    refuse_unfit_logo(file)
     with Image.open(file) as picture:
         rgba = np.asarray(picture.convert("RGBA"), dtype=np.uint16)
     alpha = rgba[..., 3:]
@@ -75,8 +77,8 @@ def _draw_png(
 def _draw_svg(
     ctx: cairo.Context[Any], file: Path, right: float, top: float, within: tuple[float, float]
 ) -> float:
-    logo = SVGMobject(str(file), use_svg_cache=False)
-    scale = min(within[0] / logo.width, within[1] / logo.height)
+    logo = logo_drawing(file)
+    scale = min(within[0] / max(logo.width, _MEET), within[1] / max(logo.height, _MEET))
     wide = float(logo.width) * scale
     left_units, top_units = logo.get_left()[0], logo.get_top()[1]
     ctx.save()
