@@ -19,14 +19,13 @@ from spineanim.content.project import MASTER_LANGUAGE
 from spineanim.errors import OutputError
 from spineanim.upload import MANIFEST, TRACKS, FilmFacts, film_facts, read_manifest
 
+HANDOUT: Final = "handout.pdf"
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _TYPE: Final = re.compile(r'video/[a-z0-9]+; codecs="[A-Za-z0-9., ]+"')
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RENDITIONS: Final = ("1080p", "720p", "av1")
-_NO_TEXT: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
+_NO_TEXT: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that no HTML page may hold."""
 
 
@@ -62,9 +61,7 @@ class Film:
     stills
         The picture of each beat, in order.
     sizes
-        Bytes of its renditions by name, and of its tracks.
-    has_handout
-        Whether a page to print lies beside it.
+        Bytes of its films, its tracks, and the page to print if that lies beside them.
     """
 
     facts: FilmFacts
@@ -72,7 +69,6 @@ class Film:
     poster: Picture
     stills: tuple[Picture, ...]
     sizes: Mapping[str, int]
-    has_handout: bool
 
     @property
     def page(self) -> str:
@@ -130,13 +126,13 @@ def _film(folder: Path, language: str, scene: str) -> Film:
         for fault in _faults(raw, facts, language, scene):
             raise ValueError(fault)
         files = [each.file for each in facts.renditions] + [f"{track}.vtt" for track in TRACKS]
+        files += [HANDOUT] if (folder / path / HANDOUT).is_file() else []
         return Film(
             facts,
             path,
             picture_in(folder, f"{path}/poster.webp"),
             tuple(picture_in(folder, f"{path}/{each.still}") for each in facts.beats),
             {file: (folder / path / file).stat().st_size for file in files},
-            (folder / path / "handout.pdf").is_file(),
         )
     except (OSError, ValueError, TypeError) as error:
         why = f"{Path(error.filename).name} is missing" if isinstance(error, OSError) else error

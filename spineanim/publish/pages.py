@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 from spineanim.content.page import PageWords
 from spineanim.publish.addresses import PLACEHOLDER, Place
-from spineanim.publish.library import Film, Library, Picture, moment
+from spineanim.publish.library import HANDOUT, Film, Library, Picture, moment
 from spineanim.publish.plan import Plan
 from spineanim.publish.structured import page_data
 from spineanim.publish.templating import environment
@@ -248,14 +248,13 @@ class _Pages:
 
     def _downloads(self, film: Film) -> Iterator[tuple[str, str, str]]:
         """Path, label, and kind and size, of what can be saved."""
-        for rendition in film.facts.renditions:
-            key = {"1080p": "download_hd", "720p": "download_small"}.get(rendition.name)
-            if key:
-                kind = f"MP4, {_size(film.sizes[rendition.file])}"
-                yield f"{film.path}/{rendition.file}", self.say("film", key), kind
-        yield f"{film.path}/captions.vtt", self.say("film", "download_captions"), "WebVTT"
-        if film.has_handout:
-            yield f"{film.path}/handout.pdf", self.say("film", "print"), "PDF"
+        labels = {f"{film.facts.scene}-1080p.mp4": ("download_hd", "MP4")}
+        labels |= {f"{film.facts.scene}-720p.mp4": ("download_small", "MP4")}
+        labels |= {"captions.vtt": ("download_captions", "WebVTT"), HANDOUT: ("print", "PDF")}
+        for file, (key, kind) in labels.items():
+            if file in film.sizes:
+                size = f"{kind}, {_size(film.sizes[file])}"
+                yield f"{film.path}/{file}", self.say("film", key), size
 
     def _transcript(self, film: Film) -> tuple[str, str]:
         path = f"{film.path}/transcript.html"

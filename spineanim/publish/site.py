@@ -20,7 +20,7 @@ from spineanim.content.theme import Theme, load_theme
 from spineanim.content.words import spoken
 from spineanim.errors import OutputError
 from spineanim.publish.addresses import checked_base
-from spineanim.publish.library import LANGUAGE, Library, Picture, find_films, picture_in
+from spineanim.publish.library import HANDOUT, LANGUAGE, Library, Picture, find_films, picture_in
 from spineanim.publish.look import icon, theme_css
 from spineanim.publish.pages import PUMP_PAGE, Edition, Illustration, Site, render_pages
 from spineanim.publish.plan import load_plan
@@ -79,7 +79,7 @@ def _edition(project: Project, folder: Path, language: str, parameters: Paramete
         if picture:
             texts = (words.text(name, key) for key in ("title", "alt"))
             illustrations.append(Illustration(picture, *texts))
-    handout = f"{language}/handout.pdf"
+    handout = f"{language}/{HANDOUT}"
     return Edition(
         load_page_words(project, "site", language, said),
         tuple(illustrations),
