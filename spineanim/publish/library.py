@@ -134,10 +134,16 @@ def _film(folder: Path, language: str, scene: str) -> Film:
             tuple(picture_in(folder, f"{path}/{each.still}") for each in facts.beats),
             {file: (folder / path / file).stat().st_size for file in files},
         )
-    except (OSError, ValueError, TypeError) as error:
-        why = f"{Path(error.filename).name} is missing" if isinstance(error, OSError) else error
-        if isinstance(error, json.JSONDecodeError | UnicodeDecodeError):
-            why = "it is no JSON"
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        match error:
+            case OSError(filename=str() | Path() as file):
+                why = f"{Path(file).name} cannot be read"
+            case json.JSONDecodeError() | UnicodeDecodeError():
+                why = "its manifest is no JSON"
+            case ValueError():
+                why = str(error)
+            case _:
+                why = "its manifest holds something of the wrong kind"
         raise OutputError(
             f"{folder / path / MANIFEST}: the film cannot be shown ({why})",
             f"publish it again: spineanim publish {scene} --language {language} --to {folder}",
@@ -153,9 +159,9 @@ def _faults(raw: Mapping[str, Any], facts: FilmFacts, language: str, scene: str)
         yield "title, summary, kicker or day is no text"
     if not _DAY.fullmatch(facts.uploaded):
         yield "the day it was published on is none"
-    if not all(isinstance(each, int) and each > 0 for each in (facts.fps, facts.frame_count)):
+    if not (_is_count(facts.fps) and _is_count(facts.frame_count)):
         yield "it has no frames"
-    if facts.step is not None and not all(isinstance(each, int) for each in facts.step):
+    if facts.step is not None and not all(_is_count(each) for each in facts.step):
         yield "its step is no number"
     if any(_NO_TEXT.search(text) for text in _strings(raw)):
         yield "a text has characters that no page may hold"
@@ -172,7 +178,7 @@ def _rendition_faults(facts: FilmFacts) -> Iterator[str]:
             yield f"there can be no file {each.file!r}"
         if not _TYPE.fullmatch(each.type):
             yield f"{each.type!r} is no type of a film"
-        if not all(isinstance(px, int) and px > 0 for px in (each.width_px, each.height_px)):
+        if not (_is_count(each.width_px) and _is_count(each.height_px)):
             yield f"{each.file} has no size"
 
 
@@ -191,6 +197,10 @@ def _beat_faults(facts: FilmFacts) -> Iterator[str]:
             yield f"part {beat.name!r} has words that are none"
     if not facts.beats:
         yield "it has no parts"
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and value > 0
 
 
 def _strings(value: object) -> Iterator[str]:

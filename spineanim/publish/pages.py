@@ -194,7 +194,7 @@ class _Pages:
             )
         return switches
 
-    def _data(self, path: str, title: str, text: str, film: Film | None, about: bool) -> Any:
+    def _data(self, path: str, title: str, text: str, film: Film | None, about: bool) -> object:
         return page_data(
             Place(path, self.site.base_url),
             self.language,

@@ -113,7 +113,7 @@ def _png(image: Image.Image) -> bytes:
 
 def _write(folder: Path, made: Mapping[str, bytes], library: Library) -> None:
     """Move pages into place, the manifest of the whole last, when all could be written."""
-    stale = [path for path in _stale(folder, made)]
+    stale = tuple(_stale(folder, made))
     facts = {
         path: {"bytes": (folder / path).stat().st_size, "sha256": sha256_of(folder / path)}
         for path in _lying(folder)
@@ -155,18 +155,19 @@ def _lying(folder: Path) -> Iterator[str]:
     """Files of the folder, but for its own manifest and what is hidden."""
     for file in sorted(folder.rglob("*")):
         path = file.relative_to(folder)
-        if file.is_file() and not any(part.startswith(".") for part in path.parts):
-            if path != Path(MANIFEST):
-                yield path.as_posix()
+        hidden = any(part.startswith(".") for part in path.parts)
+        if file.is_file() and not hidden and path != Path(MANIFEST):
+            yield path.as_posix()
 
 
 def _stale(folder: Path, made: Mapping[str, bytes]) -> Iterator[str]:
     """Pages that an earlier run made and this one does not: their films are gone."""
     try:
-        earlier = read_manifest(folder).get("files", {})
+        earlier = read_manifest(folder)
     except (OSError, ValueError):
         return
-    for path in sorted(earlier):
+    files = earlier.get("files")
+    for path in sorted(files) if isinstance(files, dict) else ():
         language, _, page = path.partition("/")
         if LANGUAGE.fullmatch(language) and page in ("index.html", PUMP_PAGE) and path not in made:
             yield path
