@@ -14,8 +14,10 @@ from spineanim.publish.library import HANDOUT, Film, Library, Picture, moment
 from spineanim.publish.plan import Plan
 from spineanim.publish.structured import page_data
 from spineanim.publish.templating import environment
+from spineanim.upload import Beat
 
 PUMP_PAGE: Final = "pain-pump.html"
+_LONGEST_ALT: Final = 300
 Say = Callable[[str, str], str]
 
 
@@ -240,7 +242,10 @@ class _Pages:
             facts.title,
             facts.summary,
             film=film,
-            pairs=tuple(zip(facts.beats, film.stills, strict=True)),
+            pictures=[
+                (beat.title, _seen(beat), still)
+                for beat, still in zip(facts.beats, film.stills, strict=True)
+            ],
             downloads=tuple(self._downloads(film)),
             data=self._data(film.page, facts.title, facts.summary, film, about),
             pump_page=self.pump_page if shown else None,
@@ -266,6 +271,11 @@ class _Pages:
         return self.jinja.get_template("embed.txt.j2").render(
             film=film, say=self.say, base_url=base_url, address=base_url or PLACEHOLDER
         )
+
+
+def _seen(beat: Beat) -> str:
+    """Say what a part's picture shows, in a few words if the part is a scene of many pictures."""
+    return beat.description if 0 < len(beat.description) <= _LONGEST_ALT else beat.title
 
 
 def _starts(film: Film) -> str:

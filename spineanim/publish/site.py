@@ -21,16 +21,22 @@ from spineanim.content.words import spoken
 from spineanim.errors import OutputError
 from spineanim.publish.addresses import checked_base
 from spineanim.publish.library import HANDOUT, LANGUAGE, Library, Picture, find_films, picture_in
+from spineanim.publish.listing import facts_of
 from spineanim.publish.look import icon, theme_css
 from spineanim.publish.pages import PUMP_PAGE, Edition, Illustration, Site, render_pages
 from spineanim.publish.plan import load_plan
-from spineanim.render.files import sha256_of, written_aside
+from spineanim.render.files import written_aside
 from spineanim.upload import MANIFEST, VERSION, read_manifest
 
 _STATIC: Final = ("style.css", "player.js")
 
 
-def build_site(project: Project, folder: Path, base_url: str = "") -> None:
+def build_site(
+    project: Project,
+    folder: Path,
+    base_url: str = "",
+    changes: Mapping[str, str] | None = None,
+) -> None:
     """Write the pages of all films that lie in a folder, and the manifest of the whole.
 
     The same films, words and parameters give the same bytes. Files that would not change are not
@@ -46,6 +52,8 @@ def build_site(project: Project, folder: Path, base_url: str = "") -> None:
     base_url
         Address that the folder will have, for search engines and for embedding; links between
         pages work without.
+    changes
+        Parameters that are set for this time, as `--set` gives them.
 
     Raises
     ------
@@ -54,7 +62,7 @@ def build_site(project: Project, folder: Path, base_url: str = "") -> None:
     ContentError, ParameterError
         Words, colours or parameters are wrong, or the address is none.
     """
-    parameters = load_parameters(project)
+    parameters = load_parameters(project, changes)
     theme = load_theme(project.theme_file)
     library = find_films(folder)
     site = Site(
@@ -114,11 +122,8 @@ def _png(image: Image.Image) -> bytes:
 def _write(folder: Path, made: Mapping[str, bytes], library: Library) -> None:
     """Move pages into place, the manifest of the whole last, when all could be written."""
     stale = tuple(_stale(folder, made))
-    facts = {
-        path: {"bytes": (folder / path).stat().st_size, "sha256": sha256_of(folder / path)}
-        for path in _lying(folder)
-        if path not in made and path not in stale
-    }
+    kept = (path for path in _lying(folder) if path not in made and path not in stale)
+    facts = facts_of(folder, (folder / path for path in kept))
     facts |= {
         path: {"bytes": len(data), "sha256": sha256(data).hexdigest()}
         for path, data in made.items()

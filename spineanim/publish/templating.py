@@ -9,21 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from spineanim.publish.library import Film, moment, seconds_at
 from spineanim.publish.structured import iso_duration
-from spineanim.upload import Rendition
+from spineanim.upload import CONTENT_POLICY, Rendition
 
-POLICY: Final = "; ".join(
-    (
-        "default-src 'none'",
-        "img-src 'self'",
-        "media-src 'self'",
-        "style-src 'self'",
-        "script-src 'self'",
-        "connect-src 'none'",
-        "base-uri 'none'",
-        "form-action 'none'",
-    )
-)
-"""What a page may load: files beside it, nothing else."""
 _ORDER: Final = ("av1", "720p", "1080p")
 
 
@@ -37,7 +24,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    jinja.globals["policy"] = POLICY
+    jinja.globals["policy"] = CONTENT_POLICY
     jinja.filters.update(
         clock=clock,
         iso_duration=iso_duration,
