@@ -20,11 +20,11 @@ from spineanim.render.quality import Quality
 from spineanim.render.renderer import Frame
 from spineanim.render.stationery import (
     PAPERS,
-    Head,
     PageType,
     Place,
     draw_head,
     draw_unnamed,
+    head_of,
     outline_frame,
     page_type,
 )
@@ -128,10 +128,7 @@ def draw_handout(
     told = next(iter(settings.values()))
     (wide, high), kinds = PAPERS[paper], page_type(told.theme)
     title, lead, language = words.text("", "title"), words.text("", "lead"), told.script.language
-    practice, logo = told.parameters.practice_name, told.parameters.logo
-    head = Head(
-        words.text("", "kicker"), title, lead, practice, project.artwork / logo if logo else None
-    )
+    head = head_of(project, told.parameters, words.text("", "kicker"), title, lead)
     with (
         written_aside(file.parent) as aside,
         watched(baking),

@@ -10,6 +10,8 @@ import numpy as np
 from manim import Mobject
 from PIL import Image
 
+from spineanim.content.parameters import Parameters
+from spineanim.content.project import Project
 from spineanim.content.theme import Theme
 from spineanim.picture.camera import StageCamera
 from spineanim.render.logo import draw_logo
@@ -40,6 +42,7 @@ class PageType:
     text: Letters
     number: Letters
     practice: Letters
+    foot: Letters
 
 
 def page_type(theme: Theme) -> PageType:
@@ -55,6 +58,7 @@ def page_type(theme: Theme) -> PageType:
         text=Letters(12.8, 16.8, "Regular", soft),
         number=Letters(14.0, 14.0, "SemiBold", "#FFFFFF"),
         practice=Letters(11.0, 14.0, "SemiBold", theme.color("ink.secondary")),
+        foot=Letters(11.0, 14.0, "Regular", theme.color("ink.secondary")),
     )
 
 
@@ -77,6 +81,13 @@ class Head:
     lead: str
     practice_name: str
     logo: Path | None
+
+
+def head_of(project: Project, parameters: Parameters, kicker: str, title: str, lead: str) -> Head:
+    """Return a head with the practice's name and logo."""
+    logo = parameters.logo
+    file = project.artwork / logo if logo else None
+    return Head(kicker, title, lead, parameters.practice_name, file)
 
 
 def draw_head(desk: Desk, kinds: PageType, head: Head, margin_pt: float, wide_pt: float) -> float:
