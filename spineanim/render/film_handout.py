@@ -12,8 +12,6 @@ from spineanim.content.project import Project
 from spineanim.content.settings import Settings
 from spineanim.content.theme import Theme
 from spineanim.content.words import spoken
-from spineanim.picture.kiln import watched
-from spineanim.render.files import written_aside
 from spineanim.render.film_rows import (
     BESIDE_PT,
     MARGIN_PT,
@@ -27,7 +25,6 @@ from spineanim.render.film_rows import (
 )
 from spineanim.render.illustrations import take_pictures
 from spineanim.render.making import Progress, say_nothing
-from spineanim.render.pdf import pdf_page
 from spineanim.render.quality import Quality
 from spineanim.render.renderer import Frame
 from spineanim.render.stationery import (
@@ -39,12 +36,17 @@ from spineanim.render.stationery import (
     head_of,
     outline_frame,
     page_type,
+    paper_page,
 )
 from spineanim.render.typeset import Desk
 from spineanim.scene import SpineScene
 
 _BELOW_HEAD_PT: Final = 4.0
 _PAD_PT: Final = 14.0
+_ABOVE_NOTES_PT: Final = 30.0
+_ABOVE_FOOT_PT: Final = 8.0
+_NOTE_PT, _FEWEST_NOTES = 30.0, 3
+"""Height of a line to write on, and how many there are at least, if any."""
 _CAP_SHARE: Final = 0.76
 """Of a line's height lies above its base line."""
 
@@ -91,12 +93,7 @@ def draw_film_handout(
     say = spoken(settings.parameters, project, script.language).words
     words = load_page_words(project, "handout", script.language, say)
     head = head_of(project, settings.parameters, script.kicker, script.title, script.summary)
-    with (
-        written_aside(file.parent) as aside,
-        watched(baking),
-        pdf_page(aside / file.name, *paper_pt, *said) as page,
-    ):
-        desk = Desk(page)
+    with paper_page(file, paper, *said, baking) as desk:
         top = draw_head(desk, page_type(settings.theme), head, MARGIN_PT, paper_pt[0])
         end = _End.of(settings, words, paper_pt[0])
         space = Space(*paper_pt, top + _BELOW_HEAD_PT, end.high)
@@ -133,9 +130,8 @@ class _End:
         """Its height."""
         return 17.2 + len(self.lines) * self.kinds.text.leading_pt
 
-    def draw(self, desk: Desk, theme: Theme, bottom: float, wide: float) -> None:
-        """Draw it with its lower edge at a height."""
-        top = bottom - self.high
+    def draw(self, desk: Desk, theme: Theme, top: float, wide: float) -> None:
+        """Draw it with its upper edge at a height."""
         desk.rounded(MARGIN_PT, top, wide - 2 * MARGIN_PT, self.high, 9.0)
         desk.color(theme.color("accent.focus_soft"), 0.55)
         desk.ctx.fill()
@@ -174,8 +170,20 @@ class _Sheets:
             y = self.desk.block(text, letters, x, y + above, plan.words_wide_pt) - above
 
     def end(self) -> None:
-        """Draw what ends the last page."""
-        self.ending.draw(self.desk, self.settings.theme, self.plan.bottom_pt, self.wide)
+        """Draw what ends the last page, and lines to write on where there is room for some."""
+        plan, end = self.plan, self.ending
+        top, theme = plan.rows_end_pt + _ABOVE_NOTES_PT, self.settings.theme
+        room = plan.bottom_pt - top - end.high
+        if room < _FEWEST_NOTES * _NOTE_PT:
+            top, room = plan.bottom_pt - end.high, 0.0
+        end.draw(self.desk, theme, top, self.wide)
+        self.desk.color(theme.color("ink.hairline"))
+        self.desk.ctx.set_line_width(0.6)
+        for number in range(int((room - _ABOVE_FOOT_PT) / _NOTE_PT)):
+            y = top + end.high + (number + 1) * _NOTE_PT
+            self.desk.ctx.move_to(MARGIN_PT, y)
+            self.desk.ctx.line_to(self.wide - MARGIN_PT, y)
+        self.desk.ctx.stroke()
         self._foot()
 
     def _foot(self) -> None:

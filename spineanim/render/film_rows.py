@@ -110,6 +110,8 @@ class Plan:
         How many pages there are.
     tops
         Page, from 1, and top of each row, by its moment.
+    rows_end_pt
+        Where the last row ends.
     """
 
     picture_wide_pt: float
@@ -117,6 +119,7 @@ class Plan:
     bottom_pt: float
     page_count: int
     tops: dict[str, tuple[int, float]]
+    rows_end_pt: float
 
 
 @dataclass(frozen=True)
@@ -195,7 +198,8 @@ def _plan(
                 for number, (some, *within) in enumerate(zip(pages, starts, ends, strict=True), 1)
                 for each, y in _spaced(some, heights, *within)
             }
-            return Plan(*widths, bottom, len(pages), tops)
+            last = tops[rows[-1].moment][1] + heights[-1]
+            return Plan(*widths, bottom, len(pages), tops, last)
     return None
 
 

@@ -176,7 +176,7 @@ class _Update:
     def whole(self) -> bytes:
         """Return the file with its update."""
         out = bytearray(self.old.rstrip() + b"\n")
-        rows = []
+        rows = [b"0 1\n0000000000 65535 f \n"]
         for number, text in sorted(self._changed.items()):
             rows.append(b"%d 1\n%010d 00000 n \n" % (number, len(out)))
             out += b"%d 0 obj\n%s\nendobj\n" % (number, text)
