@@ -12,21 +12,20 @@ from spineanim.content.project import Project
 from spineanim.content.settings import Settings
 from spineanim.content.theme import Theme
 from spineanim.errors import OutputError
-from spineanim.picture.kiln import watched
-from spineanim.render.files import written_aside
 from spineanim.render.illustrations import take_pictures
-from spineanim.render.pdf import pdf_page
+from spineanim.render.making import Progress, say_nothing
 from spineanim.render.quality import Quality
 from spineanim.render.renderer import Frame
 from spineanim.render.stationery import (
     PAPERS,
-    Head,
     PageType,
     Place,
     draw_head,
     draw_unnamed,
+    head_of,
     outline_frame,
     page_type,
+    paper_page,
 )
 from spineanim.render.typeset import Desk
 from spineanim.scene import SpineScene
@@ -97,7 +96,7 @@ def draw_handout(
     file: Path,
     *,
     paper: str = "a4",
-    baking: Callable[[int, int], None] = lambda done, total: None,
+    baking: Progress = say_nothing,
 ) -> Path:
     """Draw the handout as a PDF of one page.
 
@@ -126,18 +125,10 @@ def draw_handout(
         A scene, beat or text is missing, words lack room, or the file cannot be written.
     """
     told = next(iter(settings.values()))
-    (wide, high), kinds = PAPERS[paper], page_type(told.theme)
+    wide, kinds = PAPERS[paper][0], page_type(told.theme)
     title, lead, language = words.text("", "title"), words.text("", "lead"), told.script.language
-    practice, logo = told.parameters.practice_name, told.parameters.logo
-    head = Head(
-        words.text("", "kicker"), title, lead, practice, project.artwork / logo if logo else None
-    )
-    with (
-        written_aside(file.parent) as aside,
-        watched(baking),
-        pdf_page(aside / file.name, wide, high, title, lead, language) as page,
-    ):
-        desk = Desk(page)
+    head = head_of(project, told.parameters, words.text("", "kicker"), title, lead)
+    with paper_page(file, paper, title, lead, language, baking) as desk:
         layout = _layout(paper, len(pictures), draw_head(desk, kinds, head, _MARGIN_PT, wide))
         _draw_steps(desk, layout, kinds, words, list(pictures), told.theme)
         _draw_foot(desk, layout, kinds, words, told.theme)
@@ -147,7 +138,7 @@ def draw_handout(
         }
 
         def take(scene: SpineScene, picture: PagePicture, _draw: Callable[[], Frame]) -> None:
-            draw_unnamed(page, scene, places[picture.name])
+            draw_unnamed(desk.page, scene, places[picture.name])
 
         take_pictures(project, pictures.values(), settings, quality, take)
         for place in places.values():

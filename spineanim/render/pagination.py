@@ -1,4 +1,4 @@
-"""Rows laid on pages: none is split, pages are few, and about equally full."""
+"""Rows laid on pages: none is split, pages are few, and have about as many rows each."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Pages = list[list[int]]
 
 
 def paginated(heights_pt: Sequence[float], room: Room) -> Pages | None:
-    """Lay rows on as few pages as can be, about equally full.
+    """Lay rows on as few pages as can be, about as many on each; rather more on the first ones.
 
     Parameters
     ----------
@@ -48,14 +48,20 @@ def paginated(heights_pt: Sequence[float], room: Room) -> Pages | None:
     -------
     The pages; None if a row is higher than a page.
     """
-    best = _filled(heights_pt, room, 0.0)
-    if best is None:
-        return None
+    best = pages = _filled(heights_pt, room, 0.0)
     spared = _STEP_PT
-    while (pages := _filled(heights_pt, room, spared)) and len(pages) == len(best):
-        best = pages
+    while best and pages and len(pages) == len(best):
+        if _spread(pages) < _spread(best):
+            best = pages
+        pages = _filled(heights_pt, room, spared)
         spared += _STEP_PT
     return best
+
+
+def _spread(pages: Pages) -> int:
+    """How many more rows the fullest page has than the emptiest."""
+    counts = [len(rows) for rows in pages]
+    return max(counts) - min(counts)
 
 
 def _filled(heights: Sequence[float], room: Room, spared: float) -> Pages | None:

@@ -97,7 +97,7 @@ def _text_of(lines: Iterable[WrittenLine], codes: Mapping[str, int], height_pt: 
 def _add_font(pdf: _Update, codes: Mapping[str, int]) -> int:
     """Add a font whose letters are empty but have a meaning; return its number."""
     last = max(len(codes), 1)
-    empty = pdf.add_stream(b"%d 0 d0" % _LETTER)
+    empty = pdf.add_stream(b"%d 0 0 -200 %d 800 d1" % (_LETTER, _LETTER))
     meanings = "\n".join(
         f"<{code:02x}> <{letter.encode('utf-16-be').hex()}>" for letter, code in codes.items()
     )
@@ -176,7 +176,7 @@ class _Update:
     def whole(self) -> bytes:
         """Return the file with its update."""
         out = bytearray(self.old.rstrip() + b"\n")
-        rows = []
+        rows = [b"0 1\n0000000000 65535 f \n"]
         for number, text in sorted(self._changed.items()):
             rows.append(b"%d 1\n%010d 00000 n \n" % (number, len(out)))
             out += b"%d 0 obj\n%s\nendobj\n" % (number, text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,10 +12,15 @@ import numpy as np
 from manim import Mobject
 from PIL import Image
 
+from spineanim.content.parameters import Parameters
+from spineanim.content.project import Project
 from spineanim.content.theme import Theme
 from spineanim.picture.camera import StageCamera
+from spineanim.picture.kiln import watched
+from spineanim.render.files import written_aside
 from spineanim.render.logo import draw_logo
-from spineanim.render.pdf import Page, Window, draw_stage
+from spineanim.render.making import Progress
+from spineanim.render.pdf import Page, Window, draw_stage, pdf_page
 from spineanim.render.typeset import Desk, Letters
 from spineanim.scene import SpineScene
 
@@ -40,6 +47,7 @@ class PageType:
     text: Letters
     number: Letters
     practice: Letters
+    foot: Letters
 
 
 def page_type(theme: Theme) -> PageType:
@@ -55,7 +63,38 @@ def page_type(theme: Theme) -> PageType:
         text=Letters(12.8, 16.8, "Regular", soft),
         number=Letters(14.0, 14.0, "SemiBold", "#FFFFFF"),
         practice=Letters(11.0, 14.0, "SemiBold", theme.color("ink.secondary")),
+        foot=Letters(11.0, 14.0, "Regular", theme.color("ink.secondary")),
     )
+
+
+@contextmanager
+def paper_page(
+    file: Path, paper: str, title: str, subject: str, language: str, baking: Progress
+) -> Iterator[Desk]:
+    """Give the first page of a PDF on a paper; the file is there when the block ends well.
+
+    Parameters
+    ----------
+    file
+        Where to.
+    paper
+        Name of the paper.
+    title, subject, language
+        What the file says of itself.
+    baking
+        Told of the bakes.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written.
+    """
+    with (
+        written_aside(file.parent) as aside,
+        watched(baking),
+        pdf_page(aside / file.name, *PAPERS[paper], title, subject, language) as page,
+    ):
+        yield Desk(page)
 
 
 @dataclass(frozen=True)
@@ -77,6 +116,13 @@ class Head:
     lead: str
     practice_name: str
     logo: Path | None
+
+
+def head_of(project: Project, parameters: Parameters, kicker: str, title: str, lead: str) -> Head:
+    """Return a head with the practice's name and logo."""
+    logo = parameters.logo
+    file = project.artwork / logo if logo else None
+    return Head(kicker, title, lead, parameters.practice_name, file)
 
 
 def draw_head(desk: Desk, kinds: PageType, head: Head, margin_pt: float, wide_pt: float) -> float:
