@@ -46,9 +46,8 @@ def expected(text: str) -> tuple[float, float] | None:
     words = [word for word in (_extent(word) for word in text.split()) if word is not None]
     if not words or any(ord(letter) > 0x24F and letter.isalpha() for letter in text):
         return None
-    return max(top + tail for top, tail in words), max(t for t, _ in words) + max(
-        d for _, d in words
-    )
+    tops, tails = zip(*words, strict=True)
+    return max(map(sum, words)), max(tops) + max(tails)
 
 
 def _extent(word: str) -> tuple[float, float] | None:
@@ -60,7 +59,8 @@ def _extent(word: str) -> tuple[float, float] | None:
 
 
 def _top(letter: str) -> float:
-    plain, *marks = unicodedata.normalize("NFD", letter)
+    whole = unicodedata.normalize("NFD", letter)
+    plain, marks = whole[0], whole[1:]
     if plain in "bdfhklij":  # the dots of i and j end a little lower
         return _CAPITAL if plain in "ij" else _TALL
     if plain.isupper() or plain.isdigit():
