@@ -1,11 +1,11 @@
-"""How large the files of a film are, and how long it is."""
+"""How large the files of a film are, and how long it is; pictures are weighed elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
-from spineanim.upload import BYTES_A_SECOND, LONGEST_S, POSTER_BYTES
+from spineanim.upload import BYTES_A_SECOND, LONGEST_S
 from spineanim.verify.film_files import clock, rendition_files
 from spineanim.verify.finding import Finding, PublishedFilm
 from spineanim.verify.probe import probe
@@ -15,7 +15,7 @@ SHORTEST_S: Final = 20.0
 
 
 def check_budget(film: PublishedFilm) -> Iterator[Finding]:
-    """Weigh the renditions and the poster."""
+    """Weigh the renditions."""
     for rendition, file in rendition_files(film):
         try:
             found = probe(file)
@@ -31,7 +31,3 @@ def check_budget(film: PublishedFilm) -> Iterator[Finding]:
             what = f"takes {size:,} bytes, more than {most:,} for its length"
             remedy = "render it with a coarser quality, or calm what moves all over the picture"
             yield Finding("budget", film.name_of(file), what, remedy)
-    poster = film.folder / "poster.webp"
-    if poster.is_file() and poster.stat().st_size > POSTER_BYTES:
-        what = f"takes {poster.stat().st_size:,} bytes, more than {POSTER_BYTES:,}"
-        yield Finding("budget", film.name_of(poster), what, "save it with a lower quality")

@@ -11,15 +11,23 @@ import av
 from spineanim.upload import MANIFEST
 from spineanim.verify.boxes import check_boxes
 from spineanim.verify.budget import check_budget
+from spineanim.verify.decoded import check_pictures
 from spineanim.verify.film_files import AGAIN
 from spineanim.verify.finding import FilmCheck, Finding, PublishedFilm
 from spineanim.verify.keyframes import check_keyframes
-from spineanim.verify.decoded import check_pictures
 from spineanim.verify.sound import check_sound
 from spineanim.verify.streams import check_streams
 from spineanim.verify.track_times import check_tracks
 
-_ERRORS: Final = (OSError, ValueError, TypeError, ArithmeticError, LookupError, av.FFmpegError)
+_ERRORS: Final = (
+    OSError,
+    ValueError,
+    TypeError,
+    ArithmeticError,
+    LookupError,
+    AttributeError,
+    av.FFmpegError,
+)
 """What comes of facts that cannot be, such as a film of no width, or of a file that changes."""
 
 
