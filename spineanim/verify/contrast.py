@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,9 +70,9 @@ def find_ink(pixels: Pixels, ink: str) -> Ink | None:
     ValueError
         That is no colour.
     """
-    said = np.frombuffer(bytes.fromhex(ink.removeprefix("#")), np.uint8).astype(np.float64)
-    if len(said) != 3:
-        raise ValueError(f"`{ink[:40]}` is no colour")
+    if re.fullmatch("#[0-9a-fA-F]{6}", ink) is None:
+        raise ValueError(f"the manifest writes words in `{ink[:40]}`, which is no colour")
+    said = np.array([int(ink[at : at + 2], 16) for at in (1, 3, 5)], np.float64)
     colours = pixels.astype(np.float64)
     ground = np.median(colours.reshape(-1, 3), axis=0)
     if np.abs(said - ground).max() < _APART:

@@ -44,7 +44,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Packet:
-    """When the picture of a packet is shown (None where nobody says), and if decoding may begin there.
+    """When its picture is shown (None where nobody says), and whether decoding may begin with it.
 
     What the index of the file says of that is another matter.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import log10
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,7 @@ HIGHEST_DB: Final = -1.0
 CLOSE_S: Final = 0.1
 CHANNELS: Final = 2
 _SILENCE_LUFS: Final = -70.0
+_SILENT: Final = 1e-6
 
 
 @dataclass(frozen=True)
@@ -105,15 +107,15 @@ def _measured(container: av.container.InputContainer) -> Measured:
     meter.link_to(sink)
     graph.configure()
     count, rate_hz = 0, stream.codec_context.sample_rate
-    loudness_lufs, peak_db = _SILENCE_LUFS, -float("inf")
+    loudness_lufs, peak = _SILENCE_LUFS, 0.0
     for frame in (*container.decode(stream), None):
         count += frame.samples if frame else 0
         source.push(frame)
         for noted in _noted(sink):
             loudness_lufs = float(noted.get("lavfi.r128.I", loudness_lufs))
-            peaks = [float(text) for name, text in noted.items() if "r128.true_peaks_ch" in name]
-            peak_db = max([peak_db, *peaks])
-    return Measured(loudness_lufs, peak_db, count / rate_hz)
+            peaks = (float(text) for name, text in noted.items() if "r128.true_peaks_ch" in name)
+            peak = max([peak, *peaks])
+    return Measured(loudness_lufs, 20 * log10(max(peak, _SILENT)), count / rate_hz)
 
 
 def _noted(sink: FilterContext) -> Iterator[dict[str, str]]:

@@ -65,6 +65,7 @@ class WordsWatcher:
         if ink.contrast < needed(words.kind) - CODED:
             what = f"have a contrast of {ink.contrast:.1f}, less than {needed(words.kind):g}"
             self._tell("contrast", words, what, "choose a darker ink or a lighter ground")
+            return  # what cannot be told from its ground cannot be measured either
         size = size_wrong(ink.mask, words.text, words.type_px * scale, box.height_px)
         if size is not None:
             self._tell("type", words, f"are {size}", AGAIN)

@@ -161,9 +161,10 @@ def encoded(
     with av.open(str(aside), "w", format="mp4", options={"movflags": "+faststart"}) as container:
         container.metadata["title"] = "A test"
         stream = container.add_stream(codec, rate=fps)
+        heard: av.AudioStream | None = None
         assert isinstance(stream, av.VideoStream)
         stream.metadata["language"] = "eng"
-        context, heard = stream.codec_context, None
+        context = stream.codec_context
         context.options = {**X264, **(options or {}), "x264-params": params, "threads": "2"}
         if codec != "libx264":
             context.options = options or {}
@@ -173,8 +174,9 @@ def encoded(
         context.pix_fmt = pixels
         if sound is not None:
             layout = "mono" if len(sound) == 1 else "stereo"
-            heard = container.add_stream(sound_codec, rate=rate_hz, layout=layout)
-            assert isinstance(heard, av.AudioStream)
+            added = container.add_stream(sound_codec, rate=rate_hz, layout=layout)
+            assert isinstance(added, av.AudioStream)
+            heard = added
             heard.metadata["language"] = sound_language
         for number, picture in enumerate(pictures):
             if not number:
