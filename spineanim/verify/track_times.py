@@ -80,7 +80,7 @@ def _gaps(cues: tuple[Cue, ...], length_s: float, close_s: float) -> Iterator[_T
 def _hard_to_read(cue: Cue) -> Iterator[_Told]:
     lasts_s, text = cue.end_s - cue.start_s, " ".join(cue.text.split())
     where = f"line {cue.line}: the caption at {clock(cue.start_s)}"
-    lines = wrap(text, LETTERS, break_on_hyphens=False)
+    lines = wrap(text, LETTERS, break_long_words=False, break_on_hyphens=False)
     if len(lines) > LINES or any(len(line) > LETTERS for line in lines):
         yield f"{where} needs more than {LINES} lines of {LETTERS} letters", _SHORTEN, True
     if lasts_s < SHORTEST_S - _MILLISECOND_S:
