@@ -17,8 +17,9 @@ from spineanim.verify.frames import Picture
 
 LONGEST_STILL_S: Final = 8.0
 """After so long without any motion people think that the film has stopped."""
-_SEEN: Final = 2
-"""Levels that the mean of a cell must change by; coding the same again changes it by less."""
+_SEEN: Final = 8
+"""Levels that the mean of some cell must change by, until when nothing moves: an edge by one pixel.
+Coding the same picture again, or better, changes it by less."""
 _FASTEST_FPS: Final = 120
 _LEVELS: Final = np.arange(256) / 255.0
 _LINEAR: Final = np.where(

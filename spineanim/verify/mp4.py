@@ -55,6 +55,9 @@ class Track:
         Its edit list, if any.
     first_offset
         From decoding to showing the first sample, in its units.
+    keys
+        Numbers, from 0 in the order of decoding, of the samples that players may begin with; None
+        where they may with any.
     """
 
     handler: str
@@ -64,6 +67,7 @@ class Track:
     length: int
     edits: tuple[Edit, ...]
     first_offset: int
+    keys: frozenset[int] | None
 
 
 @dataclass(frozen=True)
@@ -221,7 +225,15 @@ def _track(trak: bytes) -> Track:
     first_offset = struct.unpack_from(">i", offsets, 12)[0] if len(offsets) > 8 else 0
     timescale, length = _times(_first(trak, "mdia", "mdhd"))
     edits = tuple(_edits(_first(trak, "edts", "elst")))
-    return Track(handler, coding, boxes, timescale, length, edits, first_offset)
+    listed = _first(table, "stss")
+    keys = None if not listed else frozenset(_keys(listed))
+    return Track(handler, coding, boxes, timescale, length, edits, first_offset, keys)
+
+
+def _keys(listed: bytes) -> Iterator[int]:
+    (count,) = struct.unpack_from(">I", listed, 4)
+    for number in range(min(count, (len(listed) - 8) // 4)):
+        yield int(struct.unpack_from(">I", listed, 8 + 4 * number)[0]) - 1
 
 
 def _edits(listed: bytes) -> Iterator[Edit]:

@@ -44,20 +44,12 @@ class Shown:
 
 @dataclass(frozen=True)
 class Packet:
-    """When a packet is shown, and what can be done with it.
+    """When its picture is shown (None where nobody says), and whether decoding may begin with it.
 
-    Attributes
-    ----------
-    at_s
-        When its picture is shown; None where nobody says.
-    is_key
-        Whether the file calls it one to begin with.
-    is_whole
-        Whether decoding can really begin there; told of those that the file calls so.
+    What the index of the file says of that is another matter.
     """
 
     at_s: Fraction | None
-    is_key: bool
     is_whole: bool
 
 
@@ -133,6 +125,8 @@ def _reason(error: Exception) -> str:
 
 def _probed(container: av.container.InputContainer, stream: av.VideoStream) -> Probe:
     context = stream.codec_context
+    if context is None:  # nobody here knows how to decode it
+        raise ValueError("its pictures are in no known codec")
     codec = {"libdav1d": "av1", "libaom-av1": "av1"}.get(context.name, context.name)
     extradata = bytes(context.extradata or b"")
     config = _config(codec, extradata)
@@ -183,13 +177,9 @@ def _config(codec: str, extradata: bytes) -> Config | None:
 
 def _told(packet: av.Packet[Any], codec: str, config: Config | None) -> Packet:
     at_s = None if packet.pts is None else packet.pts * Fraction(packet.time_base)
-    is_key = packet.is_keyframe
-    whole = False
-    if is_key and codec == "h264" and config is not None:
-        whole = is_whole_h264(bytes(packet), config.nal_bytes)
-    elif is_key and codec == "av1":
-        whole = is_whole_av1(bytes(packet))
-    return Packet(at_s, is_key, whole)
+    if codec == "h264" and config is not None:
+        return Packet(at_s, is_whole_h264(bytes(packet), config.nal_bytes))
+    return Packet(at_s, codec == "av1" and is_whole_av1(bytes(packet)))
 
 
 def _shown(decoder: av.VideoCodecContext, packet: av.Packet[Any] | None) -> Shown | None:
