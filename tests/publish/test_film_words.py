@@ -1,0 +1,60 @@
+"""Words of a film beside its pictures, those of programmes too."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from spineanim.content.project import Project
+from spineanim.content.settings import load_settings
+from spineanim.publish.beat_ends import BeatEnd, ends_of
+from spineanim.publish.film_words import beats_of, descriptions_of
+from spineanim.publish.webp import poster
+from tests.conftest import demo_project
+from tests.publish.conftest import DESCRIBED, describe
+
+FILM = Path(__file__).parents[1] / "film_project"
+
+
+@pytest.fixture
+def programme(tmp_path: Path) -> Project:
+    project = demo_project(tmp_path)
+    describe(project)
+    for folder, target in (("scenes", project.scenes), ("script", project.script_file("x").parent)):
+        shutil.copytree(FILM / folder, target, dirs_exist_ok=True)
+    return project
+
+
+def test_a_programme_has_its_scenes_for_chapters(programme: Project) -> None:
+    demo, other = beats_of(load_settings("film", programme), 30)
+    assert (demo.name, demo.title, demo.still) == ("demo", "A demonstration", "stills/demo.webp")
+    assert demo.start_frame == 39 and demo.end_frame == other.start_frame
+    assert demo.captions == ("An oval & a square.", "The oval gets a name at T10.")
+    assert (demo.description, other.description) == (DESCRIBED, "")
+
+
+def test_descriptions_of_a_programme_stand_where_its_beats_are(programme: Project) -> None:
+    alone, whole = load_settings("demo", programme), load_settings("film", programme)
+    (own,), (span,) = descriptions_of(alone, 30), descriptions_of(whole, 30)
+    assert (own.start, own.end, own.text) == (15, 90, DESCRIBED)
+    assert (span.start, span.end, span.text) == (39 + 15, 39 + 90, DESCRIBED)
+
+
+def test_a_scene_of_a_programme_ends_before_its_bridge(programme: Project) -> None:
+    timeline = load_settings("film", programme).timeline(30)
+    first, _ = ends_of(timeline)
+    assert first == BeatEnd("demo", 39 + 150 - 8, 39 + 150 - 1)
+    assert timeline.chapters[1].end == 39 + 150 + 15
+
+
+def test_beats_without_descriptions_have_no_cue(demo: Project) -> None:
+    settings = load_settings("demo", demo)
+    assert descriptions_of(settings, 30) == []
+
+
+def test_a_busy_poster_is_made_to_fit() -> None:
+    noise = np.random.default_rng(1).integers(0, 256, (360, 640, 4), np.uint8)
+    assert len(poster(noise, 40_000)) <= 40_000
