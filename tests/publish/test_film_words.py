@@ -14,15 +14,14 @@ from spineanim.publish.beat_ends import BeatEnd, ends_of
 from spineanim.publish.film_words import beats_of, descriptions_of
 from spineanim.publish.webp import poster
 from tests.conftest import demo_project
-from tests.publish.conftest import DESCRIBED, describe
 
+DESCRIBED = "An oval lies beside a square. A line joins it to its name, at T10."
 FILM = Path(__file__).parents[1] / "film_project"
 
 
 @pytest.fixture
 def programme(tmp_path: Path) -> Project:
     project = demo_project(tmp_path)
-    describe(project)
     for folder, target in (("scenes", project.scenes), ("script", project.script_file("x").parent)):
         shutil.copytree(FILM / folder, target, dirs_exist_ok=True)
     return project
@@ -48,11 +47,6 @@ def test_a_scene_of_a_programme_ends_before_its_bridge(programme: Project) -> No
     first, _ = ends_of(timeline)
     assert first == BeatEnd("demo", 39 + 150 - 8, 39 + 150 - 1)
     assert timeline.chapters[1].end == 39 + 150 + 15
-
-
-def test_beats_without_descriptions_have_no_cue(demo: Project) -> None:
-    settings = load_settings("demo", demo)
-    assert descriptions_of(settings, 30) == []
 
 
 def test_a_busy_poster_is_made_to_fit() -> None:
