@@ -19,13 +19,13 @@ from spineanim.stage import FORMATS
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20"'
 RECT = '<rect width="60" height="20" fill="#224466"/>'
-LAUGHS = "".join(
+LAUGHS = '<!ENTITY a "aaaaaaaaaa">' + "".join(
     f'<!ENTITY {name} "{f"&{before};" * 10}">'
     for before, name in zip("abcdefghi", "bcdefghij", strict=True)
 )
 WEB = "http://127.0.0.1:9/x"
 HOSTILE = {
-    "entity bomb": f'<!DOCTYPE svg [<!ENTITY a "{"a" * 99}">{LAUGHS}]>{HEAD}><text>&j;</text></svg>',
+    "entity bomb": f"<!DOCTYPE svg [{LAUGHS}]>{HEAD}><text>&j;</text></svg>",
     "entity from a file": f'<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>{HEAD}/>',
     "entity from a server": f'<!DOCTYPE svg [<!ENTITY % x SYSTEM "{WEB}"> %x;]>{HEAD}/>',
     "script": f"{HEAD}><script>alert(1)</script>{RECT}</svg>",
@@ -47,7 +47,7 @@ HOSTILE = {
 }
 HARMLESS = {
     "document type": f'<!DOCTYPE svg SYSTEM "{WEB}">{HEAD}>{RECT}</svg>',
-    "style from a server": f"{HEAD}><style>@import url({WEB}); rect{{x:url({WEB})}}</style>{RECT}</svg>",
+    "style from a server": f"{HEAD}><style>@import url({WEB}); g{{x:url({WEB})}}</style>{RECT}</svg>",
 }
 
 
