@@ -47,7 +47,7 @@ def refuse_unfit_logo(file: Path) -> None:
         reason = str(error)
     if reason:
         raise ContentError(
-            f"the logo {file} cannot be used: {reason}", "save it as PNG, or as plain SVG of paths"
+            f"the logo {file} cannot be drawn: {reason}", "save it as PNG, or as plain SVG of paths"
         )
 
 

@@ -11,10 +11,15 @@ import webvtt
 from numpy.typing import NDArray
 from PIL import Image
 
+from spineanim.content.settings import load_settings
+from spineanim.publish.beat_ends import shown_at_ends
 from spineanim.publish.listing import listed
+from spineanim.publish.sizes import orders_of
+from spineanim.publish.upload_films import Upload, upload_films
+from spineanim.render.catalog import find_scene
 from spineanim.render.files import sha256_of
 from spineanim.upload import Box, read_manifest
-from tests.publish.conftest import DAY, Published, publish
+from tests.publish.conftest import DAY, Published, attended, publish
 
 pytestmark = [pytest.mark.render, pytest.mark.slow]
 
@@ -156,25 +161,17 @@ def test_another_description_is_published_with_its_day(again: Published) -> None
     assert film.read_bytes() == before
 
 
-def test_burned_captions_are_among_the_words(again: Published) -> None:
-    (row,) = publish(again.project, again.upload, captions="burned")
-    assert row.trouble is None
-    raw = read_manifest(again.folder)
-    assert raw["burned_captions"]
-    (caption,) = [each for each in raw["words"] if each["kind"] == "caption"]
-    assert (caption["text"], caption["frame"]) == ("The oval gets a name at T10.", 41)
+def test_burned_captions_are_among_the_words(published: Published) -> None:
+    settings = load_settings("demo", published.project, overrides={"captions": "burned"})
+    orders = orders_of(find_scene(published.project, "demo"), settings, draft=True)
+    shown = shown_at_ends(orders["1080p"])
+    (caption,) = [each for each in shown.words if each.kind == "caption"]
+    assert (caption.text, caption.frame) == ("The oval gets a name at T10.", 41)
 
 
-def test_a_film_that_fails_stops_no_other(
-    again: Published, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from spineanim.publish.upload_films import Upload, upload_films
-    from tests.publish.conftest import attended
-
-    again.project.script_file("bad").write_text("title =", encoding="utf-8")
-    (again.project.scenes / "bad.py").write_bytes((again.project.scenes / "demo.py").read_bytes())
-    upload = Upload(again.project, again.upload, ["bad", "demo"], ["en"], {}, True, DAY)
-    bad, demo = upload_films(upload, attended)
-    assert bad.state == "failed" and "bad.toml" in str(bad.trouble)
-    assert demo.trouble is None
-    assert not (again.upload / "en" / "bad").exists()
+def test_a_film_that_fails_stops_no_other(again: Published) -> None:
+    upload = Upload(again.project, again.upload, ["damo", "demo"], ["en"], {}, True, DAY)
+    failed, there = upload_films(upload, attended)
+    assert (failed.state, there.state) == ("failed", "there already")
+    assert "did you mean demo" in str(failed.trouble)
+    assert not (again.upload / "en" / "damo").exists()

@@ -50,5 +50,5 @@ def test_a_scene_of_a_programme_ends_before_its_bridge(programme: Project) -> No
 
 
 def test_a_busy_poster_is_made_to_fit() -> None:
-    noise = np.random.default_rng(1).integers(0, 256, (360, 640, 4), np.uint8)
-    assert len(poster(noise, 40_000)) <= 40_000
+    noise = np.random.default_rng(1).integers(0, 256, (180, 320, 4), np.uint8)
+    assert len(poster(noise, 10_000)) <= 10_000
