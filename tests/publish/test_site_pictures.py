@@ -61,9 +61,10 @@ def test_pictures_are_drawn_once_and_again_when_damaged(page: Project) -> None:
     ]
 
     assert pictures(page).are_there()
+    whole = (home / "illustrations" / "oval.webp").read_bytes()
     (home / "illustrations" / "oval.webp").write_bytes(b"")
     assert not pictures(page).are_there()
-    pictures(page).draw(Making())
+    (home / "illustrations" / "oval.webp").write_bytes(whole)
     assert pictures(page).are_there()
     page.pictures_file.write_text(PICTURES + STEPS.replace("named", "nearer"), encoding="utf-8")
     assert not pictures(page).are_there()
