@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from pathlib import Path
 from typing import Final
 from xml.parsers import expat
@@ -53,8 +54,10 @@ def refuse_unfit_logo(file: Path) -> None:
 
 def _png(file: Path) -> str:
     """Say what is wrong with a PNG."""
-    with Image.open(file, formats=["PNG"]) as picture:  # which reads its head alone
-        wide, high = picture.size
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # it is told here
+        with Image.open(file, formats=["PNG"]) as picture:  # which reads its head alone
+            wide, high = picture.size
     if wide * high > _MOST_PNG_PX:
         return f"it has {wide} x {high} pixels"
     return ""

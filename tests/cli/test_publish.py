@@ -54,6 +54,18 @@ def test_wrong_names_stop_before_anything_is_made(
     assert not (demo.root / "up").exists()
 
 
+def test_a_logo_that_is_no_picture_stops_before_anything_is_made(
+    demo: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(demo.root)
+    demo.artwork.mkdir()
+    (demo.artwork / "logo.svg").write_text("<svg><script/></svg>", encoding="utf-8")
+    result = CliRunner().invoke(command, ["demo", "--to", "up", "--set", "logo=logo.svg"])
+    assert isinstance(result.exception, SpineanimError)
+    assert "it holds <script>" in str(result.exception)
+    assert not (demo.root / "up").exists()
+
+
 @pytest.fixture
 def made(demo: Project, monkeypatch: pytest.MonkeyPatch) -> list[Upload]:
     """Note what is to be uploaded instead of making it; Spanish films fail."""
@@ -70,7 +82,7 @@ def made(demo: Project, monkeypatch: pytest.MonkeyPatch) -> list[Upload]:
     (demo.root / "assets" / "script" / "es").mkdir()
     monkeypatch.setattr(upload_films, "upload_films", note)
     site = ModuleType("site")
-    site.build_site = lambda project, folder, base_url: folder.mkdir()  # type: ignore[attr-defined]
+    site.build_site = lambda project, folder, base_url: None  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "spineanim.publish.site", site)
     return asked
 

@@ -10,9 +10,11 @@ import pytest
 
 from spineanim.content.project import Project
 from spineanim.content.settings import load_settings
-from spineanim.publish.beat_ends import BeatEnd, ends_of
+from spineanim.publish.beat_ends import BeatEnd, ends_of, shown_at_ends
 from spineanim.publish.film_words import beats_of, descriptions_of
+from spineanim.publish.sizes import orders_of
 from spineanim.publish.webp import poster
+from spineanim.render.catalog import find_scene
 from tests.conftest import demo_project
 
 DESCRIBED = "An oval lies beside a square. A line joins it to its name, at T10."
@@ -49,6 +51,20 @@ def test_a_scene_of_a_programme_ends_before_its_bridge(programme: Project) -> No
     assert timeline.chapters[1].end == 39 + 150 + 15
 
 
+@pytest.mark.render
+def test_a_programme_is_seen_at_the_end_of_each_scene(programme: Project) -> None:
+    settings = load_settings("film", programme, overrides={"captions": "beside"})
+    order = orders_of(find_scene(programme, "film"), settings, draft=True)["1080p"]
+    shown = shown_at_ends(order)
+    assert set(shown.stills) == {"demo", "other"} and shown.poster is not None
+    ends = {end.name: end for end in ends_of(order.timeline)}
+    assert {each.beat for each in shown.words} == {"demo", "other"}
+    for each in shown.words:
+        end = ends[each.beat]
+        assert each.frame == (end.settled if each.kind == "heading" else end.last)
+    assert [each.text for each in shown.words if each.beat == "demo"][-2:] == ["Oval", "at T10"]
+
+
 def test_a_busy_poster_is_made_to_fit() -> None:
-    noise = np.random.default_rng(1).integers(0, 256, (180, 320, 4), np.uint8)
-    assert len(poster(noise, 10_000)) <= 10_000
+    noise = np.random.default_rng(1).integers(0, 256, (90, 160, 4), np.uint8)
+    assert len(poster(noise, 3_000)) <= 3_000
