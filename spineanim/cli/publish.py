@@ -123,10 +123,12 @@ def command(
     scenes = chosen_scenes(project, scenes, every)
     _refuse_unknown(project, languages)
     from spineanim.content.parameters import load_parameters
+    from spineanim.publish.logo import publish_logo
     from spineanim.publish.upload_films import FAILED, NOT_TRIED, Upload, upload_films
     from spineanim.render.making import Making, Way, usual_start_method
 
-    parameters = load_parameters(project, changes)
+    # A logo that is no plain picture stops here, before every film would stumble over it.
+    publish_logo(load_parameters(project, changes).logo, folder)
     way = Way(jobs or os.cpu_count() or 1, start_method or usual_start_method(), scheduler)
 
     @contextmanager
@@ -141,7 +143,7 @@ def command(
         if row.trouble is not None:
             click.echo(f"spineanim: {row.what} {row.language}: {row.trouble}", err=True)
     has_failed = any(row.state in (FAILED, NOT_TRIED) for row in rows)
-    has_site = _build_pages(project, folder, parameters.logo, base_url)
+    has_site = _build_pages(project, folder, base_url)
     click.echo(table(_HEADINGS, map(_cells, rows), _NUMBERS))
     click.echo(f"next: spineanim verify {folder}")
     return 1 if has_failed or not has_site else 0
@@ -165,13 +167,11 @@ def _refuse_unknown(project: Project, languages: tuple[str, ...]) -> None:
             )
 
 
-def _build_pages(project: Project, folder: Path, logo: Path | None, base_url: str) -> bool:
+def _build_pages(project: Project, folder: Path, base_url: str) -> bool:
     """Make the pages of all films that lie in a folder; tell whether that went well."""
-    from spineanim.publish.logo import publish_logo
     from spineanim.publish.site import build_site
 
     try:
-        publish_logo(logo, folder)
         build_site(project, folder, base_url)
     except SpineanimError as error:
         click.echo(f"spineanim: {error}", err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from pathlib import Path
 from typing import Final
 from xml.parsers import expat
@@ -47,14 +48,16 @@ def refuse_unfit_logo(file: Path) -> None:
         reason = str(error)
     if reason:
         raise ContentError(
-            f"the logo {file} cannot be used: {reason}", "save it as PNG, or as plain SVG of paths"
+            f"the logo {file} cannot be drawn: {reason}", "save it as PNG, or as plain SVG of paths"
         )
 
 
 def _png(file: Path) -> str:
     """Say what is wrong with a PNG."""
-    with Image.open(file, formats=["PNG"]) as picture:  # which reads its head alone
-        wide, high = picture.size
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # it is told here
+        with Image.open(file, formats=["PNG"]) as picture:  # which reads its head alone
+            wide, high = picture.size
     if wide * high > _MOST_PNG_PX:
         return f"it has {wide} x {high} pixels"
     return ""

@@ -79,14 +79,10 @@ class FilmFolder:
         for name, order in self.orders.items():
             recipe = RecipeNames(order).of_film(0, order.timeline.frame_count)
             digest.update(f"{name} {recipe} ".encode())
-        for file in self._page_words():
+        for language in (MASTER_LANGUAGE, self.settings.script.language):
+            file = self.project.page_file("handout", language)  # it lends the page to print words
             digest.update(hashlib.sha256(file.read_bytes() if file.is_file() else b"").digest())
         return digest.hexdigest()
-
-    def _page_words(self) -> Iterable[Path]:
-        """Files with the words that stand on paper."""
-        for language in sorted({MASTER_LANGUAGE, self.settings.script.language}):
-            yield from sorted(self.project.page_file("*", language).parent.glob("*handout*.toml"))
 
     def facts_there(self) -> FilmFacts | None:
         """Return what its manifest states if it is whole and would be made as it is."""

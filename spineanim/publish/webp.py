@@ -12,7 +12,7 @@ from PIL import Image
 from spineanim.upload import POSTER_BYTES
 
 _QUALITY: Final = 82
-_POSTER_QUALITIES: Final = range(88, 30, -6)
+_POSTER_QUALITIES: Final = (88, 78, 68, 56, 44)
 STILL_PX: Final = 1280
 """Longer side of stills and posters."""
 
