@@ -24,6 +24,7 @@ _COMMANDS = {
     "serve": "serve",
     "atlas": "atlas",
     "publish": "publish",
+    "verify": "verify",
     "check": "check",
     "params": "params",
     "cache": "cache",

@@ -63,5 +63,3 @@ class PublishedFilm:
 
 FilmCheck = Callable[[PublishedFilm], Iterator[Finding]]
 """Looks through the folder of a film."""
-SiteCheck = Callable[[Path], Iterator[Finding]]
-"""Looks through the whole upload folder."""
