@@ -107,8 +107,8 @@ def watch(file: Path, watchers: Sequence[Watcher]) -> int:
     Raises
     ------
     ValueError
-        It cannot be opened, its pictures are far too large or too many, or one is damaged or of
-        another size; the message says which.
+        It cannot be opened, its pictures are far too large or too many, one is damaged or of
+        another size, or not all come out of the decoder; the message says which.
     """
     shrink, count = VideoReformatter(), 0
     try:
@@ -127,6 +127,8 @@ def watch(file: Path, watchers: Sequence[Watcher]) -> int:
                 for watcher in watchers:
                     watcher.see(picture)
                 count += 1
+            if count != stream.frames > 0:
+                raise ValueError(f"only {count} of its {stream.frames} pictures can be shown")
     except (av.FFmpegError, OSError, IndexError) as error:
         raise ValueError(
             f"cannot be decoded after picture {count} ({type(error).__name__})"

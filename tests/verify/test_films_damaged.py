@@ -75,6 +75,12 @@ def _shifted(file: Path) -> None:
     file.write_bytes(data[:at] + struct.pack(">i", start + 7680) + data[at + 4 :])
 
 
+def _lengthened(file: Path) -> None:
+    data = file.read_bytes()
+    at = data.index(b"mvhd") + 20
+    file.write_bytes(data[:at] + struct.pack(">I", 9000) + data[at + 4 :])
+
+
 def _level(file: Path, both: bool) -> None:
     """Raise the level to 5.1: in the file's settings, or in the stream's too."""
     patched(file, b"\x01\x64\x00\x1e\xff", b"\x01\x64\x00\x33\xff")
@@ -127,6 +133,10 @@ DAMAGES: dict[str, tuple[Damage, list[str]]] = {
     "of QuickTime": (
         lambda folder: patched(folder / MAIN, b"ftypisom", b"ftypqt  "),
         [f"boxes en/pump/{MAIN}: says first that it is `qt  `"],
+    ),
+    "of another length": (
+        lambda folder: _lengthened(folder / MAIN),
+        [f"boxes en/pump/{MAIN}: says that it lasts 9.00 s, but its longest track lasts 8.00 s"],
     ),
     "shifted": (
         lambda folder: _shifted(folder / MAIN),
@@ -400,6 +410,14 @@ def test_places_beyond_the_film_are_told(folder: Path) -> None:
     far = tuple(replace(each, box=Box(5000, 0, 9, 9)) for each in late)
     far = tuple(replace(each, frame=1) for each in far)
     assert "outside of the picture" in said(published(folder, patches=far), LOOKING)[0]
+
+
+def test_pictures_that_nobody_sees_are_told(folder: Path) -> None:
+    alone(folder)
+    _shifted(folder / MAIN)
+    found = said(published(folder), LOOKING)
+    assert len(found) == 1
+    assert found[0].startswith(f"pictures en/pump/{MAIN}: only 22")
 
 
 def test_a_damaged_picture_is_told(folder: Path) -> None:

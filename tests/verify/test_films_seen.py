@@ -14,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from spineanim.content.fonts import font_file
 from spineanim.sound.loudness import levelled
 from spineanim.upload import Beat, Box, FilmFacts, Patch, Rendition, Words
+from spineanim.verify.boxes import check_boxes
 from spineanim.verify.film_checks import FILM_CHECKS
 from spineanim.verify.finding import PublishedFilm
 from spineanim.verify.sound import check_sound, measure
@@ -194,7 +195,7 @@ class TestSound:
     def heard(self, folder: Path, sound: NDArray[np.float32], **how: Any) -> list[str]:
         has_sound = how.pop("has_sound", True)
         encoded(folder / MAIN, [page()] * 60, sound=sound, **how)
-        return said(film(folder, has_sound=has_sound), [check_sound])
+        return said(film(folder, has_sound=has_sound), [check_sound, check_boxes])
 
     def test_good_sound_is_left_alone(self, folder: Path) -> None:
         assert self.heard(folder, sounding(2.0)) == []
