@@ -43,10 +43,11 @@ def _wrong(mp4: Mp4) -> Iterator[_Told]:
             f"{AGAIN}, or move it to the front (FFmpeg: `-c copy -movflags +faststart`)",
         )
     length_s = mp4.length / mp4.timescale
+    longest_s = max((track.length / track.timescale for track in mp4.tracks), default=0.0)
+    if abs(longest_s - length_s) > _CLOSE_S:
+        lasts = f"its longest track lasts {longest_s:.2f} s"
+        yield f"says that it lasts {length_s:.2f} s, but {lasts}", AGAIN
     for track in mp4.tracks:
-        if abs(track.length / track.timescale - length_s) > _CLOSE_S:
-            lasts = f"{track.length / track.timescale:.2f} s"
-            yield f"says that it lasts {length_s:.2f} s, but a track of it lasts {lasts}", AGAIN
         yield from _shifted(mp4, track)
         if track.handler == "vide":
             yield from _untrue_colours(track)

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import binary_dilation
+from scipy.ndimage import binary_dilation, binary_opening
 
 from spineanim.picture.contrast import NEEDED, worst_contrast
 
@@ -25,6 +25,12 @@ _APART: Final = 16.0
 """Levels by which ink must differ from the ground to be told from it."""
 _EDGE_PX: Final = 2
 """So far around ink its own edges and what coding makes of them reach."""
+_FAINT: Final = 0.7
+"""Of the way from ink to ground: less, and a thin thing is the fainter part of a letter."""
+_THICK: Final = 0.25
+"""Share of the type's size that no stroke is as thick as; what is thicker is ground."""
+_FULL: Final = 0.25
+"""Share of the ink that is not thinned by the edges of its strokes."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ def needed(kind: str) -> float:
     return 3.0 if kind == "title" else NEEDED
 
 
-def find_ink(pixels: Pixels, ink: str) -> Ink | None:
+def find_ink(pixels: Pixels, ink: str, type_px: float) -> Ink | None:
     """Find words.
 
     Parameters
@@ -60,6 +66,8 @@ def find_ink(pixels: Pixels, ink: str) -> Ink | None:
         What is around them (H, W, 3), their box and a little more.
     ink
         Colour they should have, `#rrggbb`. If nothing has it, what stands out most is taken.
+    type_px
+        Size of their type.
 
     Returns
     -------
@@ -82,14 +90,27 @@ def find_ink(pixels: Pixels, ink: str) -> Ink | None:
         near = _standing_out(colours, ground)
         if near.mean() < _LEAST_SHARE:
             return None
-    rgb = np.median(colours[near], axis=0)
-    around = ~binary_dilation(near, iterations=_EDGE_PX)
-    if around.mean() < _LEAST_SHARE:
-        around = ~binary_dilation(near)
-    if not around.any():
-        return None
-    contrast = worst_contrast(rgb / 255.0, pixels[around])
-    return Ink(rgb, _distance(colours, rgb) < np.abs(rgb - ground).max() / 2, contrast)
+        said = np.median(colours[near], axis=0)
+    rgb = _full(colours[near], said)
+    apart, way = _distance(colours, rgb), float(np.abs(rgb - ground).max())
+    letters = near | _thin(apart < _FAINT * way, type_px)
+    for edge_px in (_EDGE_PX, 1):
+        around = ~binary_dilation(letters, iterations=edge_px)
+        if around.mean() >= _LEAST_SHARE:
+            return Ink(rgb, apart < way / 2, worst_contrast(rgb / 255.0, pixels[around]))
+    return None
+
+
+def _full(ink: NDArray[np.float64], said: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the colour of the ink where it is least mixed with the ground."""
+    apart = _distance(ink, said)
+    return np.asarray(np.median(ink[apart <= np.quantile(apart, _FULL)], axis=0))
+
+
+def _thin(mask: NDArray[np.bool_], type_px: float) -> NDArray[np.bool_]:
+    """Keep what is no thicker than strokes are."""
+    side = max(round(_THICK * type_px), 3)
+    return np.asarray(mask & ~binary_opening(mask, np.ones((side, side), np.bool_)))
 
 
 def _hardly_seen(colours: NDArray[np.float64], pixels: Pixels, said: NDArray[np.float64]) -> Ink:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from spineanim.upload import MANIFEST
 from spineanim.verify.colour import FEWEST, ColourWatcher
 from spineanim.verify.film_files import AGAIN, MAIN, rendition_files
 from spineanim.verify.finding import Finding, PublishedFilm
@@ -18,7 +19,7 @@ def check_pictures(film: PublishedFilm) -> Iterator[Finding]:
     colours = {patch.rgb for patch in film.facts.patches}
     if len(colours) < FEWEST:
         what = f"names {len(colours)} places of even colour, less than {FEWEST}"
-        yield Finding("colour", film.name_of(film.folder / "manifest.json"), what, AGAIN)
+        yield Finding("colour", film.name_of(film.folder / MANIFEST), what, AGAIN)
     sizes = [(each.width_px, each.height_px) for each in film.facts.renditions]
     for rendition, file in rendition_files(film):
         is_main = rendition.name == MAIN

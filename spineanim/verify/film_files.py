@@ -14,6 +14,9 @@ AGAIN: Final = "publish the film again"
 MAIN: Final = "1080p"
 """The rendition that is looked at closely; the others are made from the same pictures."""
 
+MOST_PIXELS: Final = 4096 * 2304
+"""Larger pictures are not decoded: they would take all memory there is."""
+
 
 def rendition_file(film: PublishedFilm, rendition: Rendition) -> Path:
     """Return where a rendition should be.

@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 
 from spineanim.upload import Box
 from spineanim.verify.bt709 import bytes_of, rgb_of
+from spineanim.verify.film_files import MOST_PIXELS
 from spineanim.verify.finding import Finding
 
 CELLS: Final = 192
 """Cells along the longer side of a shrunk picture: 10 pixels of a 1080p film each."""
-_MOST_PIXELS: Final = 4096 * 2304
+_MOST: Final = 100_000
+"""Pictures that are looked at, an hour of them: nobody waits for the end of more."""
 _FORMAT: Final = "yuv420p"
 
 
@@ -105,23 +107,28 @@ def watch(file: Path, watchers: Sequence[Watcher]) -> int:
     Raises
     ------
     ValueError
-        It cannot be opened, its pictures are far too large, or one is damaged; the message says
-        which.
+        It cannot be opened, its pictures are far too large or too many, one is damaged or of
+        another size, or not all come out of the decoder; the message says which.
     """
     shrink, count = VideoReformatter(), 0
     try:
         with av.open(str(file), "r") as container:
             stream = container.streams.video[0]
             stream.thread_type = "AUTO"
-            if stream.width * stream.height > _MOST_PIXELS:
-                raise ValueError(f"its pictures are {stream.width} x {stream.height} px")
+            size = stream.width, stream.height
+            if size[0] * size[1] > MOST_PIXELS:
+                raise ValueError(f"its pictures are {size[0]} x {size[1]} px")
             for frame in container.decode(stream):
                 if frame.is_corrupt:
                     raise ValueError(f"its picture {count} is damaged")
+                if (frame.width, frame.height) != size or count == _MOST:
+                    raise ValueError(f"its picture {count} is one too many, or of another size")
                 picture = Picture(count, frame, shrink)
                 for watcher in watchers:
                     watcher.see(picture)
                 count += 1
+            if count != stream.frames > 0:
+                raise ValueError(f"only {count} of its {stream.frames} pictures can be shown")
     except (av.FFmpegError, OSError, IndexError) as error:
         raise ValueError(
             f"cannot be decoded after picture {count} ({type(error).__name__})"

@@ -154,7 +154,7 @@ def inside(payload: bytes) -> Iterator[tuple[str, bytes]]:
     """
     at = count = 0
     while at + 8 <= len(payload):  # fewer bytes are padding
-        kind, size = _head(payload[at : at + 16], len(payload) - at)
+        kind, size = _head(payload[at : at + 16], 0)
         if size > len(payload) - at:
             raise Mp4Error(f"its box `{kind}` is larger than the one it stands in")
         long = payload[at : at + 4] == b"\0\0\0\1"
@@ -165,7 +165,10 @@ def inside(payload: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _head(head: bytes, room: int) -> tuple[str, int]:
-    """Return kind and size of a box that begins with some bytes; one of size 0 takes all room."""
+    """Return kind and size of a box that begins with some bytes; one of size 0 takes all room.
+
+    Only the last one of a file may; there is no such room within another box.
+    """
     if len(head) < 8:
         raise Mp4Error("cut off: it ends within the head of a box")
     (size,) = struct.unpack_from(">I", head)

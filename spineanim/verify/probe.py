@@ -17,6 +17,7 @@ from spineanim.verify.bitstream import (
     is_whole_av1,
     is_whole_h264,
 )
+from spineanim.verify.film_files import MOST_PIXELS
 
 _MOST_PACKETS: Final = 200_000
 """More than an hour of film: a file with more is not counted to its end."""
@@ -108,7 +109,7 @@ def probe(file: Path) -> Probe:
     Raises
     ------
     ValueError
-        It cannot be opened, or has no pictures.
+        It cannot be opened, or has no pictures, or far too large ones.
     """
     try:
         with av.open(str(file), "r") as container:
@@ -127,6 +128,8 @@ def _probed(container: av.container.InputContainer, stream: av.VideoStream) -> P
     context = stream.codec_context
     if context is None:  # nobody here knows how to decode it
         raise ValueError("its pictures are in no known codec")
+    if context.width * context.height > MOST_PIXELS:
+        raise ValueError(f"its pictures are {context.width} x {context.height} px")
     codec = {"libdav1d": "av1", "libaom-av1": "av1"}.get(context.name, context.name)
     extradata = bytes(context.extradata or b"")
     config = _config(codec, extradata)

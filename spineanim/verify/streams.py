@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from spineanim.upload import Rendition
+from spineanim.upload import MANIFEST, Rendition
 from spineanim.verify.bitstream import LEVELS, Config
 from spineanim.verify.film_files import AGAIN, rendition_file
 from spineanim.verify.finding import Finding, PublishedFilm
@@ -23,7 +23,12 @@ _AAC: Final = "mp4a.40.2"
 
 
 def check_streams(film: PublishedFilm) -> Iterator[Finding]:
-    """Look at the streams of every rendition."""
+    """Look at the streams of every rendition, and whether none is left out."""
+    named = {each.name for each in film.facts.renditions}
+    for name in _CODECS:
+        if name not in named:
+            manifest = film.name_of(film.folder / MANIFEST)
+            yield Finding("streams", manifest, f"names no film in {name}", AGAIN)
     for rendition in film.facts.renditions:
         file = rendition_file(film, rendition)
         name = film.name_of(file)

@@ -58,7 +58,7 @@ class WordsWatcher:
                 f"{phone:.1f} px on a phone"
             )
             self._tell("type", words, what, "set them larger in the theme")
-        ink = find_ink(picture.rgb(around), words.ink)
+        ink = find_ink(picture.rgb(around), words.ink, words.type_px * scale)
         if ink is None:
             self._tell("words", words, "are not to be seen where the manifest says", AGAIN)
             return

@@ -30,22 +30,17 @@ PARAMS = "open-gop=0:scenecut=0"
 Packets = Iterable["av.Packet[Any]"]
 
 
-def published(folder: Path, only: str = "", **changes: Any) -> PublishedFilm:
+def published(folder: Path, **changes: Any) -> PublishedFilm:
     """Return a film as it lies in a folder.
 
     Parameters
     ----------
     folder
         The film's, two below the upload's.
-    only
-        File of the one rendition to look at; all when omitted.
     changes
         Facts that are changed.
     """
     facts: FilmFacts = replace(film_facts(read_manifest(folder)), **changes)
-    if only:
-        kept = tuple(each for each in facts.renditions if each.file == only)
-        facts = replace(facts, renditions=kept)
     return PublishedFilm(folder.parents[1], folder, facts)
 
 
