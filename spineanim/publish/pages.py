@@ -287,5 +287,5 @@ def _starts(film: Film) -> str:
 def _size(size_bytes: int) -> str:
     """Size of a file in whole megabytes, of a small one in kilobytes."""
     if size_bytes >= 950_000:
-        return f"{round(size_bytes / 1e6)} MB"
-    return f"{max(1, round(size_bytes / 1000))} kB"
+        return f"{round(size_bytes / 1e6)}\u00a0MB"
+    return f"{max(1, round(size_bytes / 1000))}\u00a0kB"

@@ -148,24 +148,24 @@
       }
       const native = event.target === this.video; // its own controls know space and arrows
       const button = event.target.closest("button");
-      const does = {
-        k: () => this.togglePlay(),
-        n: () => this.go(1),
-        p: () => this.go(-1),
-        c: () => this.toggleCaptions(),
-        f: () => this.toggleFullScreen(),
-      };
+      const does = new Map([
+        ["k", () => this.togglePlay()],
+        ["n", () => this.go(1)],
+        ["p", () => this.go(-1)],
+        ["c", () => this.toggleCaptions()],
+        ["f", () => this.toggleFullScreen()],
+      ]);
       if (!native) {
-        does.ArrowLeft = () => seek(this.video, this.video.currentTime - STEP_S);
-        does.ArrowRight = () => seek(this.video, this.video.currentTime + STEP_S);
+        does.set("ArrowLeft", () => seek(this.video, this.video.currentTime - STEP_S));
+        does.set("ArrowRight", () => seek(this.video, this.video.currentTime + STEP_S));
         if (!button) {
-          does[" "] = () => this.togglePlay();
+          does.set(" ", () => this.togglePlay());
         }
       }
-      const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-      if (Object.hasOwn(does, name)) {
+      const act = does.get(event.key.length === 1 ? event.key.toLowerCase() : event.key);
+      if (act) {
         event.preventDefault();
-        does[name]();
+        act();
       }
     }
   }
