@@ -1,4 +1,4 @@
-"""One browser for all tests of this folder; a fresh visitor for each."""
+"""One browser and one site for all tests of this folder; a fresh visitor for each."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from spineanim.content.project import Project
+from spineanim.serving.folder import folder_app
 from tests.browser.chromium import ARGUMENTS, MISSING, find_chromium
+from tests.browser.sites import make_upload
+from tests.browser.visitor import Visitor
+from tests.conftest import ROOT
+from tests.servers import running
+from tests.uploads import film_folder
 
 HERE = Path(__file__).parent
 
@@ -32,3 +39,35 @@ def browser() -> Iterator[Browser]:
         playwright.chromium.launch(executable_path=program, args=ARGUMENTS) as chromium,
     ):
         yield chromium
+
+
+@pytest.fixture(scope="package")
+def reel(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the one film that all of them are; not where there is no browser to show it."""
+    folder = tmp_path_factory.mktemp("reel") / "pump"
+    film_folder(folder)
+    return folder
+
+
+@pytest.fixture(scope="package")
+def upload(reel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the site, below some folders of the website it is uploaded to."""
+    folder = tmp_path_factory.mktemp("web") / "patients" / "films"
+    make_upload(reel, folder, Project(ROOT))
+    return folder
+
+
+@pytest.fixture(scope="package")
+def address(upload: Path) -> Iterator[str]:
+    """Serve the site."""
+    with running(folder_app(upload)) as url:
+        yield url
+
+
+@pytest.fixture
+def visitor(browser: Browser, address: str) -> Iterator[Visitor]:
+    """Somebody new to the site; the test fails if anything goes wrong for them."""
+    visitor = Visitor(browser, address)
+    yield visitor
+    visitor.leave()
+    assert visitor.troubles == []

@@ -53,8 +53,8 @@
       for (const button of this.region.querySelectorAll("[data-go]")) {
         button.addEventListener("click", does[button.dataset.go]);
       }
-      for (const extra of this.region.querySelectorAll(".buttons, .keys")) {
-        extra.hidden = false;
+      for (const extra of this.region.querySelectorAll(".waits")) {
+        extra.classList.remove("waits");
       }
       this.video.textTracks.addEventListener("change", () => this.showCaptionsState());
       this.showCaptionsState();
