@@ -11,12 +11,13 @@ from scipy.ndimage import maximum_filter, minimum_filter
 
 from spineanim.upload import Box, Patch
 
-_CELL_PX: Final = 8
-"""Places lie on this grid; around each is such a border of the same colour, so that neither shared
-chroma nor the blur of a codec leaks into it."""
+_CELL_PX: Final = 4
+"""Places lie on this grid; around each is such a border of the same colour, and who measures leaves
+as much of its edge, so that neither shared chroma nor the blur of a codec leaks in."""
 _SIDES_PX: Final = (48, 32, 16)
-_EVEN: Final = 1
-"""Greatest difference of levels within a place."""
+_EVEN: Final = (1, 3, 6)
+"""Greatest difference of levels within a place; if a hue has none so even, the next will do, for
+what is shaded has no flat colours, and a mean says as much of a slope."""
 _HUES: Final = 12
 _GREY: Final = 12
 """Least difference between the channels of what has a hue."""
@@ -39,7 +40,7 @@ def even_places(pixels: NDArray[np.uint8], frame: int) -> list[Patch]:
     frame
         Its number.
     """
-    best: dict[int, tuple[int, Patch]] = {}
+    best: dict[int, Patch] = {}
     lowest, highest = _cells(pixels)
     for side_px in _SIDES_PX:
         count = side_px // _CELL_PX + 2
@@ -50,30 +51,33 @@ def even_places(pixels: NDArray[np.uint8], frame: int) -> list[Patch]:
         lows = minimum_filter(lowest, size, origin=origin)
         # A filter that starts at a cell takes in those to its right and below.
         inside = (slice(0, lowest.shape[0] - count + 1), slice(0, lowest.shape[1] - count + 1))
-        even = (highs - lows)[inside].max(axis=2) <= _EVEN
-        rows, columns = np.nonzero(even)
-        colours = (highs[inside][even] + lows[inside][even]) / 2.0
-        for hue, at in _one_a_hue(colours):
+        uneven = (highs - lows)[inside].max(axis=2)
+        rows, columns = np.nonzero(uneven <= _EVEN[-1])
+        colours = (highs[rows, columns] + lows[rows, columns]) / 2.0
+        for hue, at in _one_a_hue(colours, uneven[rows, columns]):
             left_px, top_px = (_CELL_PX * (int(each[at]) + 1) for each in (columns, rows))
             box = Box(left_px, top_px, side_px, side_px)
             patch = Patch(frame, box, _mean(pixels, box))
-            chroma = max(patch.rgb) - min(patch.rgb)
-            if hue not in best or chroma > best[hue][0] + _GREY:
-                best[hue] = chroma, patch
-    return [patch for _, patch in best.values()]
+            if hue not in best or _chroma(patch) > _chroma(best[hue]) + _GREY:
+                best[hue] = patch
+    return list(best.values())
 
 
 def most_colourful(patches: Iterable[Patch]) -> tuple[Patch, ...]:
     """Choose one place of each hue, the most colourful ones, in the order of the film.
 
-    Where there are few hues, some have more than one.
+    Where there are few hues, some have more than one, if they can of different colours.
     """
     known = sorted(patches, key=_chroma, reverse=True)
     best: dict[int, Patch] = {}
     for patch in known:
         best.setdefault(int(_hues(np.array([patch.rgb], dtype=float))[0]), patch)
     chosen = list(best.values())[:_MOST]
-    chosen += [each for each in known if each not in chosen][: max(_FEWEST - len(chosen), 0)]
+    others = [each for each in known if each not in chosen]
+    while others and len(chosen) < _FEWEST:
+        colours = {each.rgb for each in chosen}
+        chosen.append(next((each for each in others if each.rgb not in colours), others[0]))
+        others.remove(chosen[-1])
     return tuple(sorted(chosen, key=lambda each: (each.frame, each.box.top_px, each.box.left_px)))
 
 
@@ -106,13 +110,13 @@ def _hues(colours: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.where(np.ptp(colours, axis=1) < _GREY, -1, hues)
 
 
-def _one_a_hue(colours: NDArray[np.float64]) -> list[tuple[int, int]]:
-    """Hues that occur, and the index of the most colourful of each in `colours` (N, 3)."""
+def _one_a_hue(colours: NDArray[np.float64], uneven: NDArray[np.int16]) -> list[tuple[int, int]]:
+    """Hues that occur, and the index of the most colourful even one of each in `colours` (N, 3)."""
     if not len(colours):
         return []
     kept = np.flatnonzero(_lost(colours) <= _LOST)
     hues, chroma = _hues(colours[kept]), np.ptp(colours[kept], axis=1)
-    order = np.lexsort((-chroma, hues))  # stable: the first place of equal ones
+    order = np.lexsort((-chroma, np.searchsorted(_EVEN, uneven[kept]), hues))  # stable
     _, firsts = np.unique(hues[order], return_index=True)
     return [(int(hues[order[at]]), int(kept[order[at]])) for at in firsts]
 
