@@ -16,8 +16,9 @@ _CELL_PX: Final = 4
 as much of its edge, so that neither shared chroma nor the blur of a codec leaks in."""
 _SIDES_PX: Final = (48, 32, 16)
 _EVEN: Final = (1, 3, 6)
-"""Greatest difference of levels within a place; if a hue has none so even, the next will do, for
-what is shaded has no flat colours, and a mean says as much of a slope."""
+_WORTH_LESS: Final = np.array([0, 15, 40])
+"""Greatest difference of levels within a place, and how much less its colour is then worth: what is
+shaded has no flat colours, but a mean says nearly as much of a slope."""
 _HUES: Final = 12
 _GREY: Final = 12
 """Least difference between the channels of what has a hue."""
@@ -40,7 +41,7 @@ def even_places(pixels: NDArray[np.uint8], frame: int) -> list[Patch]:
     frame
         Its number.
     """
-    best: dict[int, Patch] = {}
+    best: dict[int, tuple[float, Patch]] = {}
     lowest, highest = _cells(pixels)
     for side_px in _SIDES_PX:
         count = side_px // _CELL_PX + 2
@@ -54,13 +55,14 @@ def even_places(pixels: NDArray[np.uint8], frame: int) -> list[Patch]:
         uneven = (highs - lows)[inside].max(axis=2)
         rows, columns = np.nonzero(uneven <= _EVEN[-1])
         colours = (highs[rows, columns] + lows[rows, columns]) / 2.0
-        for hue, at in _one_a_hue(colours, uneven[rows, columns]):
+        less = _WORTH_LESS[np.searchsorted(_EVEN, uneven[rows, columns])]
+        for hue, at, worth in _one_a_hue(colours, less):
             left_px, top_px = (_CELL_PX * (int(each[at]) + 1) for each in (columns, rows))
             box = Box(left_px, top_px, side_px, side_px)
             patch = Patch(frame, box, _mean(pixels, box))
-            if hue not in best or _chroma(patch) > _chroma(best[hue]) + _GREY:
-                best[hue] = patch
-    return list(best.values())
+            if hue not in best or worth > best[hue][0] + _GREY:
+                best[hue] = worth, patch
+    return [patch for _, patch in best.values()]
 
 
 def most_colourful(patches: Iterable[Patch]) -> tuple[Patch, ...]:
@@ -110,15 +112,20 @@ def _hues(colours: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.where(np.ptp(colours, axis=1) < _GREY, -1, hues)
 
 
-def _one_a_hue(colours: NDArray[np.float64], uneven: NDArray[np.int16]) -> list[tuple[int, int]]:
-    """Hues that occur, and the index of the most colourful even one of each in `colours` (N, 3)."""
+def _one_a_hue(
+    colours: NDArray[np.float64], less: NDArray[np.int64]
+) -> list[tuple[int, int, float]]:
+    """Hues of colours (N, 3), the index of the best of each, and what it is worth.
+
+    That is how colourful it is, less what its place takes from it (N,).
+    """
     if not len(colours):
         return []
     kept = np.flatnonzero(_lost(colours) <= _LOST)
-    hues, chroma = _hues(colours[kept]), np.ptp(colours[kept], axis=1)
-    order = np.lexsort((-chroma, np.searchsorted(_EVEN, uneven[kept]), hues))  # stable
+    hues, worth = _hues(colours[kept]), np.ptp(colours[kept], axis=1) - less[kept]
+    order = np.lexsort((-worth, hues))  # stable: the first place of equal ones
     _, firsts = np.unique(hues[order], return_index=True)
-    return [(int(hues[order[at]]), int(kept[order[at]])) for at in firsts]
+    return [(int(hues[at]), int(kept[at]), float(worth[at])) for at in order[firsts]]
 
 
 def _lost(colours: NDArray[np.float64]) -> NDArray[np.float64]:
