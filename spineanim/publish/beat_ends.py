@@ -114,7 +114,8 @@ class _Ends(FrameSink):
     def put(self, frame: int, pixels: Frame) -> None:
         scene = self._scene
         assert scene is not None
-        self.shown.places += even_places(pixels, frame)
+        if frame in self._last:
+            self.shown.places += even_places(pixels, frame)
         overlay, others = [scene.overlay], [e for e in scene.mobjects if e is not scene.overlay]
         for ends, tops in ((self._settled, overlay), (self._last, others)):
             if frame in ends:

@@ -11,12 +11,14 @@ from scipy.ndimage import maximum_filter, minimum_filter
 
 from spineanim.upload import Box, Patch
 
-_CELL_PX: Final = 8
-"""Places lie on this grid; around each is such a border of the same colour, so that neither shared
-chroma nor the blur of a codec leaks into it."""
+_CELL_PX: Final = 4
+"""Places lie on this grid; around each is such a border of the same colour, and who measures leaves
+as much of its edge, so that neither shared chroma nor the blur of a codec leaks in."""
 _SIDES_PX: Final = (48, 32, 16)
-_EVEN: Final = 1
-"""Greatest difference of levels within a place."""
+_EVEN: Final = (1, 3, 6)
+_WORTH_LESS: Final = np.array([0, 15, 40])
+"""Greatest difference of levels within a place, and how much less its colour is then worth: what is
+shaded has no flat colours, but a mean says nearly as much of a slope."""
 _HUES: Final = 12
 _GREY: Final = 12
 """Least difference between the channels of what has a hue."""
@@ -39,7 +41,7 @@ def even_places(pixels: NDArray[np.uint8], frame: int) -> list[Patch]:
     frame
         Its number.
     """
-    best: dict[int, tuple[int, Patch]] = {}
+    best: dict[int, tuple[float, Patch]] = {}
     lowest, highest = _cells(pixels)
     for side_px in _SIDES_PX:
         count = side_px // _CELL_PX + 2
@@ -50,30 +52,34 @@ def even_places(pixels: NDArray[np.uint8], frame: int) -> list[Patch]:
         lows = minimum_filter(lowest, size, origin=origin)
         # A filter that starts at a cell takes in those to its right and below.
         inside = (slice(0, lowest.shape[0] - count + 1), slice(0, lowest.shape[1] - count + 1))
-        even = (highs - lows)[inside].max(axis=2) <= _EVEN
-        rows, columns = np.nonzero(even)
-        colours = (highs[inside][even] + lows[inside][even]) / 2.0
-        for hue, at in _one_a_hue(colours):
+        uneven = (highs - lows)[inside].max(axis=2)
+        rows, columns = np.nonzero(uneven <= _EVEN[-1])
+        colours = (highs[rows, columns] + lows[rows, columns]) / 2.0
+        less = _WORTH_LESS[np.searchsorted(_EVEN, uneven[rows, columns])]
+        for hue, at, worth in _one_a_hue(colours, less):
             left_px, top_px = (_CELL_PX * (int(each[at]) + 1) for each in (columns, rows))
             box = Box(left_px, top_px, side_px, side_px)
             patch = Patch(frame, box, _mean(pixels, box))
-            chroma = max(patch.rgb) - min(patch.rgb)
-            if hue not in best or chroma > best[hue][0] + _GREY:
-                best[hue] = chroma, patch
+            if hue not in best or worth > best[hue][0] + _GREY:
+                best[hue] = worth, patch
     return [patch for _, patch in best.values()]
 
 
 def most_colourful(patches: Iterable[Patch]) -> tuple[Patch, ...]:
     """Choose one place of each hue, the most colourful ones, in the order of the film.
 
-    Where there are few hues, some have more than one.
+    Where there are few hues, some have more than one, if they can of different colours.
     """
     known = sorted(patches, key=_chroma, reverse=True)
     best: dict[int, Patch] = {}
     for patch in known:
         best.setdefault(int(_hues(np.array([patch.rgb], dtype=float))[0]), patch)
     chosen = list(best.values())[:_MOST]
-    chosen += [each for each in known if each not in chosen][: max(_FEWEST - len(chosen), 0)]
+    others = [each for each in known if each not in chosen]
+    while others and len(chosen) < _FEWEST:
+        colours = {each.rgb for each in chosen}
+        chosen.append(next((each for each in others if each.rgb not in colours), others[0]))
+        others.remove(chosen[-1])
     return tuple(sorted(chosen, key=lambda each: (each.frame, each.box.top_px, each.box.left_px)))
 
 
@@ -106,15 +112,20 @@ def _hues(colours: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.where(np.ptp(colours, axis=1) < _GREY, -1, hues)
 
 
-def _one_a_hue(colours: NDArray[np.float64]) -> list[tuple[int, int]]:
-    """Hues that occur, and the index of the most colourful of each in `colours` (N, 3)."""
+def _one_a_hue(
+    colours: NDArray[np.float64], less: NDArray[np.int64]
+) -> list[tuple[int, int, float]]:
+    """Hues of colours (N, 3), the index of the best of each, and what it is worth.
+
+    That is how colourful it is, less what its place takes from it (N,).
+    """
     if not len(colours):
         return []
     kept = np.flatnonzero(_lost(colours) <= _LOST)
-    hues, chroma = _hues(colours[kept]), np.ptp(colours[kept], axis=1)
-    order = np.lexsort((-chroma, hues))  # stable: the first place of equal ones
+    hues, worth = _hues(colours[kept]), np.ptp(colours[kept], axis=1) - less[kept]
+    order = np.lexsort((-worth, hues))  # stable: the first place of equal ones
     _, firsts = np.unique(hues[order], return_index=True)
-    return [(int(hues[order[at]]), int(kept[order[at]])) for at in firsts]
+    return [(int(hues[at]), int(kept[at]), float(worth[at])) for at in order[firsts]]
 
 
 def _lost(colours: NDArray[np.float64]) -> NDArray[np.float64]:

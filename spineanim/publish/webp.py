@@ -11,7 +11,7 @@ from PIL import Image
 
 from spineanim.upload import POSTER_BYTES
 
-_QUALITY: Final = 82
+_QUALITY: Final = 88
 _POSTER_QUALITIES: Final = (88, 78, 68, 56, 44)
 STILL_PX: Final = 1280
 """Longer side of stills and posters."""
@@ -31,7 +31,7 @@ def webp(pixels: NDArray[np.uint8], longest_px: int = STILL_PX, quality: int = _
 
 def poster(pixels: NDArray[np.uint8], most_bytes: int = POSTER_BYTES) -> bytes:
     """Return a frame (H, W, 4) as WebP, as good as it can be in so many bytes."""
-    longest_px = STILL_PX
+    longest_px = min(STILL_PX, max(pixels.shape[:2]))
     while True:
         for quality in _POSTER_QUALITIES:
             file = webp(pixels, longest_px, quality)

@@ -15,22 +15,32 @@ def frame() -> np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]:
     pixels[..., 3] = 255
     pixels[..., :3] = (np.arange(320) % 97)[None, :, None]  # nothing even
     pixels[40:104, 56:120, :3] = RED
-    pixels[150:181, 200:231, :3] = BLUE  # too small with its border
+    pixels[150:173, 200:223, :3] = BLUE  # too small with its border
     return pixels
 
 
 def test_a_place_lies_inside_with_room_around() -> None:
     (patch,) = even_places(frame(), 7)
-    assert patch == Patch(7, Box(64, 48, 48, 48), RED)
+    assert patch == Patch(7, Box(60, 44, 48, 48), RED)
 
 
 def test_a_place_that_is_not_quite_even_is_none() -> None:
     pixels = frame()
-    pixels[44, 60, 0] += 2  # in the border
-    for patch in even_places(pixels, 0):
-        assert patch.box.left_px >= 72 or patch.box.top_px >= 56
-    pixels[40:104:8, 56:120, 0] += 2
+    pixels[42, 58, 0] += 8  # in the border
+    (patch,) = even_places(pixels, 0)
+    assert patch.box.left_px >= 64 or patch.box.top_px >= 48
+    pixels[40:104:8, 56:120, 0] += 8
     assert even_places(pixels, 0) == []
+
+
+def test_a_slope_will_do_where_nothing_of_its_hue_is_flat() -> None:
+    pixels = frame()
+    pixels[40:104, 56:120, 0] = 190 + np.arange(64) // 12
+    (slope,) = even_places(pixels, 0)
+    assert slope.rgb[0] in range(190, 196) and slope.rgb[1:] == (57, 43)
+    pixels[110:134, 256:280, :3] = (190, 70, 60)
+    (flat,) = even_places(pixels, 0)
+    assert flat.rgb == (190, 70, 60)
 
 
 def test_one_place_of_each_hue_and_more_where_there_are_few() -> None:
@@ -39,4 +49,5 @@ def test_one_place_of_each_hue_and_more_where_there_are_few() -> None:
     blue = Patch(3, box, BLUE)
     assert most_colourful([pale, red, blue, other]) == (pale, red, other, blue)
     many = [Patch(9, box, (200, at, 0)) for at in range(90)]
-    assert len(most_colourful([red, blue, *many])) == 4
+    chosen = most_colourful([red, other, *many])
+    assert len(chosen) == len({each.rgb for each in chosen}) == 4
