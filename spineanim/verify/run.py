@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Collection, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
@@ -198,6 +199,13 @@ def _of_film(film: PublishedFilm, chosen: tuple[str, ...]) -> list[Finding]:
     return found
 
 
+def _begin(parent: int) -> None:
+    """Let a worker end without a word when its parent ends or somebody interrupts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    end_with(parent)
+
+
 def _of_films(
     films: list[PublishedFilm], chosen: tuple[str, ...], at_once: int
 ) -> Iterator[list[Finding]]:
@@ -206,8 +214,13 @@ def _of_films(
         yield from (_of_film(film, chosen) for film in films)
         return
     with ExitStack() as stack:
-        pool = ProcessPoolExecutor(at_once, get_context("spawn"), end_with, (os.getpid(),))
+        pool = ProcessPoolExecutor(at_once, get_context("spawn"), _begin, (os.getpid(),))
         stack.callback(pool.shutdown, wait=True, cancel_futures=True)
-        jobs: list[Future[list[Finding]]] = [pool.submit(_of_film, film, chosen) for film in films]
+        # Workers begin deaf to it, until they have imported what they need.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            jobs = [pool.submit(_of_film, film, chosen) for film in films]
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         for job in as_completed(jobs):
             yield job.result()
