@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from difflib import get_close_matches
@@ -17,7 +17,8 @@ from spineanim.cli.progress import FrameProgress
 from spineanim.cli.table import table
 from spineanim.cli.work_options import work_options
 from spineanim.content.project import MASTER_LANGUAGE, Project, find_project
-from spineanim.errors import ContentError, SpineanimError
+from spineanim.errors import ContentError, ParameterError, SpineanimError
+from spineanim.publish.addresses import checked_base
 
 if TYPE_CHECKING:
     from spineanim.publish.upload_films import Row
@@ -44,10 +45,11 @@ def _day(ctx: click.Context, option: click.Parameter, given: str | None) -> str:
 
 
 def _address(ctx: click.Context, option: click.Parameter, given: str) -> str:
-    """Check the beginning of an address; a slash at its end does not matter."""
-    if given and not given.startswith(("https://", "http://")):
-        raise click.BadParameter(f"{given!r} does not begin with https://", ctx, option)
-    return given.rstrip("/")
+    """Check an address; a slash at its end does not matter."""
+    try:
+        return checked_base(given)
+    except ParameterError as error:
+        raise click.BadParameter(str(error), ctx, option) from None
 
 
 @click.command()
@@ -143,7 +145,7 @@ def command(
         if row.trouble is not None:
             click.echo(f"spineanim: {row.what} {row.language}: {row.trouble}", err=True)
     has_failed = any(row.state in (FAILED, NOT_TRIED) for row in rows)
-    has_site = _build_pages(project, folder, base_url)
+    has_site = _build_pages(project, folder, base_url, changes)
     click.echo(table(_HEADINGS, map(_cells, rows), _NUMBERS))
     click.echo(f"next: spineanim verify {folder}")
     return 1 if has_failed or not has_site else 0
@@ -167,12 +169,12 @@ def _refuse_unknown(project: Project, languages: tuple[str, ...]) -> None:
             )
 
 
-def _build_pages(project: Project, folder: Path, base_url: str) -> bool:
+def _build_pages(project: Project, folder: Path, base_url: str, changes: Mapping[str, str]) -> bool:
     """Make the pages of all films that lie in a folder; tell whether that went well."""
     from spineanim.publish.site import build_site
 
     try:
-        build_site(project, folder, base_url)
+        build_site(project, folder, base_url, changes)
     except SpineanimError as error:
         click.echo(f"spineanim: {error}", err=True)
         return False

@@ -24,7 +24,7 @@ from spineanim.publish.upload_films import FAILED, MADE, Row, Upload
         (("demo", "--all", "--to", "up"), "not both"),
         (("demo", "--to", "up", "--language", ","), "name at least one"),
         (("demo", "--to", "up", "--date", "31.1.2026"), "is no day"),
-        (("demo", "--to", "up", "--base-url", "example.org"), "begin with https://"),
+        (("demo", "--to", "up", "--base-url", "example.org"), "is no address"),
         (("demo", "--to", "up", "--quality", "medium"), "'medium' is not one of"),
     ],
 )
@@ -82,7 +82,7 @@ def made(demo: Project, monkeypatch: pytest.MonkeyPatch) -> list[Upload]:
     (demo.root / "assets" / "script" / "es").mkdir()
     monkeypatch.setattr(upload_films, "upload_films", note)
     site = ModuleType("site")
-    site.build_site = lambda project, folder, base_url: None  # type: ignore[attr-defined]
+    site.build_site = lambda project, folder, base_url, changes: None  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "spineanim.publish.site", site)
     return asked
 
