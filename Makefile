@@ -1,6 +1,6 @@
 # Needs only make (GNU 3.81 or newer) and a POSIX shell; `make setup` brings the rest.
 .DEFAULT_GOAL := help
-.PHONY: help setup pump test bench format clean constraints
+.PHONY: help setup pump test test-browser bench format clean constraints
 
 BIN := .venv/bin
 
@@ -8,7 +8,7 @@ BIN := .venv/bin
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP VIRTUAL_ENV
 
 help:  ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1@\2/p' Makefile | awk -F@ '{printf "%-18s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1@\2/p' Makefile | awk -F@ '{printf "%-18s %s\n", $$1, $$2}'
 
 setup:  ## make .venv with the pinned packages (does nothing when it is there and current)
 	@sh tools/setup.sh
@@ -22,6 +22,9 @@ test: setup  ## every check: style, format, types, layers, tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest
+
+test-browser: setup  ## only the tests in a browser; they need Chromium
+	$(BIN)/python -m pytest tests/browser
 
 bench: setup  ## print what films cost: plain scenes beside stock Manim, and pump
 	$(BIN)/python -m benchmarks
