@@ -35,12 +35,12 @@ def test_a_place_that_is_not_quite_even_is_none() -> None:
 
 def test_a_slope_will_do_where_nothing_of_its_hue_is_flat() -> None:
     pixels = frame()
-    pixels[40:104, 56:120, 0] = 190 + np.arange(64) // 12
+    pixels[40:104, 56:120, 0] = 185 + np.arange(64) // 4
     (slope,) = even_places(pixels, 0)
-    assert slope.rgb[0] in range(190, 196) and slope.rgb[1:] == (57, 43)
-    pixels[110:134, 256:280, :3] = (190, 70, 60)
+    assert slope.rgb[0] in range(185, 201) and slope.rgb[1:] == (57, 43)
+    pixels[112:136, 256:280, :3] = RED
     (flat,) = even_places(pixels, 0)
-    assert flat.rgb == (190, 70, 60)
+    assert flat.rgb == (192, 57, 43)
 
 
 def test_one_place_of_each_hue_and_more_where_there_are_few() -> None:
