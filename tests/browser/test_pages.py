@@ -90,6 +90,7 @@ def _keep_picture(page: Page, name: str) -> None:
     folder = os.environ.get("SPINEANIM_SCREENSHOTS")
     if folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
+        page.wait_for_timeout(2500)  # until Chromium's ring over films, as they are made, is gone
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
