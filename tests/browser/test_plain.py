@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from starlette.staticfiles import StaticFiles
 
 from spineanim.serving.folder import folder_app
 from tests.browser.film import Film
 from tests.browser.sites import PAGES, TURNS_FRAME
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import SMALL_PHONE, Visitor
 from tests.servers import running
 
 PAGE = "en/pump/index.html"
@@ -135,6 +136,28 @@ def test_every_link_leads_to_a_file_of_the_folder(visitor: Visitor, upload: Path
             assert re.match(r"[a-z]+:|/", href) is None, href
             target = ((upload / path).parent / href.partition("#")[0]).resolve()
             assert href.startswith("#") or (target.is_file() and upload in target.parents), href
+
+
+def test_a_film_is_embedded_in_a_page_of_the_website(browser: Browser, upload: Path) -> None:
+    """The practice's own page, with its own rules, above the uploaded folder."""
+    website = upload.parents[1]
+    snippet = (upload / "en" / "pump" / "embed.txt").read_text(encoding="utf-8")
+    with running(StaticFiles(directory=website)) as url:
+        place = f"{url}{upload.parent.name}/{upload.name}/"
+        assert "https://www.example.org/animations/" in snippet
+        embedded = snippet.replace("https://www.example.org/animations/", place)
+        text = f"<!doctype html><html lang=en><title>Our practice</title>{embedded}"
+        (website / "ours.html").write_text(text, encoding="utf-8")
+        visitor = Visitor(browser, url)
+        page = visitor.open("ours.html", viewport=SMALL_PHONE)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        Film(page).play()
+        Film(page).runs_to(0.2)
+        Film(page).says("This is the first part.")
+        page.get_by_role("link").click()
+        expect(page).to_have_url(f"{place}en/pump/index.html")
+        visitor.leave()
+    assert visitor.troubles == []
 
 
 @pytest.mark.parametrize("path", ["en/index.html", PAGE, "en/pain-pump.html"])
