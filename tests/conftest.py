@@ -31,6 +31,16 @@ def theme() -> Theme:
     return load_theme(ROOT / "assets" / "theme.toml")
 
 
+@pytest.fixture(scope="session")
+def reel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the folder of one small published film, `pump` in English; to be copied, not changed."""
+    from tests.uploads import film_folder
+
+    folder = tmp_path_factory.mktemp("reel") / "en" / "pump"
+    film_folder(folder)
+    return folder
+
+
 @pytest.fixture
 def shipped() -> Project:
     return Project(ROOT)

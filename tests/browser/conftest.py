@@ -15,25 +15,28 @@ from tests.browser.sites import make_upload
 from tests.browser.visitor import Visitor
 from tests.conftest import ROOT
 from tests.servers import running
-from tests.uploads import film_folder
 
 HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is here, so that `-m "not browser"` leaves it out."""
+    """Mark what is here, so that `-m "not browser"` leaves it out; skip it where there is none."""
+    try:
+        there = find_chromium() is not None
+    except FileNotFoundError as error:
+        raise pytest.UsageError(str(error)) from None
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.slow)
+            if not there and "browser" in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.skip(MISSING))
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Start Chromium; the tests are skipped where there is none."""
+    """Start Chromium."""
     program = find_chromium()
-    if program is None:
-        pytest.skip(MISSING)
     with (
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=program, args=ARGUMENTS) as chromium,
@@ -42,16 +45,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def reel(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the one film that all of them are; not where there is no browser to show it."""
-    folder = tmp_path_factory.mktemp("reel") / "pump"
-    film_folder(folder)
-    return folder
-
-
-@pytest.fixture(scope="package")
 def upload(reel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the site, below some folders of the website it is uploaded to."""
+    """Make the site, below some folders of the website that it is uploaded to."""
     folder = tmp_path_factory.mktemp("web") / "patients" / "films"
     make_upload(reel, folder, Project(ROOT))
     return folder

@@ -9,14 +9,11 @@ import pytest
 from spineanim.content.project import Project
 from spineanim.publish.site import build_site
 from tests.publish.site.sites import put_film, web_project
-from tests.uploads import film_folder
 
 
 @pytest.fixture(scope="session")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("model") / "pump"
-    film_folder(folder)
-    return folder
+def model(reel: Path) -> Path:
+    return reel
 
 
 @pytest.fixture
