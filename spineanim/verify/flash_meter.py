@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,8 @@ DARK: Final = 0.8
 RED_STEP: Final = 20.0
 """Change of (R - G - B) x 320 that counts, where one of the two is a saturated red."""
 RED_SHARE: Final = 0.8
+_SWELL_S: Final = 0.125
+"""Half a flash of four a second lasts so long; cells that change within it change together."""
 _NOISE: Final = 1e-4
 
 
@@ -62,26 +64,44 @@ class Swings:
         return rose, fell
 
 
-class Lately:
-    """Counts, for every cell, how often something was so in the second that ends now.
+class Changes:
+    """Counts how often fields change, up and down in turn, in the second that ends now.
 
     Both ends count: what happens at 0 s and at 1 s happens within one second, so a light of more
     than three flashes a second is told from one of three at any phase.
+
+    Parameters
+    ----------
+    fps
+        Pictures a second.
+    shape
+        Rows and columns of fields.
     """
 
-    def __init__(self, fps: int, shape: tuple[int, ...]) -> None:
+    def __init__(self, fps: int, shape: tuple[int, int]) -> None:
         self._kept = np.zeros((fps + 1, *shape), np.bool_)
-        self._at, self.counts = 0, np.zeros(shape, np.uint8)
+        self._at, self._counts = 0, np.zeros(shape, np.uint8)
+        self._last = np.zeros(shape, np.int8)
 
-    def __call__(self, happened: Bools | None) -> NDArray[np.uint8]:
-        """Take the next moment, None where nothing happened; return the counts (H, W)."""
-        slot = self._kept[self._at % len(self._kept)]
+    def __call__(self, up: Bools, down: Bools) -> int:
+        """Take which fields change up and down now; return the most changes of any field."""
+        up, down = up & (self._last <= 0), down & (self._last >= 0)
+        self._last[down], self._last[up] = -1, 1
+        slot = self._next()
+        np.logical_or(up, down, out=slot)
+        self._counts += slot
+        return int(self._counts.max())
+
+    def none(self) -> None:
+        """Take that nothing changes now."""
+        self._next()[...] = False
+
+    def _next(self) -> Bools:
+        slot: Bools = self._kept[self._at % len(self._kept)]
         if self._at >= len(self._kept):
-            self.counts -= slot
-        slot[...] = False if happened is None else happened
-        self.counts += slot
+            self._counts -= slot
         self._at += 1
-        return self.counts
+        return slot
 
 
 @dataclass(frozen=True)
@@ -96,9 +116,11 @@ class Worst:
 class FlashMeter:
     """Counts flashes of luminance and of saturated red.
 
-    Two things are counted, and the worse one holds. Cells: how much of a field is of cells that
-    each flash more than three times. Fields: how often more than a quarter of a field changes at
-    once, whichever cells do, since one place may flash after another.
+    A field changes when more than a quarter of it does. That is looked for in two ways, and the
+    worse one holds: cells that change in the same picture, whichever do; and cells that change
+    within an eighth of a second, so many more up than down or down than up, as light that swells
+    reaches one cell sooner than another. A moving picture changes many cells too, but each at its
+    own time, and as many up as down.
 
     Parameters
     ----------
@@ -118,12 +140,12 @@ class FlashMeter:
         self._quarter = AREA * (FIELD_PX[0] / scale) * (FIELD_PX[1] / scale)
         fields = (height - self._field[0] + 1, width - self._field[1] + 1)
         self._kinds = {
-            kind: (Swings(step), Lately(fps, shape), Lately(fps, fields), np.zeros(fields, np.int8))
+            kind: _Kind(Swings(step), shape, Changes(fps, fields), Changes(fps, fields))
             # Red has to change by more than its step, luminance by as much; rounding is forgiven.
             for kind, step in (("general", GENERAL_STEP - _NOISE), ("red", RED_STEP + _NOISE))
         }
         self.worst: dict[str, Worst] = {}
-        self._frame = 0
+        self._frame, self._while = 0, max(round(fps * _SWELL_S), 1)
 
     def see(self, linear: Floats) -> None:
         """Take the next picture, cells (H, W, 3) of linear light, 0 to 1."""
@@ -137,38 +159,45 @@ class FlashMeter:
 
     def see_same(self) -> None:
         """Take a picture that is the one before once more."""
-        for _, cells, fields, _ in self._kinds.values():
-            cells(None)
-            fields(None)
+        for kind in self._kinds.values():
+            kind.at_once.none()
+            kind.swelling.none()
         self._frame += 1
 
-    def _count(self, kind: str, values: Floats, flags: Bools) -> None:
-        swings, cells, fields, last = self._kinds[kind]
-        rose, fell = swings(values, flags)
-        turned = rose | fell
-        counts = cells(turned)
-        if not turned.any():
-            fields(None)
+    def _count(self, name: str, values: Floats, flags: Bools) -> None:
+        kind = self._kinds[name]
+        rose, fell = kind.swings(values, flags)
+        kind.way[rose], kind.way[fell] = 1, -1
+        kind.turned[rose | fell] = self._frame
+        if not (rose.any() or fell.any()):
+            kind.at_once.none()
+            kind.swelling.none()
             return
-        up, down = (self._covered(each) & (last != way) for each, way in ((rose, 1), (fell, -1)))
-        last[up], last[down] = 1, -1
-        most = int(fields(up | down).max())
-        enough = 2 * (MOST + 1)
-        for count in range(max(most + 1, enough), int(counts.max()) + 1):
-            if not self._covered(counts >= count).any():
-                break
-            most = count
+        up, down = (self._sums(each) > self._quarter for each in (rose, fell))
+        more = self._sums(np.where(self._frame - kind.turned < self._while, kind.way, 0))
+        most = max(
+            kind.at_once(up, down),
+            kind.swelling(more > self._quarter, more < -self._quarter),
+        )
         flashes = most // 2
-        if kind not in self.worst or flashes > self.worst[kind].flashes:
-            self.worst[kind] = Worst(flashes, kind, self._frame)
+        if name not in self.worst or flashes > self.worst[name].flashes:
+            self.worst[name] = Worst(flashes, name, self._frame)
 
-    def _covered(self, cells: Bools) -> Bools:
-        """Which fields (by their upper left cell) are of such cells by more than a quarter."""
+    def _sums(self, cells: NDArray[Any]) -> NDArray[np.int32]:
+        """Add up the cells of every field; fields go by their upper left cell."""
         high, wide = self._field
-        if np.count_nonzero(cells) <= self._quarter:
-            return np.zeros((cells.shape[0] - high + 1, cells.shape[1] - wide + 1), np.bool_)
         sums = np.zeros((cells.shape[0] + 1, cells.shape[1] + 1), np.int32)
         sums[1:, 1:] = cells.cumsum(axis=0, dtype=np.int32).cumsum(axis=1)
         columns = sums[:, wide:] - sums[:, :-wide]
-        areas = columns[high:] - columns[:-high]
-        return np.asarray(areas > self._quarter)
+        return np.asarray(columns[high:] - columns[:-high])
+
+
+class _Kind:
+    """Where cells have turned, and how often fields have changed, of one kind of flash."""
+
+    def __init__(
+        self, swings: Swings, shape: tuple[int, int], at_once: Changes, swelling: Changes
+    ) -> None:
+        self.swings, self.at_once, self.swelling = swings, at_once, swelling
+        self.way = np.zeros(shape, np.int8)
+        self.turned = np.full(shape, -(10**6), np.int32)

@@ -101,6 +101,23 @@ def test_one_place_after_another_flashes_too() -> None:
     assert flashes([black] * 30 + once + once + [black] * 30) == 4
 
 
+def test_a_picture_that_moves_does_not_flash() -> None:
+    chance = np.random.default_rng(4)
+    texture = np.repeat(chance.random((54, 150)) < 0.15, 2, axis=1).astype(np.float32)
+    for step in (1, 2, 3):
+        moving = (texture[:, step * at : step * at + 96, None] for at in range(60))
+        assert flashes(np.repeat(picture, 3, axis=2) for picture in moving) == 0
+
+
+def test_light_that_swells_unevenly_flashes() -> None:
+    strength = np.linspace(0.15, 0.75, 96, dtype=np.float32)[None, :, None]
+    for a_second in (4, 5):
+        swell = [0.5 - 0.5 * np.cos(2 * np.pi * a_second * at / FPS) for at in range(60)]
+        assert flashes(strength * level * grey(1.0) for level in swell) >= 4
+    slow = [0.5 - 0.5 * np.cos(2 * np.pi * 2 * at / FPS) for at in range(60)]
+    assert flashes(strength * level * grey(1.0) for level in slow) <= 3
+
+
 def test_red_flashes_are_counted_though_they_are_dim() -> None:
     # Red and blue are as light as one another here.
     red, blue = (0.3, 0.0, 0.0), (0.0, 0.0, 0.8834)
