@@ -13,6 +13,8 @@ from spineanim.stage import px
 _RING_PX = 7.0
 _SITE_PX = 3.6
 _SHADOW_PX = 46.0
+_BAND_PX = 18.0
+"""Width that words keep off the lines."""
 
 
 class Magnifier(Part):
@@ -75,6 +77,17 @@ class Magnifier(Part):
             place = np.asarray(site, dtype=np.float64)
             self.tether.add(*_tether(place, site_radius, middle, radius, theme))
         super().__init__(self.tether, self.lens)
+
+    @property
+    def bands(self) -> list[NDArray[np.float64]]:
+        """Closed scene outlines (4, 3) round the two lines, which words keep off."""
+        return [_band(line.points[0], line.points[-1]) for line in self.tether.submobjects[:2]]
+
+
+def _band(start: NDArray[np.float64], end: NDArray[np.float64]) -> NDArray[np.float64]:
+    along = (end - start) / np.linalg.norm(end - start)
+    aside = px(_BAND_PX / 2) * np.array([-along[1], along[0], 0.0])
+    return np.array([start - aside, end - aside, end + aside, start + aside])
 
 
 def circle(centre: NDArray[np.float64], radius: float) -> NDArray[np.float64]:

@@ -184,7 +184,9 @@ class PosturePlate(Part):
             "disc": Callout(self.lens.point("front"), ("below", "left")),
             "ligament": Callout(self.lens.point("behind"), ("right",)),
         }
-        return Naming(callouts, figure=self._insets())
+        # In a tall frame words have no other good place than across the lens's faint lines.
+        lines = self.lens.lens.bands
+        return Naming(callouts, figure=[*self._insets(), *self.fmt.pick(lines, lines, [])])
 
     def naming_set(self) -> Naming:
         """Return what labels name when the shape has set."""

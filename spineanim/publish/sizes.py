@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -13,9 +14,10 @@ from spineanim.render.order import Order
 from spineanim.render.quality import QUALITIES
 
 RENDITIONS: Final = MappingProxyType(
-    {"1080p": ("high", "h264"), "720p": ("medium", "h264"), "av1": ("high", "av1")}
+    {"1080p": ("high", "h264", 0), "720p": ("medium", "h264", 4), "av1": ("high", "av1", 0)}
 )
-"""Name of a file to its quality and codec, the one for most people first."""
+"""Name of a file to its quality, its codec and what is added to the rate factor; the one for most
+people comes first. The small film is for slow lines: it takes two thirds of the bytes."""
 
 
 def orders_of(entry: SceneEntry, settings: Settings, *, draft: bool) -> Mapping[str, Order]:
@@ -29,7 +31,10 @@ def orders_of(entry: SceneEntry, settings: Settings, *, draft: bool) -> Mapping[
         Whether all is made at draft quality, to try things out.
     """
     orders = {}
-    for name, (quality, codec) in RENDITIONS.items():
+    for name, (quality, codec, coarser) in RENDITIONS.items():
         shaped = QUALITIES["draft" if draft else quality].shaped(settings.parameters.aspect)
-        orders[name] = Order(entry, settings, shaped, chosen_encoding(shaped, "mp4", codec))
+        encoding = chosen_encoding(shaped, "mp4", codec)
+        assert encoding.crf is not None
+        encoding = replace(encoding, crf=encoding.crf + coarser)
+        orders[name] = Order(entry, settings, shaped, encoding)
     return orders

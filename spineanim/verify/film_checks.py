@@ -15,6 +15,7 @@ from spineanim.verify.decoded import check_pictures
 from spineanim.verify.film_files import AGAIN
 from spineanim.verify.finding import FilmCheck, Finding, PublishedFilm
 from spineanim.verify.keyframes import check_keyframes
+from spineanim.verify.lines import check_lines
 from spineanim.verify.sound import check_sound
 from spineanim.verify.streams import check_streams
 from spineanim.verify.track_times import check_tracks
@@ -52,6 +53,7 @@ FILM_CHECKS: Final[tuple[FilmCheck, ...]] = tuple(
     for check in (
         check_boxes,
         check_streams,
+        check_lines,
         check_keyframes,
         check_tracks,
         check_budget,

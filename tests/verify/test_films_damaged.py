@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import struct
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,8 +14,8 @@ from av.video.reformatter import Colorspace
 
 from spineanim.upload import Box
 from spineanim.verify.budget import check_budget
+from spineanim.verify.lines import check_lines
 from spineanim.verify.streams import check_streams
-from tests.uploads import film_folder
 from tests.verify.films import (
     AV1,
     LOOKING,
@@ -37,9 +38,9 @@ Damage = Callable[[Path], object]
 
 
 @pytest.fixture(scope="session")
-def whole_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def whole_film(reel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("whole") / "en" / "pump"
-    film_folder(folder)
+    shutil.copytree(reel, folder)
     return folder
 
 
@@ -50,6 +51,15 @@ def folder(whole_film: Path, tmp_path: Path) -> Path:
 
 def test_nothing_is_said_of_a_whole_film(whole_film: Path) -> None:
     assert said(published(whole_film)) == []
+
+
+def test_a_film_with_fewer_lines_than_its_name_says_is_told(whole_film: Path) -> None:
+    found = told(published(whole_film), [check_lines])
+    assert [(each.file.rpartition("-")[2], each.what) for each in found] == [
+        ("1080p.mp4", "has 360 lines, not 1080"),
+        ("720p.mp4", "has 180 lines, not 720"),
+        ("av1.mp4", "has 360 lines, not 1080"),
+    ]
 
 
 def _cut(file: Path) -> None:
