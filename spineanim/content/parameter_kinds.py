@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Protocol
 
 from spineanim.content.project import MASTER_LANGUAGE, Project
@@ -90,7 +91,7 @@ class Number:
     def check(self, name: str, value: object, project: Project) -> object:
         """Return the number if it lies within the limits."""
         good = int if self.whole else (int, float)
-        if not isinstance(value, good) or isinstance(value, bool):
+        if not isinstance(value, good) or isinstance(value, bool) or not _fits(value):
             what = "a whole number" if self.whole else "a number"
             raise ParameterError(f"{name} is {value!r}", f"write {what}, {self.allowed(project)}")
         self.limits.check(name, value)
@@ -108,6 +109,15 @@ class Number:
     def allowed(self, project: Project) -> str:
         """Name both ends and the unit."""
         return f"{self.limits.low:g} to {self.limits.high:g} {self.limits.unit}"
+
+
+def _fits(value: float) -> bool:
+    """Whether a whole number is not too long to be compared with one that has a point."""
+    try:
+        float(value)
+    except OverflowError:
+        return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -172,9 +182,7 @@ class Picture:
         """Return the file's name if it is there."""
         if not isinstance(value, str):
             raise ParameterError(f"{name} is {value!r}", f"write {self.allowed(project)}")
-        file = project.artwork / value
-        inside = file.resolve().is_relative_to(project.artwork.resolve())
-        if value and not (inside and file.suffix.lower() in _PICTURES and file.is_file()):
+        if value and not _is_picture(project.artwork / value, project.artwork):
             raise ParameterError(
                 f"{name} is {value!r}, which is no picture in {project.artwork}",
                 f"write {self.allowed(project)}",
@@ -188,3 +196,12 @@ class Picture:
     def allowed(self, project: Project) -> str:
         """Name the folder and the formats."""
         return f"name of a file in assets/artwork ({', '.join(each[1:] for each in _PICTURES)})"
+
+
+def _is_picture(file: Path, folder: Path) -> bool:
+    """Whether a file is a picture in a folder; a name that no file can have is none."""
+    try:
+        inside = file.resolve().is_relative_to(folder.resolve())
+        return inside and file.suffix.lower() in _PICTURES and file.is_file()
+    except (OSError, ValueError):
+        return False

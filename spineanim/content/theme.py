@@ -151,9 +151,9 @@ def load_theme(path: Path) -> Theme:
 def _skin_tones(file: TomlFile, colors: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """Read `[skin_tones.<name>.<role>]`: colours that a tone puts in place of the theme's."""
     found: dict[str, dict[str, str]] = {}
-    for name, roles in file.data.get("skin_tones", {}).items():
+    for name, roles in _tables(file, "skin_tones", file.data.get("skin_tones", {})):
         found[name] = {}
-        for role, tones in roles.items():
+        for role, tones in _tables(file, f"skin tone {name}", roles):
             for tone, value in tones.items():
                 token = f"{role}.{tone}"
                 if token not in colors:
@@ -166,6 +166,17 @@ def _skin_tones(file: TomlFile, colors: Mapping[str, str]) -> dict[str, dict[str
                     )
                 found[name][token] = _checked_color(file, role, tone, value)
     return found
+
+
+def _tables(file: TomlFile, what: str, raw: object) -> list[tuple[str, dict[str, Any]]]:
+    """Entries of a table, all of which are tables."""
+    if not isinstance(raw, dict) or not all(isinstance(each, dict) for each in raw.values()):
+        raise file.fail(
+            "skin_tones",
+            what=f"{what} is no table of tables",
+            hint='write [skin_tones.light.skin] and below it base = "#E2B79F"',
+        )
+    return list(raw.items())
 
 
 def _table(file: TomlFile, name: str) -> dict[str, Any]:

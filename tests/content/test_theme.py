@@ -96,3 +96,15 @@ def test_skin_tones_change_skin_and_body_alone(theme: Theme) -> None:
     assert theme.with_skin_tone("deep").rgb("skin.base").sum() < theme.rgb("skin.dark").sum()
     with pytest.raises(ContentError, match="did you mean deep"):
         theme.with_skin_tone("dep")
+
+
+@pytest.mark.parametrize(
+    "tones", ['skin_tones = "pale"', 'skin_tones.pale = "x"', 'skin_tones.pale.skin = "x"']
+)
+def test_skin_tones_that_are_no_tables_are_refused(tones: str, tmp_path: Path) -> None:
+    text = (ROOT / "assets" / "theme.toml").read_text(encoding="utf-8")
+    colors, _, rest = text.partition("# Skin tones")
+    file = tmp_path / "theme.toml"
+    file.write_text(f"{tones}\n{colors}[type.title]{rest.partition('[type.title]')[2]}")
+    with pytest.raises(ContentError, match="is no table of tables"):
+        load_theme(file)
