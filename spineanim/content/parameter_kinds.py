@@ -52,7 +52,7 @@ class Choice:
 
     def check(self, name: str, value: object, project: Project) -> object:
         """Return the value if it is among them."""
-        known = self._known(project)
+        known = self.options(project)
         if isinstance(value, bool) or value not in known:
             close = get_close_matches(str(value), [str(each) for each in known], 1)
             guess = f"; did you mean {close[0]}?" if close else ""
@@ -67,9 +67,10 @@ class Choice:
 
     def allowed(self, project: Project) -> str:
         """List the values."""
-        return ", ".join(map(str, self._known(project)))
+        return ", ".join(map(str, self.options(project)))
 
-    def _known(self, project: Project) -> Sequence[str | int]:
+    def options(self, project: Project) -> Sequence[str | int]:
+        """Give the values."""
         return self.values(project) if callable(self.values) else self.values
 
 
