@@ -15,6 +15,7 @@ from spineanim.vault.damage import damage_watched
 
 _COMMANDS = {
     "list": "list_scenes",
+    "new": "new",
     "render": "render",
     "batch": "batch",
     "still": "still",

@@ -31,11 +31,9 @@ ENTRIES: tuple[tuple[str, KeyPath], ...] = (
     (THEME, ("color", "ink", "label")),
     (ENGLISH, ("title",)),
     (ENGLISH, ("named", "captions", 0, "text")),
-    (ENGLISH, ("named", "labels", "oval", "detail")),
     (SPANISH, ("named", "title")),
-    (ENGLISH, ("nearer", "description")),  # these three are not there yet
+    (ENGLISH, ("nearer", "description")),  # these two are not there yet
     (SPANISH, ("nearer", "title")),
-    (SPANISH, ("named", "labels", "oval", "text")),
 )
 """What the two of them edit."""
 
@@ -130,7 +128,7 @@ ACTS = st.one_of(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(ACTS, min_size=3, max_size=12))
 def test_no_outside_edit_is_lost_and_every_file_loads(acts: list[tuple[Any, ...]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
