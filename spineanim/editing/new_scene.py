@@ -93,7 +93,7 @@ def _refuse_name(name: str) -> None:
     if not _NAME.fullmatch(name):
         raise SceneError(
             f"{name!r} cannot be the name of a scene",
-            "use small letters a to z, digits and _, a letter first, at most 40: such as after_care",
+            "use small letters a to z, digits and _, a letter first: such as after_care",
         )
     if keyword.iskeyword(name):
         raise SceneError(f"{name!r} is a word of Python's own", f"call it {name}_film, for example")
