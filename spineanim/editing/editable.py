@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
@@ -188,10 +188,17 @@ def colors(project: Project) -> tuple[Color, ...]:
     tone = str(read_values(project)["skin_tone"])
     theme = load_theme(project.theme_file).with_skin_tone(tone)
     file = read_toml(project.theme_file)
-    return tuple(_color(token, theme, tone, file, project) for token in theme.colors)
+    remarks = _remarks(file.text)
+    name = _file(project, file)
+    return tuple(
+        _color(token, theme, tone, remarks.get(token, ""), lambda path: _entry(file, name, path))
+        for token in theme.colors
+    )
 
 
-def _color(token: str, theme: Theme, tone: str, file: TomlFile, project: Project) -> Color:
+def _color(
+    token: str, theme: Theme, tone: str, about: str, entry: Callable[[KeyPath], Entry]
+) -> Color:
     role, _, shade = token.partition(".")
     of_skin = token in theme.skin_tones[tone]
     path = ("skin_tones", tone, role, shade) if of_skin else ("color", role, shade)
@@ -201,28 +208,32 @@ def _color(token: str, theme: Theme, tone: str, file: TomlFile, project: Project
     return Color(
         token,
         theme.color(token),
-        _about(file, "color", role, shade),
+        about,
         texts,
         {each: round(float(contrast(ink, luminance(theme.rgb(each)))), 2) for each in grounds},
         tone if of_skin else "",
-        _entry(file, _file(project, file), path),
+        entry(path),
     )
 
 
-def _about(file: TomlFile, *path: str) -> str:
-    """Give what the file says behind an entry, or else right above its table."""
-    lines = file.text.splitlines()
-    here = file.line_of(*path)
-    behind = re.search(r"#\w{6}.\s*#\s*(.+)$", lines[here - 1]) if here else None
-    if behind:
-        return behind.group(1).strip()
-    table = file.line_of(*path[:-1])
-    above: list[str] = []
-    for line in reversed(lines[: table - 1] if table else []):
-        if not line.startswith("#"):
-            break
-        above.insert(0, line.lstrip("# ").strip())
-    return " ".join(above)
+def _remarks(text: str) -> dict[str, str]:
+    """Give what a theme says right above a table `[color.ink]`, or behind a colour of it."""
+    found: dict[str, str] = {}
+    role, above, said = "", "", ""
+    for line in text.splitlines():
+        header = re.match(r"\s*\[color\.(.+?)\]", line)
+        entry = re.match(r"\s*(\w+)\s*=\s*.#\w{6}.\s*(?:#\s*(.+))?$", line)
+        if line.startswith("#"):
+            said = f"{said} {line.lstrip('# ')}".strip()
+            continue
+        if header:
+            role, above = header.group(1), said
+        elif line.startswith("["):
+            role = ""
+        elif entry and role:
+            found[f"{role}.{entry.group(1)}"] = entry.group(2) or above
+        said = ""
+    return found
 
 
 def _entry(file: TomlFile, name: str, path: KeyPath) -> Entry:

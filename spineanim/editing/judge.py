@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
 from spineanim.content.known_fit import refuse_misfits
@@ -23,8 +23,8 @@ def refuse_faulty(trial: Trial, real: Project, files: Iterable[str]) -> None:
     trial
         The project with the new texts.
     real
-        The project as it is: a translation that is wrong there already is not blamed on its
-        English script.
+        The project as it is: what depends on a new file and is wrong there already is not blamed
+        on it.
     files
         Which of them are new, from the project's folder.
 
@@ -44,6 +44,8 @@ def _look_at(project: Project, real: Project, file: str) -> None:
         theme = load_theme(path)
         for tone in theme.skin_tones:
             theme.with_skin_tone(tone)
+        if _loads(load_parameters, real):  # they choose one of its skin tones
+            load_parameters(project)
     elif path == project.parameters_file:
         parameters = load_parameters(project)
         refuse_misfits(parameters.anatomy, parameters.pump, str(path))
@@ -55,7 +57,7 @@ def _look_at(project: Project, real: Project, file: str) -> None:
         if language == MASTER_LANGUAGE:
             others = (each for each in project.languages if each != MASTER_LANGUAGE)
             for other in others:
-                if _can_be_read(real, scene, other):
+                if _loads(_read, real, scene, other):
                     _read(project, scene, other)
 
 
@@ -65,9 +67,9 @@ def _read(project: Project, scene: str, language: str) -> None:
     script.filled(words)
 
 
-def _can_be_read(project: Project, scene: str, language: str) -> bool:
+def _loads(load: Callable[..., object], *what: object) -> bool:
     try:
-        _read(project, scene, language)
+        load(*what)
     except SpineanimError:
         return False
     return True

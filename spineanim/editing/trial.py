@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from spineanim.content.project import Project
+from spineanim.editing.change import Change
+from spineanim.editing.files import read_source
+from spineanim.editing.texts import new_texts
 from spineanim.errors import SpineanimError
 
 
@@ -71,6 +74,20 @@ class Trial:
                 gone.unlink() if not gone.is_dir() or gone.is_symlink() else shutil.rmtree(gone)
             for file in wanted - {*folders, *languages}:
                 self._place(file, shadowed)
+
+    def change(self, changes: Sequence[Change]) -> None:
+        """Try these changes to the files as they are now, and only these.
+
+        Whether they can be is seen by whoever loads them from `project`.
+
+        Raises
+        ------
+        EditError
+            One cannot be made, or somebody else has changed its entry.
+        """
+        sources = {each.file: read_source(self._real, each.file) for each in changes}
+        texts, _ = new_texts(self._real, sources, changes)
+        self.put(texts)
 
     def _place(self, file: Path, shadowed: Mapping[Path, str | None]) -> None:
         """Put a text, or a link to the real file, in its place at one stroke."""

@@ -109,6 +109,10 @@ def test_an_impossible_value_is_refused_with_the_loaders_sentence(project: Proje
         (Change(ANATOMY, ("pelvic_incidence_deg",), 10**400, 52.0), "too large"),
         (Change(ANATOMY, ("trial_days",), 10**400, 3), "write a whole number, 2 to 10"),
         (Change(ANATOMY, ("pelvic_incidence_deg",), float("nan"), 52.0), "cannot be changed"),
+        (
+            Change(THEME, ("skin_tones", "light", "skin", "base"), None, "#E2B79F"),
+            f"{project.parameters_file}:11: skin_tone is 'light'",
+        ),
         (Change(THEME, ("skin_tones", "light"), "pale", None), "skin_tones.light was changed"),
         (Change(THEME, ("skin_tones", "pale"), "pale", None), "skin_tones.pale cannot be changed"),
         (

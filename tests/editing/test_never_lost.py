@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -201,6 +202,10 @@ def test_a_trial_is_current_and_leaves_no_trace(project: Project) -> None:
         assert load_theme(trial.project.theme_file).color("ink.title") == "#14303D"
         assert script_in("es", "late", trial.project).title == "A demonstration"
         assert not trial.project.script_file("demo", "es").exists()
+        trial.change([Change(THEME, ("color", "ink", "title"), "#00FF00", "#14303D")])
+        assert load_theme(trial.project.theme_file).color("ink.title") == "#00FF00"
+        with pytest.raises(ConflictError):
+            trial.change([Change(THEME, ("color", "ink", "title"), "#00FF00", "#FFFFFF")])
         root = trial.project.root
         assert trial.real_names(f"{root}/assets/theme.toml:3: x") == f"{project.theme_file}:3: x"
     assert not root.exists() and project.theme_file.exists()
