@@ -27,6 +27,7 @@ _COMMANDS = {
     "publish": "publish",
     "verify": "verify",
     "check": "check",
+    "artwork": "artwork",
     "params": "params",
     "cache": "cache",
     "doctor": "doctor",

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any, Final
 
+from spineanim.content.artwork.art import Artwork, artwork_in
+from spineanim.content.artwork.parts import LOGO, load_parts
 from spineanim.content.parameter_kinds import Choice, Kind, Number, Picture, Text, Words
 from spineanim.content.project import Project
 from spineanim.content.toml import read_toml
@@ -145,7 +146,7 @@ class Parameters:
     practice_name
         Name of the practice; may be empty.
     logo
-        The practice's logo, if there is one.
+        The practice's logo, if there is one: that of `assets/artwork/parts.toml`, else `logo`.
     captions
         `burned` into the picture, or `beside` it.
     aspect
@@ -158,7 +159,7 @@ class Parameters:
     trial_days: int
     skin_tone: str
     practice_name: str
-    logo: Path | None
+    logo: Artwork | None
     captions: str
     aspect: str
 
@@ -217,9 +218,14 @@ def built(values: Mapping[str, Any], project: Project) -> Parameters:
     return Parameters(
         anatomy,
         _PUMPS[values["pump_ml"]],
-        logo=project.artwork / values["logo"] if values["logo"] else None,
+        logo=_logo(values["logo"], project),
         **{name: values[name] for name in (*plain, "captions", "aspect")},
     )
+
+
+def _logo(name: str, project: Project) -> Artwork | None:
+    own = load_parts(project).get(LOGO)
+    return own or (artwork_in(project.artwork / name) if name else None)
 
 
 def _standing(values: Mapping[str, Any]) -> Alignment:

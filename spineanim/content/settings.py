@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 
+from spineanim.content.artwork.parts import dressed, load_parts
 from spineanim.content.known_fit import refuse_misfits
 from spineanim.content.narration import Narration
 from spineanim.content.pace import paced
@@ -92,8 +93,8 @@ def load_settings(
     Raises
     ------
     ContentError
-        A file is missing or wrong, or there is no such language; espeak-ng is asked for and
-        missing.
+        A file or drawing is missing or wrong, or there is no such language; espeak-ng is asked
+        for and missing.
     ParameterError
         An override is unknown or outside its range, or parameters do not fit together.
     """
@@ -101,7 +102,8 @@ def load_settings(
     parameters = load_parameters(home, overrides)
     changed = "".join(f" --set {name}={value}" for name, value in (overrides or {}).items())
     refuse_misfits(parameters.anatomy, parameters.pump, f"{home.parameters_file}{changed}")
-    theme = load_theme(home.theme_file).with_skin_tone(parameters.skin_tone)
+    plain = load_theme(home.theme_file).with_skin_tone(parameters.skin_tone)
+    theme = dressed(plain, load_parts(home))
 
     def whole(name: str) -> Settings:
         file = home.scenes / f"{name}.py"

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from spineanim.content.theme import Theme
 from spineanim.geometry.curves import smooth
+from spineanim.mobjects.artwork import in_place_of
 from spineanim.mobjects.magnifier import circle
 from spineanim.picture.shape import Part, Shape, mix
 from spineanim.stage import px
@@ -32,6 +33,8 @@ class PictogramPose:
 
     Attributes
     ----------
+    name
+        What artwork calls it.
     head
         Middle of the head.
     trunk
@@ -42,6 +45,7 @@ class PictogramPose:
         Width of the trunk there.
     """
 
+    name: str
     head: Spot
     trunk: Sequence[Spot]
     near: Mapping[str, Sequence[Spot]]
@@ -99,7 +103,10 @@ class Pictogram(Part):
         arms = [
             each for name, each in zip(_twice(pose.near), near, strict=True) if "leg" not in name
         ]
-        super().__init__(*limbs, *legs, trunk, head, *arms)
+        figure = Part(*limbs, *legs, trunk, head, *arms)
+        room = figure.get_center(), float(figure.width), float(figure.height)
+        figure = in_place_of(f"figure.{pose.name}", theme, figure, room)
+        super().__init__(*figure.submobjects)
 
     def place(self, spot: ArrayLike) -> Point:
         """Scene point (3,) of a place in the pictogram."""

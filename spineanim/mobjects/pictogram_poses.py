@@ -7,6 +7,7 @@ from typing import Final
 from spineanim.mobjects.pictogram import PictogramPose
 
 STANDING: Final = PictogramPose(
+    name="standing",
     head=(0.02, 0.93),
     trunk=((0.0, 0.81), (0.0, 0.66), (0.0, 0.53)),
     near={
@@ -18,6 +19,7 @@ STANDING: Final = PictogramPose(
 """Standing upright, seen from its right side."""
 
 WALKING: Final = PictogramPose(
+    name="walking",
     head=(0.045, 0.93),
     trunk=((0.02, 0.81), (0.01, 0.66), (0.0, 0.53)),
     near={
@@ -32,6 +34,7 @@ WALKING: Final = PictogramPose(
 """Walking at ease."""
 
 TWISTING: Final = PictogramPose(
+    name="twisting",
     head=(0.03, 0.93),
     trunk=((0.02, 0.80), (0.01, 0.66), (0.0, 0.54)),
     near={
@@ -46,6 +49,7 @@ TWISTING: Final = PictogramPose(
 """From the front: the hips stay, both arms are swung to one side."""
 
 LIFTING: Final = PictogramPose(
+    name="lifting",
     head=(0.275, 0.715),
     trunk=((0.19, 0.655), (0.07, 0.635), (-0.06, 0.52)),
     near={
@@ -60,6 +64,7 @@ LIFTING: Final = PictogramPose(
 """Bent over a box, legs straight."""
 
 FALLING: Final = PictogramPose(
+    name="falling",
     head=(-0.235, 0.70),
     trunk=((-0.17, 0.60), (-0.09, 0.48), (0.02, 0.385)),
     near={

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from spineanim.content.theme import Theme
 from spineanim.geometry.curves import smooth
+from spineanim.mobjects.artwork import in_place_of
 from spineanim.mobjects.battery import rounded_box
 from spineanim.picture.shape import Part, Shape
 from spineanim.stage import px
@@ -226,4 +227,6 @@ class Pictogram(Part):
         disc = radius * np.column_stack([np.cos(turn), np.sin(turn), 0 * turn])
         ground = Shape(disc, fill=paper, stroke=theme.color("panel.stroke"), stroke_px=2.0)
         pen = Pen(0.74 * radius, theme.color("ink.label"), theme.color("accent.focus"), paper)
-        super().__init__(ground, *SIGNS[name](pen))
+        room = np.zeros(3), 2.0 * pen.scale, 2.0 * pen.scale
+        sign = in_place_of(f"pictogram.{name}", theme, Part(*SIGNS[name](pen)), room)
+        super().__init__(ground, *sign.submobjects)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 import numpy as np
-from manim import ORIGIN
 from numpy.typing import NDArray
-from PIL import Image
 
-from spineanim.content.logo_file import refuse_unfit_logo
+from spineanim.content.artwork.art import Artwork
 from spineanim.content.theme import Theme
-from spineanim.errors import ContentError
-from spineanim.mobjects.logo import logo_drawing
+from spineanim.mobjects.artwork import fitted
 from spineanim.mobjects.plate import rounded_plate
 from spineanim.mobjects.text import TextBlock
 from spineanim.picture.lettering import wrap
-from spineanim.picture.shape import Part, Sprite, stroke_width
+from spineanim.picture.shape import Part
 from spineanim.stage import Format, px
 
 _LEFT_PX: Final = (150.0, 96.0, 96.0)
@@ -30,8 +26,6 @@ _GAP_PX: Final = 28.0
 _STYLE: Final = "detail"
 _PLATE_PX: Final = (26.0, 18.0)
 """Room round both on their plate, where they stand over the picture."""
-_SPARE: Final = 4.0
-"""A logo in pixels is kept so many times finer than it is composed at the most."""
 
 
 class PracticeMark(Part):
@@ -42,7 +36,7 @@ class PracticeMark(Part):
     name
         Name of the practice; may be empty.
     logo
-        SVG or PNG file, if there is one.
+        The logo, if there is one.
     theme
         Type and colours.
     fmt
@@ -51,10 +45,10 @@ class PracticeMark(Part):
     Raises
     ------
     ContentError
-        The logo cannot be read.
+        The logo cannot be drawn.
     """
 
-    def __init__(self, name: str, logo: Path | None, theme: Theme, fmt: Format) -> None:
+    def __init__(self, name: str, logo: Artwork | None, theme: Theme, fmt: Format) -> None:
         super().__init__()
         start = fmt.point(fmt.pick(*_LEFT_PX), fmt.pick(*_MIDDLE_PX))
         room, end, high = px(fmt.pick(*_WIDTH_PX)), float(start[0]), 0.0
@@ -82,53 +76,16 @@ class PracticeMark(Part):
         self.add_to_back(plate.shift(start + np.array([wide / 2, 0.0, 0.0])))
 
 
-def logo_of(file: Path) -> Part:
-    """Read a logo and centre it on the origin, as large as it may be.
-
-    Of an SVG, shapes in plain colours are drawn; gradients, pictures and letters are not: turn
-    letters into paths, or bring a PNG.
+def logo_of(logo: Artwork) -> Part:
+    """Draw a logo centred on the origin, as large as it may be.
 
     Raises
     ------
     ContentError
-        It cannot be read, or there is nothing to draw in it.
+        It cannot be drawn, or there is nothing to draw in it.
     """
-    try:
-        return _drawing(file) if file.suffix.lower() == ".svg" else _picture(file)
-    except (OSError, ValueError, SyntaxError) as error:
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise ContentError(f"the logo {file} cannot be drawn: {reason}", "bring a PNG") from None
-
-
-def _drawing(file: Path) -> Part:
-    """Draw an SVG."""
-    drawn = logo_drawing(file)
-    shapes = [each for each in drawn.get_family() if len(each.points)]
-    size = drawn.width, drawn.height
-    scale = _scale(*size)
-    drawn.scale(scale).move_to(ORIGIN)
-    for shape in shapes:
-        shape.set_stroke(width=stroke_width(shape.get_stroke_width() * scale / px(1)))
-    return Part(*drawn.submobjects)
-
-
-def _picture(file: Path) -> Part:
-    """Place a picture of pixels."""
-    refuse_unfit_logo(file)
-    with Image.open(file) as image:
-        whole = image.convert("RGBa")  # premultiplied, so that edges shrink without a seam
-    whole.thumbnail((_SPARE * _LOGO_PX[0], _SPARE * _LOGO_PX[1]))
-    rgba = np.array(whole, dtype=np.uint8)
-    tall, wide = rgba.shape[:2]
-    half = np.array([wide, tall]) * _scale(wide, tall) / 2
-    left, top = -half[0], half[1]
-    return Part(Sprite(rgba, [(left, top, 0.0), (-left, top, 0.0), (left, -top, 0.0)]))
-
-
-def _scale(wide: float, tall: float) -> float:
-    """Scene units of one unit of a logo that fits its room."""
-    most = [px(each) for each in _LOGO_PX]
-    return min(most[0] / max(wide, 1e-9), most[1] / max(tall, 1e-9))
+    wide, high = (px(each) for each in _LOGO_PX)
+    return Part(fitted(logo, np.zeros(3), wide, high))
 
 
 def _width(part: Part) -> float:

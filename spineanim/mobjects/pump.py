@@ -18,6 +18,7 @@ from spineanim.geometry.pump import (
     REFILL_PORT_RADIUS_MM,
     PumpPose,
 )
+from spineanim.mobjects.pump_artwork import PumpArtwork
 from spineanim.picture.device import EDGE, FACE, Device, Facing, facing_in, resting
 from spineanim.picture.image import BakedImage
 from spineanim.picture.metal import bake, cast_shadow
@@ -169,11 +170,20 @@ class Pump(_Baked):
         self._mark("centre", np.zeros(3))
         for index, point in enumerate(device.suture_loops()):
             self._mark(f"suture_loop_{index}", point)
+        self._dress(theme, px_per_mm)
         self.boot = Part()
         if boot:
             on = Boot(size, theme, units_per_mm, pixels_per_unit, facing=facing, clicked=True)
             self.boot = on.shift(self.place("connector_root"))
         self.add(self.boot)
+
+    def _dress(self, theme: Theme, px_per_mm: float) -> None:
+        """Lay artwork on the face, if there is any."""
+        art = PumpArtwork(theme, self.device.size, self.device.facing.axes, px_per_mm)
+        if art.shown:
+            laid = art.picture()
+            corners = [self._flat(np.append(each, 0.0)) for each in laid.corners_mm]
+            self.add(Sprite(laid.rgba, corners))
 
     def drop_shadows(self) -> None:
         """Take away the soft shadows of pump and boot, as under the skin."""

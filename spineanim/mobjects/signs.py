@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from spineanim.content.theme import Theme
+from spineanim.mobjects.artwork import in_place_of
 from spineanim.mobjects.battery import rounded_box
 from spineanim.mobjects.magnifier import circle
 from spineanim.picture.shape import Part, Shape, mix
@@ -22,6 +24,19 @@ _LINE: Final = 0.055
 """Width of lines in the size of a sign."""
 
 
+def _replaceable(part: str) -> Callable[[Sign], Sign]:
+    """Have a sign replaced by the artwork for a part, if a project has any."""
+
+    def with_artwork(sign: Sign) -> Sign:
+        @wraps(sign)
+        def drawn(theme: Theme, at: Point, size: float) -> Part:
+            return in_place_of(part, theme, sign(theme, at, size), (at, size, size))
+
+        return drawn
+
+    return with_artwork
+
+
 def _line(spots: list[tuple[float, float]], at: Point, size: float, color: str) -> Shape:
     points = at + size * np.array([(x, y, 0.0) for x, y in spots])
     return Shape(points, closed=False, stroke=color, stroke_px=_LINE * size / px(1))
@@ -31,6 +46,7 @@ def _disc(x: float, y: float, radius: float, at: Point, size: float, fill: str) 
     return Shape(circle(at + size * np.array([x, y, 0.0]), radius * size), fill=fill)
 
 
+@_replaceable("icon.fever")
 def fever(theme: Theme, at: Point, size: float) -> Part:
     """Draw a thermometer that stands high."""
     ink, warm = theme.color("ink.label"), theme.color("incision.base")
@@ -48,6 +64,7 @@ def fever(theme: Theme, at: Point, size: float) -> Part:
     )
 
 
+@_replaceable("icon.redness")
 def red_wound(theme: Theme, at: Point, size: float) -> Part:
     """Draw a closed cut on skin, with redness round it."""
     skin, red = theme.color("skin.base"), theme.color("incision.base")
@@ -62,6 +79,7 @@ def red_wound(theme: Theme, at: Point, size: float) -> Part:
     return Part(ground, glow, _line([(-0.3, 0.0), (0.3, 0.0)], at, size, red), *stitches)
 
 
+@_replaceable("icon.headache")
 def headache(theme: Theme, at: Point, size: float) -> Part:
     """Draw a head and shoulders with sharp strokes at the brow."""
     focus, pain = theme.color("accent.focus"), theme.color("pain.base")
@@ -77,6 +95,7 @@ def headache(theme: Theme, at: Point, size: float) -> Part:
     return Part(Shape(shoulders, fill=focus), _disc(0.0, 0.09, 0.23, at, size, focus), *strokes)
 
 
+@_replaceable("icon.beeps")
 def beeps(theme: Theme, at: Point, size: float) -> Part:
     """Draw the pump from in front, and sound from it."""
     tone = theme.color
@@ -100,6 +119,7 @@ def beeps(theme: Theme, at: Point, size: float) -> Part:
     return Part(case, port, *arcs)
 
 
+@_replaceable("icon.talk")
 def talk(theme: Theme, at: Point, size: float) -> Part:
     """Two bubbles of a talk."""
     focus, soft = theme.color("accent.focus"), theme.color("accent.focus_soft")

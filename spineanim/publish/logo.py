@@ -6,19 +6,19 @@ import io
 from pathlib import Path
 from typing import Final
 
-import cairo
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
+from spineanim.content.artwork.art import Artwork
 from spineanim.errors import ContentError
 from spineanim.render.files import written_aside
-from spineanim.render.logo import draw_logo
 
 WITHIN_PX: Final = (640, 192)
 """Widest and highest it may be: 320 x 96 on a page, at two pixels each."""
 
 
-def publish_logo(logo: Path | None, upload: Path) -> Path | None:
+def publish_logo(logo: Artwork | None, upload: Path) -> Path | None:
     """Write a practice's logo as `site/logo.png`, whatever it was; remove that if there is none.
 
     An SVG may hold scripts and call other servers, so that none is published.
@@ -26,7 +26,7 @@ def publish_logo(logo: Path | None, upload: Path) -> Path | None:
     Parameters
     ----------
     logo
-        SVG or PNG file, if there is one.
+        The logo, if there is one.
     upload
         The upload folder.
 
@@ -37,7 +37,7 @@ def publish_logo(logo: Path | None, upload: Path) -> Path | None:
     Raises
     ------
     ContentError
-        It is no plain picture.
+        It cannot be drawn.
     """
     file = upload / "site" / "logo.png"
     if logo is None:
@@ -49,26 +49,31 @@ def publish_logo(logo: Path | None, upload: Path) -> Path | None:
     return file
 
 
-def logo_png(logo: Path) -> bytes:
+def logo_png(logo: Artwork) -> bytes:
     """Draw a logo as large as it may be on a page, on clear ground, without empty edges.
 
     Raises
     ------
     ContentError
-        It is no plain picture.
+        It cannot be drawn, or shows nothing.
     """
-    wide, high = WITHIN_PX
-    surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, wide, high)
-    draw_logo(cairo.Context(surface), logo, wide, 0.0, (wide, high))
-    surface.flush()
-    drawn = np.ndarray((high, wide, 4), np.uint8, surface.get_data())  # premultiplied, BGRA
+    drawn = _enlarged(logo.within(*WITHIN_PX).rgba)
     rows, columns = np.nonzero(drawn[..., 3])
     if not len(rows):
-        raise ContentError(f"{logo}: the logo shows nothing", "save it as PNG or as plain SVG")
+        raise ContentError(f"{logo.file}: the logo shows nothing", "draw something in it")
     seen = drawn[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
-    alpha = np.maximum(seen[..., 3:].astype(np.uint16), 1)
-    straight = np.minimum((seen[..., 2::-1].astype(np.uint16) * 255 + alpha // 2) // alpha, 255)
-    rgba = np.concatenate([straight, seen[..., 3:]], axis=2).astype(np.uint8)
+    straight = Image.frombytes("RGBa", seen.shape[1::-1], seen.tobytes()).convert("RGBA")
     file = io.BytesIO()
-    Image.fromarray(rgba).save(file, format="PNG", optimize=True)
+    straight.save(file, format="PNG", optimize=True)
     return file.getvalue()
+
+
+def _enlarged(rgba: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Enlarge premultiplied pixels until they reach the edges of the room there is."""
+    high, wide = rgba.shape[:2]
+    scale = min(WITHIN_PX[0] / wide, WITHIN_PX[1] / high)
+    size = max(round(wide * scale), 1), max(round(high * scale), 1)
+    if size == (wide, high):
+        return rgba
+    picture = Image.frombytes("RGBa", (wide, high), rgba.tobytes())
+    return np.array(picture.resize(size, Image.Resampling.BILINEAR), dtype=np.uint8)

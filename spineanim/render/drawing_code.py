@@ -25,6 +25,7 @@ _MORE_PACKAGES: Final = (
     "pillow",
     "uharfbuzz",
     "font-source-sans-pro",
+    "resvg_py",
 )
 
 

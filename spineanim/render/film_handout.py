@@ -92,7 +92,7 @@ def draw_film_handout(
     said = script.title, script.summary, script.language
     say = spoken(settings.parameters, project, script.language).words
     words = load_page_words(project, "handout", script.language, say)
-    head = head_of(project, settings.parameters, script.kicker, script.title, script.summary)
+    head = head_of(settings.parameters, script.kicker, script.title, script.summary)
     with paper_page(file, paper, *said, baking) as desk:
         top = draw_head(desk, page_type(settings.theme), head, MARGIN_PT, paper_pt[0])
         end = _End.of(settings, words, paper_pt[0])

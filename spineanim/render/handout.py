@@ -127,7 +127,7 @@ def draw_handout(
     told = next(iter(settings.values()))
     wide, kinds = PAPERS[paper][0], page_type(told.theme)
     title, lead, language = words.text("", "title"), words.text("", "lead"), told.script.language
-    head = head_of(project, told.parameters, words.text("", "kicker"), title, lead)
+    head = head_of(told.parameters, words.text("", "kicker"), title, lead)
     with paper_page(file, paper, title, lead, language, baking) as desk:
         layout = _layout(paper, len(pictures), draw_head(desk, kinds, head, _MARGIN_PT, wide))
         _draw_steps(desk, layout, kinds, words, list(pictures), told.theme)

@@ -12,8 +12,8 @@ import numpy as np
 from manim import Mobject
 from PIL import Image
 
+from spineanim.content.artwork.art import Artwork
 from spineanim.content.parameters import Parameters
-from spineanim.content.project import Project
 from spineanim.content.theme import Theme
 from spineanim.picture.camera import StageCamera
 from spineanim.picture.kiln import watched
@@ -108,21 +108,19 @@ class Head:
     practice_name
         Name of the practice; may be empty.
     logo
-        File of its logo, if there is one.
+        Its logo, if there is one.
     """
 
     kicker: str
     title: str
     lead: str
     practice_name: str
-    logo: Path | None
+    logo: Artwork | None
 
 
-def head_of(project: Project, parameters: Parameters, kicker: str, title: str, lead: str) -> Head:
+def head_of(parameters: Parameters, kicker: str, title: str, lead: str) -> Head:
     """Return a head with the practice's name and logo."""
-    logo = parameters.logo
-    file = project.artwork / logo if logo else None
-    return Head(kicker, title, lead, parameters.practice_name, file)
+    return Head(kicker, title, lead, parameters.practice_name, parameters.logo)
 
 
 def draw_head(desk: Desk, kinds: PageType, head: Head, margin_pt: float, wide_pt: float) -> float:
@@ -144,7 +142,7 @@ def draw_head(desk: Desk, kinds: PageType, head: Head, margin_pt: float, wide_pt
     Raises
     ------
     ContentError
-        The logo cannot be read as a picture.
+        The logo cannot be drawn.
     """
     top = margin_pt
     base, right, inner = top + 11.0, wide_pt - margin_pt, wide_pt - 2 * margin_pt

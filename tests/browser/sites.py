@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from spineanim.content.artwork.art import artwork_in
 from spineanim.content.project import Project
 from spineanim.publish.logo import publish_logo
 from spineanim.publish.site import build_site
@@ -59,7 +60,7 @@ def make_upload(reel: Path, folder: Path, project: Project, change: Change | Non
         (folder / language / "handout.pdf").write_bytes(b"%PDF-1.4\n")
     drawing = folder / "logo.svg"
     drawing.write_text(LOGO, encoding="utf-8")
-    publish_logo(drawing, folder)
+    publish_logo(artwork_in(drawing), folder)
     drawing.unlink()
     build_site(project, folder)
 

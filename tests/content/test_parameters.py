@@ -115,7 +115,8 @@ def test_lordosis_and_slope_follow_the_pelvis(shipped: Project) -> None:
 def test_a_logo_must_be_a_picture_in_the_artwork(demo: Project) -> None:
     demo.artwork.mkdir()
     (demo.artwork / "logo.svg").write_text("<svg/>", encoding="utf-8")
-    assert load_parameters(demo, {"logo": "logo.svg"}).logo == demo.artwork / "logo.svg"
+    logo = load_parameters(demo, {"logo": "logo.svg"}).logo
+    assert logo is not None and logo.file == demo.artwork / "logo.svg"
 
 
 def test_a_skin_tone_changes_the_theme(demo: Project) -> None:

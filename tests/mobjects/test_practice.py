@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from spineanim.content.artwork.art import artwork_in
 from spineanim.content.theme import Theme
 from spineanim.errors import ContentError
 from spineanim.mobjects.practice import PracticeMark, logo_of
 from spineanim.picture.lettering import TextLine
-from spineanim.picture.shape import Part, stroke_width
+from spineanim.picture.shape import Part
 from spineanim.stage import FORMATS, SAFE_MARGIN, px
 
 LONG = "Center for the Relief of Back Pain and Spasticity, Southtown"
@@ -39,17 +40,10 @@ def box(part: Part) -> tuple[float, float, float, float]:
 
 
 def test_a_logo_fits_its_room_about_the_origin(logo: Path) -> None:
-    left, bottom, right, top = box(logo_of(logo))
+    left, bottom, right, top = box(logo_of(artwork_in(logo)))
     assert (right - left, top - bottom) == pytest.approx((px(252), px(84)), rel=1e-3)
     assert (left + right, bottom + top) == pytest.approx((0.0, 0.0), abs=1e-6)
     assert [each.name for each in logo.parent.iterdir()] == [logo.name], "nothing is left beside it"
-
-
-def test_lines_of_a_drawing_grow_with_it(tmp_path: Path) -> None:
-    file = tmp_path / "logo.svg"
-    file.write_text(SVG, encoding="utf-8")
-    line = logo_of(file).submobjects[1]
-    assert line.get_stroke_width() == pytest.approx(stroke_width(2 * 84 / 20))
 
 
 @pytest.mark.parametrize("aspect", list(FORMATS))
@@ -58,7 +52,7 @@ def test_both_stand_in_the_frame_in_one_row(
     logo: Path, theme: Theme, aspect: str, name: str
 ) -> None:
     fmt = FORMATS[aspect]
-    mark = PracticeMark(name, logo, theme, fmt)
+    mark = PracticeMark(name, artwork_in(logo), theme, fmt)
     left, bottom, right, top = box(mark)
     assert left > SAFE_MARGIN - fmt.half[0] and right < fmt.half[0] - SAFE_MARGIN
     assert bottom > SAFE_MARGIN - fmt.half[1] and top < 0.0
@@ -81,4 +75,4 @@ def test_a_logo_that_cannot_be_drawn_is_named(tmp_path: Path, text: str) -> None
         file = tmp_path / f"logo.{ending}"
         file.write_text(text, encoding="utf-8")
         with pytest.raises(ContentError, match=f"logo.{ending} cannot be drawn"):
-            logo_of(file)
+            logo_of(artwork_in(file))

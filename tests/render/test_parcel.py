@@ -49,7 +49,8 @@ def test_an_order_names_files_where_it_was_unpacked(order: Order, tmp_path: Path
     folder = unpacked(packed(order), home)
     there = order_in(folder)
     assert there.entry.file == folder / "scenes" / "demo.py"
-    assert there.settings.parameters.logo == folder / "assets" / "artwork" / "logo.png"
+    logo = there.settings.parameters.logo
+    assert logo is not None and logo.file == folder / "assets" / "artwork" / "logo.png"
     assert there.settings.script.path == folder / "assets" / "script" / "en" / "demo.toml"
     assert there.entry.file.read_text() == order.entry.file.read_text()
     segment = Segment(0, 8)
