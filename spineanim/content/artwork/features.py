@@ -14,7 +14,7 @@ from typing import Final
 import uharfbuzz as hb
 
 from spineanim.content.artwork.layers import layers_of, name_of
-from spineanim.content.artwork.styles import rules_in
+from spineanim.content.artwork.styles import declarations, rules_in
 from spineanim.content.artwork.tree import NEVER_DRAWN, Node
 from spineanim.content.fonts import TYPEFACE, font_file
 
@@ -135,7 +135,7 @@ def _tags(node: Node) -> Told:
 def _own_style(node: Node) -> Told:
     """Judge what an element says of itself."""
     yield from _style(node.style)
-    css = set(node.style) - set(node.attrs)
+    css = set(declarations(node.attrs.get("style", "")))
     for name in sorted(css & _ELSEWHERE):
         yield f"a measure written as style ({name})", "write it as an attribute"
     for name in sorted(css & _MOVES):

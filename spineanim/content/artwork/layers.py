@@ -142,8 +142,8 @@ def alone(root: Node, layer: Node) -> Node:
     return kept
 
 
-def framed(root: Node, box: Box) -> str:
-    """Write a drawing so that a box of its page fills the picture."""
+def framed(root: Node, box: Box, wide_px: int, high_px: int) -> str:
+    """Write a drawing so that a box of its page fills a picture of so many pixels."""
     page = Box.of_page(root)
     inner = {
         **{name: text for name, text in root.attrs.items() if name != "preserveAspectRatio"},
@@ -156,8 +156,8 @@ def framed(root: Node, box: Box) -> str:
     frame = {
         "xmlns": "http://www.w3.org/2000/svg",
         "viewBox": f"{box.left!r} {box.top!r} {box.wide!r} {box.high!r}",
-        "width": repr(box.wide),
-        "height": repr(box.high),
+        "width": str(wide_px),
+        "height": str(high_px),
         "preserveAspectRatio": "none",
     }
     return written(Node("svg", frame, 0), inner=written(root, inner))

@@ -28,8 +28,11 @@ from spineanim.errors import ContentError
 
 Pixels = NDArray[np.uint8]
 _MOST_PX: Final = 16_000_000
+_MOST_CPU_S: Final = 12
+_MOST_BYTES: Final = 3 << 30
+"""What the child may take: seconds of the processor, and memory."""
 _PATIENCE_S: Final = 240.0
-"""Of the clock on the wall; the child's own bound counts the time of the processor."""
+"""Of the clock on the wall, for machines that are busy."""
 _FIRST_PX: Final = 384
 _SECOND_PX: Final = 1536
 """How finely the edges of what is drawn are looked for: first roughly, then near them."""
@@ -69,7 +72,13 @@ def drawn(drawings: Sequence[tuple[str, int, int]]) -> list[Pixels]:
         One takes too long, takes too much memory, or breaks the renderer.
     """
     fonts = [str(font_file(weight)) for weight in ("Regular", "SemiBold", "Bold")]
-    asked = {"drawings": list(drawings), "fonts": fonts, "family": TYPEFACE}
+    asked = {
+        "drawings": list(drawings),
+        "fonts": fonts,
+        "family": TYPEFACE,
+        "most_s": _MOST_CPU_S,
+        "most_bytes": _MOST_BYTES,
+    }
     child = Path(__file__).with_name("resvg_child.py")
     try:
         done = subprocess.run(
@@ -106,7 +115,7 @@ def inked(root: Node, px_per_unit: float) -> Inked:
         raise RasterError("it shows nothing", "draw something in it, or name another layer")
     scale = min(px_per_unit, (_MOST_PX / (box.wide * box.high)) ** 0.5)
     wide, high = (max(round(each * scale), 1) for each in (box.wide, box.high))
-    svg = framed(root, box)
+    svg = framed(root, box, wide, high)
     return Inked(_kept(svg, wide, high), box)
 
 
@@ -136,7 +145,7 @@ def _ink(places: Sequence[tuple[Node, Box]], longest_px: int) -> list[Box | None
     for root, box in places:
         scale = longest_px / max(box.wide, box.high)
         wide, high = (max(round(each * scale), 1) for each in (box.wide, box.high))
-        asked.append((framed(root, box), wide, high))
+        asked.append((framed(root, box, wide, high), wide, high))
     if not asked:
         return []
     margin = 1 if longest_px == _FIRST_PX else 0

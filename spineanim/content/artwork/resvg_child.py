@@ -11,14 +11,11 @@ import resource
 import struct
 import sys
 
-_MOST_CPU_S = 12
-_MOST_BYTES = 3 << 30
 
-
-def _bounded() -> None:
+def _bounded(most_s: int, most_bytes: int) -> None:
     for kind, most in (
-        (resource.RLIMIT_CPU, _MOST_CPU_S),
-        (resource.RLIMIT_AS, _MOST_BYTES),
+        (resource.RLIMIT_CPU, most_s),
+        (resource.RLIMIT_AS, most_bytes),
         (resource.RLIMIT_CORE, 0),
     ):
         with contextlib.suppress(OSError, ValueError):  # some systems have no such bound
@@ -26,10 +23,10 @@ def _bounded() -> None:
 
 
 def _main() -> None:
-    _bounded()
+    asked = json.load(sys.stdin)
+    _bounded(asked["most_s"], asked["most_bytes"])
     import resvg_py
 
-    asked = json.load(sys.stdin)
     for svg, wide, high in asked["drawings"]:
         png = resvg_py.svg_to_bytes(
             svg_string=svg,
