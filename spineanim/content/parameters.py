@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from spineanim.content.artwork.art import Artwork, artwork_in
-from spineanim.content.artwork.parts import LOGO, load_parts
 from spineanim.content.parameter_kinds import Choice, Kind, Number, Picture, Text, Words
 from spineanim.content.project import Project
 from spineanim.content.toml import read_toml
@@ -28,6 +26,9 @@ from spineanim.geometry.params import (
     PumpSize,
     limits_of,
 )
+
+if TYPE_CHECKING:
+    from spineanim.content.artwork.art import Artwork
 
 ASPECTS: Final = ("16:9", "1:1", "9:16")
 """Shapes of the frame."""
@@ -224,6 +225,9 @@ def built(values: Mapping[str, Any], project: Project) -> Parameters:
 
 
 def _logo(name: str, project: Project) -> Artwork | None:
+    from spineanim.content.artwork.art import artwork_in  # slow to import, for `--help`
+    from spineanim.content.artwork.parts import LOGO, load_parts
+
     own = load_parts(project).get(LOGO)
     return own or (artwork_in(project.artwork / name) if name else None)
 

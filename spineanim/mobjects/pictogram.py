@@ -24,6 +24,8 @@ _HEAD: Final = 0.068
 _ARM: Final = 0.054
 _LEG: Final = 0.074
 _GAP: Final = 0.020
+_WIDEST: Final = 1.5
+"""How wide artwork for a figure may be, in its height."""
 """Radius of the head, widths of limbs, and the light line that sets near limbs off."""
 
 
@@ -104,7 +106,8 @@ class Pictogram(Part):
             each for name, each in zip(_twice(pose.near), near, strict=True) if "leg" not in name
         ]
         figure = Part(*limbs, *legs, trunk, head, *arms)
-        room = figure.get_center(), float(figure.width), float(figure.height)
+        high = float(figure.height)
+        room = figure.get_center(), _WIDEST * high, high
         figure = in_place_of(f"figure.{pose.name}", theme, figure, room)
         super().__init__(*figure.submobjects)
 

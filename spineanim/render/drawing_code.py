@@ -25,7 +25,7 @@ _MORE_PACKAGES: Final = (
     "pillow",
     "uharfbuzz",
     "font-source-sans-pro",
-    "resvg_py",
+    "resvg-py",
 )
 
 

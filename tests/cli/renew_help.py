@@ -9,7 +9,10 @@ from click.testing import CliRunner
 from spineanim.cli.main import cli
 
 SNAPSHOTS = Path(__file__).parent / "help"
-PARTS = ["check anatomy", "check script", "cache info", "cache verify", "cache clear"]
+PARTS = [
+    *("check anatomy", "check script", "cache info", "cache verify", "cache clear"),
+    *("artwork list", "artwork check"),
+]
 COMMANDS = ["", *cli.list_commands(None), *PARTS]  # type: ignore[arg-type]
 
 

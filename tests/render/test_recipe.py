@@ -97,3 +97,16 @@ def test_where_a_project_lies_does_not_matter(demo: Project) -> None:
         for each in (settings, replace(settings, script=moved))
     )
     assert here == there
+
+
+def test_an_edited_drawing_changes_every_recipe(demo: Project) -> None:
+    plain = names(demo)
+    demo.artwork.mkdir()
+    drawing = demo.artwork / "fever.svg"
+    drawing.write_text('<svg viewBox="0 0 9 9"><g id="a"/></svg>', encoding="utf-8")
+    assert names(demo) == plain, "a drawing that stands for nothing changes nothing"
+    (demo.artwork / "parts.toml").write_text('[icon.fever]\nfile = "fever.svg"\n', encoding="utf-8")
+    own = names(demo)
+    assert not set(own.values()) & set(plain.values())
+    edit(demo, "assets/artwork/fever.svg", 'id="a"', 'id="b"')
+    assert not set(names(demo).values()) & set(own.values())

@@ -127,20 +127,20 @@ def ink_boxes(roots: Sequence[Node]) -> list[Box | None]:
     RasterError
         One cannot be drawn.
     """
-    rough = rough_boxes(roots)
+    rough = _ink([(root, Box.of_page(root)) for root in roots], _FIRST_PX, margin_px=1)
     seen = [index for index, box in enumerate(rough) if box is not None]
     near = [(roots[index], box) for index in seen if (box := rough[index]) is not None]
-    fine = dict(zip(seen, _ink(near, _SECOND_PX), strict=True))
+    fine = dict(zip(seen, _ink(near, _SECOND_PX, margin_px=0), strict=True))
     return [fine.get(index) for index in range(len(roots))]
 
 
 def rough_boxes(roots: Sequence[Node]) -> list[Box | None]:
     """Say where each drawing has ink, to a few hundredths of its size; see `ink_boxes`."""
-    return _ink([(root, Box.of_page(root)) for root in roots], _FIRST_PX)
+    return _ink([(root, Box.of_page(root)) for root in roots], _FIRST_PX, margin_px=0)
 
 
-def _ink(places: Sequence[tuple[Node, Box]], longest_px: int) -> list[Box | None]:
-    """Find ink within boxes; the boxes returned are a pixel wider all round."""
+def _ink(places: Sequence[tuple[Node, Box]], longest_px: int, margin_px: int) -> list[Box | None]:
+    """Find ink within boxes; the boxes returned are wider by a margin all round."""
     asked: list[tuple[str, int, int]] = []
     for root, box in places:
         scale = longest_px / max(box.wide, box.high)
@@ -148,9 +148,8 @@ def _ink(places: Sequence[tuple[Node, Box]], longest_px: int) -> list[Box | None
         asked.append((framed(root, box, wide, high), wide, high))
     if not asked:
         return []
-    margin = 1 if longest_px == _FIRST_PX else 0
     pictures = drawn(asked)
-    return [_within(box, rgba, margin) for (_, box), rgba in zip(places, pictures, strict=True)]
+    return [_within(box, rgba, margin_px) for (_, box), rgba in zip(places, pictures, strict=True)]
 
 
 def _within(box: Box, rgba: Pixels, margin: int) -> Box | None:
@@ -194,7 +193,7 @@ def _failure(done: subprocess.CompletedProcess[bytes]) -> ContentError:
     said = done.stderr.decode("utf-8", "replace").strip()
     if "No module named 'resvg_py'" in said:
         return RasterError(
-            "the renderer of drawings is not installed (package resvg_py)",
+            "the renderer of drawings is not installed (package resvg-py)",
             "remove the folder .venv and run 'make setup'",
         )
     if done.returncode < 0 and not said:

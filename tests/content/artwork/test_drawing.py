@@ -36,8 +36,8 @@ DRAWINGS = {
     f'height="100" fill="#808080"/></mask>{ALL} mask="url(#m)"/>',
     "pattern": '<pattern id="p" width="20" height="20" patternUnits="userSpaceOnUse"><rect '
     'width="10" height="20" fill="red"/></pattern><rect width="100" height="100" fill="url(#p)"/>',
-    "filter": '<filter id="f" width="3"><feOffset dx="40"/></filter><rect width="30" height="100" fill="red" '
-    'filter="url(#f)"/>',
+    "filter": '<filter id="f" width="3"><feOffset dx="40"/></filter><rect width="30" '
+    'height="100" fill="red" filter="url(#f)"/>',
     "opacity": f'<g opacity=".5">{ALL}/><rect width="50" height="100" fill="blue"/></g>',
     "no stroke-width": '<path d="M0 50.5H100" stroke="red"/>',
     "dash": '<path d="M0 50H100" stroke="red" stroke-width="20" stroke-dasharray="20 10"/>',
@@ -47,7 +47,7 @@ DRAWINGS = {
     "text": '<text x="50" y="80" font-size="90" text-anchor="middle" font-weight="bold" '
     'font-family="Source Sans Pro" fill="red">I</text>',
     "image": f'<image width="100" height="50" preserveAspectRatio="none" href="{picture_data()}"/>',
-    "even-odd": f'<path fill-rule="evenodd" fill="red" d="M0 0H100V100H0z M30 30H70V70H30z"/>',
+    "even-odd": '<path fill-rule="evenodd" fill="red" d="M0 0H100V100H0z M30 30H70V70H30z"/>',
     "hidden": f'{ALL}/><g style="display:none"><rect width="100" height="100"/></g>',
     "class": "<style>.a{fill:#00f} .b .a{fill:#0f0}</style><rect class='a' width='50' "
     "height='100'/><g class='b'><rect class='a' x='50' width='50' height='100'/></g>",

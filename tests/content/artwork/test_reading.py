@@ -22,7 +22,7 @@ LAUGHS = '<!ENTITY a "aaaaaaaaaa">' + "".join(
 
 
 def doubled(tag: str, attribute: str, levels: int = 16) -> str:
-    """Return definitions of which each is used twice by the next, and a shape that uses the last."""
+    """Return definitions of which each is used twice by the next, and a shape."""
     chain = f'<{tag} id="m0">{RECT}</{tag}>'
     for level in range(levels):
         inner = f'<rect width="9" height="9" {attribute}="url(#m{level})"/>' * 2
