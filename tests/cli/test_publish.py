@@ -62,7 +62,7 @@ def test_a_logo_that_is_no_picture_stops_before_anything_is_made(
     (demo.artwork / "logo.svg").write_text("<svg><script/></svg>", encoding="utf-8")
     result = CliRunner().invoke(command, ["demo", "--to", "up", "--set", "logo=logo.svg"])
     assert isinstance(result.exception, SpineanimError)
-    assert "it holds <script>" in str(result.exception)
+    assert "it runs a script" in str(result.exception)
     assert not (demo.root / "up").exists()
 
 
