@@ -26,6 +26,8 @@ TRACKS: Final = ("captions", "chapters", "descriptions")
 
 BYTES_A_SECOND: Final = MappingProxyType({"1080p": 125_000, "720p": 50_000, "av1": 125_000})
 """Most that a film may take a second: 15 MB for two minutes, 6 MB at 720 lines."""
+SHORTEST_S: Final = 20.0
+"""A shorter film may be as large as one of this length: heads and first pictures weigh more."""
 POSTER_BYTES: Final = 100_000
 LONGEST_S: Final = 360.0
 """People do not watch longer films to their end."""
@@ -36,6 +38,24 @@ CONTENT_POLICY: Final = (
     "base-uri 'none'; form-action 'none'"
 )
 """What pages may load: files of their own site, and nothing written into the page itself."""
+
+
+def most_bytes(name: str, duration_s: float) -> int:
+    """Return how large a film may be.
+
+    Parameters
+    ----------
+    name
+        Of the rendition: `1080p`, `720p` or `av1`.
+    duration_s
+        Its length.
+
+    Raises
+    ------
+    KeyError
+        There is no such rendition.
+    """
+    return round(BYTES_A_SECOND[name] * max(duration_s, SHORTEST_S))
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from spineanim.publish.codec_strings import media_type
 from spineanim.publish.even_places import most_colourful
 from spineanim.publish.film_words import beats_of, descriptions_of
 from spineanim.publish.listing import listed
-from spineanim.publish.sizes import orders_of
+from spineanim.publish.sizes import coarser, orders_of
 from spineanim.publish.webp import poster, webp
 from spineanim.render.catalog import find_scene
 from spineanim.render.files import written_aside
@@ -29,7 +29,14 @@ from spineanim.render.order import Order
 from spineanim.render.recipe import RecipeNames
 from spineanim.render.there import facts_there
 from spineanim.render.webvtt import webvtt
-from spineanim.upload import MANIFEST, FilmFacts, Rendition, film_facts, read_manifest
+from spineanim.upload import (
+    MANIFEST,
+    FilmFacts,
+    Rendition,
+    film_facts,
+    most_bytes,
+    read_manifest,
+)
 
 OPTION = "--to"
 Attended = Callable[[str], AbstractContextManager[Making]]
@@ -140,20 +147,23 @@ def _made(folder: FilmFolder, attended: Attended, today: str) -> FilmFacts:
 def _rendition(
     folder: FilmFolder, name: str, order: Order, aside: Path, attended: Attended
 ) -> Rendition:
-    """Render one of a film's files."""
+    """Render one of a film's files; coarser, step by step, if it is too large for the web."""
     renders, file = aside / "renders", aside / f"{folder.scene}-{name}.mp4"
-    with attended(f"{folder.scene} {folder.settings.script.language} {name}") as making:
-        film = render_film(
-            folder.project,
-            folder.scene,
-            order.quality,
-            renders,
-            making,
-            settings=folder.settings,
-            encoding=order.encoding,
-        )
-    film.video.replace(file)
-    rmtree(renders)
+    for encoding in coarser(order.encoding):
+        with attended(f"{folder.scene} {folder.settings.script.language} {name}") as making:
+            film = render_film(
+                folder.project,
+                folder.scene,
+                order.quality,
+                renders,
+                making,
+                settings=folder.settings,
+                encoding=encoding,
+            )
+        film.video.replace(file)
+        rmtree(renders)
+        if file.stat().st_size <= most_bytes(name, film.duration_s):
+            break
     encoding = order.encoding
     return Rendition(name, file.name, media_type(file), encoding.width_px, encoding.height_px)
 

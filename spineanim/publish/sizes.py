@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
 from spineanim.content.settings import Settings
 from spineanim.render.catalog import SceneEntry
-from spineanim.render.encoding import chosen_encoding
+from spineanim.render.encoding import Encoding, chosen_encoding
 from spineanim.render.order import Order
 from spineanim.render.quality import QUALITIES
 
@@ -18,6 +18,16 @@ RENDITIONS: Final = MappingProxyType(
 )
 """Name of a file to its quality, its codec and what is added to the rate factor; the one for most
 people comes first. The small film is for slow lines: it takes two thirds of the bytes."""
+
+COARSER: Final = (0, 2, 4, 6)
+"""What is added to a rate factor until a film is small enough; two take about a fifth."""
+
+
+def coarser(encoding: Encoding) -> Iterator[Encoding]:
+    """Yield an encoding, then ever coarser ones, for films in which much moves."""
+    assert encoding.crf is not None
+    for more in COARSER:
+        yield replace(encoding, crf=encoding.crf + more)
 
 
 def orders_of(entry: SceneEntry, settings: Settings, *, draft: bool) -> Mapping[str, Order]:

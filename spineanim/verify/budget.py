@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
-from spineanim.upload import BYTES_A_SECOND, LONGEST_S
+from spineanim.upload import BYTES_A_SECOND, LONGEST_S, most_bytes
 from spineanim.verify.film_files import clock, rendition_files
 from spineanim.verify.finding import Finding, PublishedFilm
 from spineanim.verify.probe import probe
-
-SHORTEST_S: Final = 20.0
-"""A shorter film may be as large as one of this length: heads and first pictures weigh more."""
 
 
 def check_budget(film: PublishedFilm) -> Iterator[Finding]:
@@ -25,9 +21,10 @@ def check_budget(film: PublishedFilm) -> Iterator[Finding]:
         if length_s > LONGEST_S:
             what = f"lasts {clock(length_s)}, longer than {clock(LONGEST_S)}"
             yield Finding("budget", film.name_of(file), what, "split the film in two")
-        most = round(BYTES_A_SECOND.get(rendition.name, 0) * max(length_s, SHORTEST_S))
-        size = file.stat().st_size
-        if 0 < most < size:
+        if rendition.name not in BYTES_A_SECOND:  # told by the check of streams
+            continue
+        most, size = most_bytes(rendition.name, length_s), file.stat().st_size
+        if size > most:
             what = f"takes {size:,} bytes, more than {most:,} for its length"
             remedy = "render it with a coarser quality, or calm what moves all over the picture"
             yield Finding("budget", film.name_of(file), what, remedy)

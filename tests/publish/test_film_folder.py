@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import av
@@ -192,3 +193,16 @@ def test_a_film_that_fails_stops_no_other(again: Published) -> None:
     assert (failed.state, there.state) == ("failed", "there already")
     assert "damo.toml: no such file" in str(failed.trouble)
     assert not (again.upload / "en" / "damo").exists()
+
+
+def test_a_film_that_is_too_large_is_made_coarser(
+    published: Published, tmp_path: Path, paper: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not one byte may be more than what a first try takes, so a second is made."""
+    first = {each.name: published.folder / each.file for each in published.facts.renditions}
+    sizes = {name: file.stat().st_size for name, file in first.items()}
+    film = sys.modules["spineanim.publish.film"]
+    monkeypatch.setattr(film, "most_bytes", lambda name, duration_s: sizes[name] - 1)
+    assert [row.state for row in publish(published.project, tmp_path / "up")] == ["made"]
+    for name, file in first.items():
+        assert (tmp_path / "up" / "en" / "demo" / file.name).stat().st_size < sizes[name]
