@@ -29,10 +29,10 @@ TURNS_FRAME: Final = {"en": 120, "es": 150}
 """Where the second part begins: a translation may need longer."""
 
 LOGO: Final = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 80">
-<style>@import url(http://192.0.2.1/logo.css);</style>
-<circle cx="40" cy="40" r="40" fill="#0b6e8c"/><rect x="100" y="30" width="140" height="20"/></svg>
+<style>.sign { fill: #0b6e8c }</style>
+<circle class="sign" cx="40" cy="40" r="40"/><rect x="100" y="30" width="140" height="20"/></svg>
 """
-"""Asks for a file elsewhere, as drawings of some programs do; a page must not."""
+"""Has a style, as drawings of some programs do; a strict policy would not let a page use it."""
 
 Change = Callable[[FilmFacts], FilmFacts]
 
