@@ -76,10 +76,10 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         _complain(_usage_line(error))
         sys.exit(2)
     except click.exceptions.Abort:
-        _complain("interrupted; nothing was changed")
+        _complain("interrupted; what is finished stays, nothing is half written")
         sys.exit(130)
     except KeyboardInterrupt:
-        _complain("interrupted; nothing was changed")
+        _complain("interrupted; what is finished stays, nothing is half written")
         sys.exit(130)
     except SpineanimError as error:
         if debug:

@@ -95,7 +95,10 @@ def test_an_interrupt_leaves_nobody_drawing(
     until(lambda: len(cluster.drawers()) > 0, "a worker draws")
     far.send_signal(signal.SIGINT)
     code, errors = outcome(far)
-    assert (code, errors.splitlines()[-1]) == (130, "spineanim: interrupted; nothing was changed")
+    assert (code, errors.splitlines()[-1]) == (
+        130,
+        "spineanim: interrupted; what is finished stays, nothing is half written",
+    )
     until(lambda: not cluster.drawers(), "nobody draws", 5.0)
 
 

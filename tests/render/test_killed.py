@@ -102,7 +102,10 @@ def test_ctrl_c_ends_all_at_once_and_leaves_the_film_before(demo: Project, whole
     os.killpg(process.pid, signal.SIGINT)
     _, errors = process.communicate(timeout=10)
     assert process.returncode == 130
-    assert errors.decode().splitlines()[-1] == "spineanim: interrupted; nothing was changed"
+    assert (
+        errors.decode().splitlines()[-1]
+        == "spineanim: interrupted; what is finished stays, nothing is half written"
+    )
     assert "Traceback" not in errors.decode()
     wait_until_gone(process.pid)
     assert (output / "demo.mp4").read_bytes() == b"the film before"
