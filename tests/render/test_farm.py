@@ -26,12 +26,14 @@ pytestmark = [
 ]
 
 _SPY = """
-import os
+import os, time
 if "SPY" in os.environ:
     with open(os.environ["SPY"], "a") as spy:
         spy.write(__file__ + "\\n")
+    while not os.path.exists(os.environ["SPY"] + ".go"):
+        time.sleep(0.02)
 """
-"""Notes which file of a scene a worker runs."""
+"""Notes which file of a scene a worker runs, and holds that worker until it may go on."""
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +76,7 @@ def test_the_film_is_the_same_though_a_worker_is_killed(
         "both workers draw",
     )
     cluster.kill("one")
+    Path(f"{spies['two']}.go").touch()
     until(lambda: len(cluster.drawers()) <= 1, "the drawer of the dead worker is gone", 5.0)
     code, errors = outcome(far)
     assert (code, "75 of 75 frames" in errors) == (0, True), errors
