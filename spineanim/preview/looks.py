@@ -63,6 +63,23 @@ class Caption:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """A place in a film that it keeps when its times change.
+
+    Attributes
+    ----------
+    part, name
+        Of a chapter.
+    offset
+        Frames from its first.
+    """
+
+    part: str
+    name: str
+    offset: int
+
+
+@dataclass(frozen=True)
 class Film:
     """Facts of a film that stands.
 
@@ -92,6 +109,18 @@ class Film:
     captions: tuple[Caption, ...]
     burned: bool
     poster: int
+
+    def moment_of(self, frame: int) -> Moment:
+        """Return where a frame is."""
+        at = next(each for each in reversed(self.chapters) if each.start <= max(frame, 0))
+        return Moment(at.part, at.name, max(frame, 0) - at.start)
+
+    def frame_of(self, moment: Moment) -> int:
+        """Return the frame of a moment; the first if its chapter is gone."""
+        for each in self.chapters:
+            if (each.part, each.name) == (moment.part, moment.name):
+                return max(each.start, min(each.start + moment.offset, each.end - 1))
+        return 0
 
 
 class Form(Enum):

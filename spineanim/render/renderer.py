@@ -125,6 +125,18 @@ class FilmRenderer(CairoRenderer):
             self.sink.put(first + number, scene.stage_camera.pixels())
         scene.stage_camera.stills = None
 
+    def picture_of(self, scene: SpineScene, number: int) -> Frame:
+        """Draw any frame of the current play, in any order, while the sink hears that it begins.
+
+        The process can do nothing but that afterwards. The pixels are used again.
+        """
+        if scene.stage_camera.stills is None:
+            self.save_static_frame_data(scene, scene.static_mobjects)
+            scene.stage_camera.stills = Stills(scene.play_changes)
+        scene.update_to_time(number / scene.fps)
+        self.update_frame(scene, scene.moving_mobjects)
+        return scene.stage_camera.pixels()
+
     def beat_finished(self, scene: SpineScene, name: str) -> None:
         """Tell the sink that a beat stands in its end state."""
 

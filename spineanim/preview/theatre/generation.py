@@ -1,0 +1,181 @@
+"""One play of a film: the process that plays it, and the marks it has left so far."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+from bisect import bisect_right, insort
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from spineanim.preview.looks import Caption, Chapter, Film, Look, Moment, Trouble
+from spineanim.preview.theatre.line import Head, Message
+from spineanim.preview.theatre.listening import Asking, Listening
+from spineanim.preview.theatre.troubles import trouble_in
+from spineanim.preview.theatre.zygotes import Zygote
+
+
+class Mark:
+    """A waiting copy.
+
+    Parameters
+    ----------
+    start, end
+        The first frame of its play, and the frame after the last.
+    line
+        Where it is asked.
+
+    Attributes
+    ----------
+    is_drawing
+        Whether it has been asked and has not answered yet.
+    """
+
+    def __init__(self, start: int, end: int, line: socket.socket) -> None:
+        self.start, self.end = start, end
+        self.line = Asking(line)
+        self.is_drawing = False
+
+
+class Generation:
+    """One play of a film.
+
+    Parameters
+    ----------
+    number
+        What its pictures go by.
+    look, root
+        What is played, and the project's folder.
+    zygote
+        What its process is a copy of, at first or second hand.
+    changed
+        Told, without what, whenever there is more to know.
+
+    Attributes
+    ----------
+    film, trouble
+        Its facts; what went wrong.
+    reached
+        How many frames have been played so far.
+    baking
+        Pictures of anatomy that are made anew meanwhile: how many are done, and of how many.
+    is_done, is_whole
+        Whether it has come to the end; whether every play has its mark.
+    """
+
+    def __init__(
+        self, number: int, look: Look, root: Path, zygote: Zygote, changed: Callable[[], None]
+    ) -> None:
+        self.number, self.look, self.root, self.zygote = number, look, root, zygote
+        self.film: Film | None = None
+        self.trouble: Trouble | None = None
+        self.reached = 0
+        self.baking = (0, 0)
+        self.is_done = self.is_whole = False
+        self._marks: list[Mark] = []
+        self._changed = changed
+        self._process = 0
+        self._line: Listening | None = None
+        self._filler: Listening | None = None
+
+    def begin(self, keeper: Listening, moment: Moment | None) -> None:
+        """Begin to play, in a copy of a process that waits for orders.
+
+        Parameters
+        ----------
+        keeper
+            Speaks to that process.
+        moment
+            The moment that is looked at. Plays before it are hurried through; they get their
+            marks when the film has come to its end.
+        """
+        self._line = self._ordered(keeper, moment=None if moment is None else asdict(moment))
+
+    def _ordered(self, keeper: Listening, **more: object) -> Listening:
+        here, there = socket.socketpair()
+        line = Listening(here, self._hear)
+        order = {"root": str(self.root), "look": asdict(self.look), "generation": self.number}
+        keeper.say({**order, **more}, there)
+        return line
+
+    @property
+    def keeper(self) -> Listening | None:
+        """Where orders for the next generation go, once this one is done; None if it is gone."""
+        return self._line if self._line is not None and self._line.is_open else None
+
+    def _hear(self, message: Message | None) -> None:
+        if message is not None:
+            self._take(message.head, message.line)
+        elif not self.is_whole and self.trouble is None:
+            self.trouble = trouble_in(
+                "the process that plays the film was ended from outside",
+                "save the file again, or start the preview anew",
+            )
+        self._changed()
+
+    def _take(self, head: Head, line: socket.socket | None) -> None:
+        if line is not None:
+            insort(self._marks, Mark(head["start"], head["end"], line), key=lambda each: each.start)
+        if "end" in head:
+            self.reached = max(self.reached, head["end"])
+        elif "process" in head:
+            self._process = head["process"]
+        elif "film" in head:
+            self.film = _film(head["film"])
+        elif "baked" in head:
+            self.baking = (head["baked"], head["of"])
+        elif "message" in head:
+            self.trouble = trouble_in(head["message"], head["hint"], str(self.root))
+        elif "done" in head:
+            self._done()
+
+    def _done(self) -> None:
+        """Hear that a play has come to its end; play up to the first mark for those before."""
+        first = self._marks[0].start if self._marks else 0
+        self.is_whole = first == 0
+        if not self.is_done and not self.is_whole and self.keeper is not None:
+            self._filler = self._ordered(self.keeper, until=first)
+        self.is_done = True
+
+    def mark_of(self, frame: int) -> Mark | None:
+        """Find the mark whose play a frame belongs to, if it has been reached."""
+        at = bisect_right(self._marks, frame, key=lambda each: each.start) - 1
+        return self._marks[at] if at >= 0 and frame < self._marks[at].end else None
+
+    def stop(self) -> None:
+        """End the processes that play, or that wait for orders; marks stay."""
+        self.stop_filling()
+        if self.keeper is not None and self._line is not None:
+            self._line.close()
+            if not self.is_done:
+                self._end_process()
+
+    def stop_filling(self) -> None:
+        """Leave plays without marks that have none yet."""
+        if self._filler is not None and self._filler.is_open:
+            self._filler.close()
+            if not self.is_whole:
+                self._end_process()
+
+    def _end_process(self) -> None:
+        """End the process that plays, which does not listen while it does."""
+        if self._process:
+            with suppress(ProcessLookupError):
+                os.kill(self._process, signal.SIGKILL)
+
+    def close(self) -> None:
+        """End all its processes."""
+        self.stop()
+        for mark in self._marks:
+            mark.line.close()
+        self._marks.clear()
+
+
+def _film(facts: dict[str, Any]) -> Film:
+    chapters = tuple(Chapter(**each) for each in facts["chapters"])
+    captions = tuple(Caption(**each) for each in facts["captions"])
+    return Film(**{**facts, "chapters": chapters, "captions": captions})

@@ -1,0 +1,59 @@
+"""A waiting copy of a play: it draws any frame of it, whenever it is asked."""
+
+from __future__ import annotations
+
+import io
+from typing import Final
+
+from PIL import Image
+
+from spineanim.preview.looks import Form
+from spineanim.preview.theatre.line import Line
+from spineanim.render.renderer import FilmRenderer, Frame
+from spineanim.scene import SpineScene
+
+THUMB_WIDTH_PX: Final = 240
+_JPEG_QUALITY: Final = 90
+_QUICK: Final = 1
+"""How hard a PNG is squeezed: it goes no further than to the next window."""
+
+
+def stand(scene: SpineScene, first: int, server: Line) -> None:
+    """Draw frames of the current play until nobody listens.
+
+    Parameters
+    ----------
+    scene
+        Stands at the beginning of a play.
+    first
+        Number of its first frame in the film.
+    server
+        Asks for `frame` in a `form`, one at a time; gets its file.
+    """
+    renderer = scene.renderer
+    assert isinstance(renderer, FilmRenderer)
+    while (asked := server.hear()) is not None:
+        pixels = renderer.picture_of(scene, asked.head["frame"] - first)
+        server.say({}, picture_file(pixels, Form(asked.head["form"])))
+
+
+def picture_file(pixels: Frame, form: Form) -> bytes:
+    """Return a picture as a file.
+
+    Parameters
+    ----------
+    pixels
+        (H, W, 4) RGBA; nothing in it is clear.
+    form
+        How it is wanted.
+    """
+    picture = Image.fromarray(pixels).convert("RGB")
+    file = io.BytesIO()
+    if form is Form.EXACT:
+        picture.save(file, "PNG", compress_level=_QUICK)
+        return file.getvalue()
+    if form is Form.THUMB:
+        size_px = (THUMB_WIDTH_PX, round(THUMB_WIDTH_PX * picture.height / picture.width))
+        picture = picture.resize(size_px, Image.Resampling.BOX)
+    picture.save(file, "JPEG", quality=_JPEG_QUALITY, subsampling=0)  # thin coloured lines stay
+    return file.getvalue()

@@ -1,0 +1,147 @@
+"""Play a film without drawing, and leave a mark at each of its plays."""
+
+from __future__ import annotations
+
+import gc
+import os
+import traceback
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from spineanim.content.project import Project
+from spineanim.content.settings import Settings, load_settings
+from spineanim.content.timeline import ProgrammeTimeline, Span
+from spineanim.errors import SpineanimError
+from spineanim.picture.kiln import watched
+from spineanim.preview.looks import Caption, Chapter, Film, Look, Moment
+from spineanim.preview.theatre.line import Head, Line
+from spineanim.preview.theatre.mark import stand
+from spineanim.render.catalog import SceneEntry, find_scene
+from spineanim.render.quality import QUALITIES, Quality
+from spineanim.render.renderer import FrameSink
+from spineanim.render.stage_scene import play_scene
+from spineanim.scene import SpineScene
+
+
+def quality_of(look: Look) -> Quality:
+    """Return size and rate of what a window looks at."""
+    width_px = look.height_px * 16 // 9
+    plain = replace(QUALITIES["high"], name="preview", width_px=width_px, height_px=look.height_px)
+    return plain.shaped(look.aspect)
+
+
+def rehearse(server: Line, order: Head) -> None:
+    """Play a film; tell of its facts, its marks, and of what goes wrong.
+
+    Parameters
+    ----------
+    server
+        Is told: the film, each play with the line of its mark if it has one, and that it is done.
+    order
+        `root` of the project, `look`, and the `generation`. With a `moment`, plays before it get
+        no mark. With `until`, only those before that frame get one, and this process ends.
+    """
+    server.say({"process": os.getpid()})
+    try:
+        _play(server, order)
+        server.say({"done": True})
+    except SpineanimError as error:
+        server.say({"message": error.message, "hint": error.hint})
+    except BrokenPipeError:
+        os._exit(0)
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        said = f"{place.filename}:{place.lineno}: {type(error).__name__}: {error}"
+        server.say({"message": said, "hint": ""})
+    if "until" in order:
+        os._exit(0)
+
+
+def _play(server: Line, order: Head) -> None:
+    look, project = Look(**order["look"]), Project(Path(order["root"]))
+    quality = quality_of(look)
+    entry = find_scene(project, look.scene)
+    settings = load_settings(look.scene, project, look.language)
+    film = film_of(entry, settings, quality, look, order["generation"])
+    start, until = 0, order.get("until")
+    if until is None:
+        server.say({"film": asdict(film)})
+        start = film.frame_of(Moment(**order["moment"])) if order.get("moment") else 0
+    gc.collect()
+    gc.freeze()  # copies share what is there by now
+    with watched(lambda done, total: server.say({"baked": done, "of": total})):
+        play_scene(entry, settings, quality, _Marking(server, start, until))
+
+
+class _Marking(FrameSink):
+    """Leaves a mark at every play that reaches into a stretch, and wants no frame itself."""
+
+    def __init__(self, server: Line, start: int, until: int | None) -> None:
+        self._server, self._start, self._until = server, start, until
+        self._is_done = False
+
+    def play_begins(self, scene: SpineScene, first: int, count: int) -> None:
+        """Leave a copy of this process that can draw the frames of the play."""
+        end = first + count
+        self._is_done = self._until is not None and end >= self._until
+        if end <= self._start:
+            self._server.say({"end": end})
+            return
+        here, there = Line.pair()
+        if os.fork() == 0:
+            self._server.close()
+            here.close()
+            stand(scene, first, there)
+            os._exit(0)
+        there.close()
+        self._server.say({"start": first, "end": end}, hand=here)
+
+    def done(self) -> bool:
+        """Whether the rest need not be played."""
+        return self._is_done
+
+
+def film_of(
+    entry: SceneEntry, settings: Settings, quality: Quality, look: Look, generation: int
+) -> Film:
+    """Return the facts of a film."""
+    timeline = settings.timeline(quality.fps)
+    chapters = tuple(_chapters(settings, quality.fps))
+    poster = next((each.end - 1 for each in chapters if _ends(each, entry.poster)), 0)
+    return Film(
+        generation,
+        look.scene,
+        look.language,
+        look.aspect,
+        quality.width_px,
+        quality.height_px,
+        quality.fps,
+        timeline.frame_count,
+        chapters,
+        tuple(Caption(each.text, each.start, each.end, each.name) for each in timeline.captions),
+        settings.parameters.captions == "burned",
+        poster,
+    )
+
+
+def _ends(chapter: Chapter, poster: str) -> bool:
+    return poster in (chapter.name, f"{chapter.part}.{chapter.name}")
+
+
+def _chapters(settings: Settings, fps: int) -> Iterator[Chapter]:
+    """Beats and title cards, of a programme those of its scenes; a bridge goes with the last."""
+    timeline = settings.timeline(fps)
+    if not isinstance(timeline, ProgrammeTimeline):
+        yield from (_chapter(each) for each in timeline.chapters)
+        return
+    found = [_chapter(timeline.chapters[0])]
+    for name, start in timeline.starts.items():
+        beats = timeline.parts[name].chapters
+        found += (_chapter(each, start, name) for each in beats)
+    ends = [*(each.start for each in found[1:]), timeline.frame_count]
+    yield from (replace(each, end=end) for each, end in zip(found, ends, strict=True))
+
+
+def _chapter(span: Span, offset: int = 0, part: str = "") -> Chapter:
+    return Chapter(span.name, span.text, span.start + offset, span.end + offset, part)
