@@ -47,7 +47,8 @@ def rehearse(server: Line, order: Head) -> None:
         _play(server, order)
         server.say({"done": True})
     except SpineanimError as error:
-        server.say({"message": error.message, "hint": error.hint})
+        hint = "" if "--debug" in error.hint else error.hint  # an option of other commands
+        server.say({"message": error.message, "hint": hint})
     except BrokenPipeError:
         os._exit(0)
     except Exception as error:

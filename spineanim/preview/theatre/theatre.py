@@ -158,6 +158,11 @@ class Stage:
         return {each.zygote for each in (self._good, self._new) if each is not None}
 
     @property
+    def is_playing(self) -> bool:
+        """Whether a newer film is on its way."""
+        return self._new is not None
+
+    @property
     def film(self) -> Film | None:
         """Facts of the film that is shown; None until one stands."""
         return self._shown.film if self._shown is not None else None

@@ -50,7 +50,8 @@ class Zygote:
         with there:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "spineanim.preview.theatre.zygote", str(there.fileno())],
-                env={**os.environ, **_ONE_THREAD},
+                # Compiled files are told apart by whole seconds: too coarse for a file just saved.
+                env={**os.environ, **_ONE_THREAD, "PYTHONDONTWRITEBYTECODE": "1"},
                 stdin=subprocess.DEVNULL,
                 stdout=self._said,
                 stderr=self._said,

@@ -1,0 +1,319 @@
+"""Films that stand ready at every play: the right frames, the newest content, nothing left over."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from spineanim.content.project import Project
+from spineanim.content.settings import load_settings
+from spineanim.preview.looks import Form, Look
+from spineanim.preview.theatre.rehearsal import quality_of
+from spineanim.preview.theatre.theatre import Stage, Theatre
+from spineanim.preview.theatre.troubles import trouble_in
+from spineanim.render.catalog import find_scene
+from spineanim.render.renderer import Frame, FrameSink
+from spineanim.render.stage_scene import play_scene
+
+pytestmark = [
+    pytest.mark.render,
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot be copied here"),
+]
+
+LOOK = Look("demo")
+_PATIENCE_S = 60.0
+
+
+async def until(is_so: Callable[[], bool], what: str) -> None:
+    end = time.monotonic() + _PATIENCE_S
+    while not is_so():
+        assert time.monotonic() < end, f"waited in vain until {what}"
+        await asyncio.sleep(0.01)
+
+
+@asynccontextmanager
+async def standing(project: Project) -> AsyncIterator[tuple[Theatre, Stage]]:
+    """Give a stage on which the demonstration film stands."""
+    async with Theatre(project) as theatre:
+        stage = theatre.stage(LOOK)
+        stage.listen(lambda: None)
+        await until(lambda: stage.film is not None, "the film stands")
+        yield theatre, stage
+
+
+def running(test: Callable[[], Awaitable[None]]) -> None:
+    async def whole() -> None:
+        await test()
+
+    asyncio.run(whole())
+
+
+async def pixels(stage: Stage, frame: int, form: Form = Form.EXACT) -> Frame:
+    picture = await stage.picture(frame, form)
+    assert picture is not None
+    return np.asarray(Image.open(io.BytesIO(picture.data)).convert("RGB"))
+
+
+async def renewed(theatre: Theatre, stage: Stage, project: Project) -> None:
+    """Play again and wait until something has come of it."""
+    theatre.renew(project)
+    await until(lambda: not stage.is_playing, "the new film or a trouble is there")
+
+
+def retold(project: Project, before: str, after: str, file: str = "script/en/demo.toml") -> None:
+    path = project.assets / file
+    text = path.read_text()
+    assert before in text
+    path.write_text(text.replace(before, after))
+
+
+class Collector(FrameSink):
+    def __init__(self, frames: list[int]) -> None:
+        self.frames, self.pictures = frames, dict[int, Frame]()
+
+    def wants(self, frame: int) -> bool:
+        return frame in self.frames
+
+    def put(self, frame: int, pixels: Frame) -> None:
+        self.pictures[frame] = pixels[..., :3].copy()
+
+
+def test_frames_in_any_order_are_those_of_the_film(demo: Project) -> None:
+    frames = [140, 3, 60, 59, 61, 149, 0, 90]
+    film = Collector(frames)
+    play_scene(find_scene(demo, "demo"), load_settings("demo", demo), quality_of(LOOK), film)
+
+    async def test() -> None:
+        async with standing(demo) as (_, stage):
+            assert stage.film is not None and stage.film.frame_count == 150
+            for frame in frames:
+                assert np.array_equal(await pixels(stage, frame), film.pictures[frame]), frame
+            assert await stage.picture(150, Form.EXACT) is None
+
+    running(test)
+
+
+def test_pictures_come_as_jpeg_while_moving_and_small_for_the_sheet(demo: Project) -> None:
+    async def test() -> None:
+        async with standing(demo) as (theatre, stage):
+            moving, exact, thumb = [await pixels(stage, 70, form) for form in Form]
+            assert exact.shape == moving.shape == (540, 960, 3)
+            assert thumb.shape == (135, 240, 3)
+            assert np.abs(exact.astype(int) - moving).mean() < 2
+            drawn = theatre.drawn
+            await pixels(stage, 70)
+            assert theatre.drawn == drawn, "a picture that was just drawn is drawn again"
+
+    running(test)
+
+
+def test_a_changed_word_is_seen_at_the_same_moment(demo: Project) -> None:
+    async def test() -> None:
+        async with standing(demo) as (theatre, stage):
+            before = await pixels(stage, 120)
+            retold(demo, "title_card_s = 0.5", "title_card_s = 1.5")
+            retold(demo, 'title = "It comes nearer"', 'title = "Now it comes nearer"')
+            assert stage.film is not None
+            moment = stage.film.moment_of(120)
+            await renewed(theatre, stage, demo)
+            assert stage.film.frame_of(moment) == 150
+            after = await pixels(stage, 150)
+            differs = np.abs(before.astype(int) - after).max(axis=2) > 40
+            assert differs[:80].any(), "the heading is the same"
+            assert not differs[150:400].any(), "the picture is another"
+            early = await pixels(stage, 10)  # its mark comes when the rest stands
+            assert (early != before).any()
+
+    running(test)
+
+
+def test_a_mistake_is_told_with_its_place_and_the_last_film_stays(demo: Project) -> None:
+    async def test() -> None:
+        async with standing(demo) as (theatre, stage):
+            good = await pixels(stage, 120)
+            scene = demo.scenes / "demo.py"
+            right = scene.read_text()
+            line = right[: right.index("LookAt" if "LookAt" in right else "Shot(zoom")].count("\n")
+            for wrong, place in (
+                (right.replace("Shot(zoom=2.0)", "Shot(zoom=1 / 0)"), line + 1),
+                ("\n" + right.replace("class Demo(SpineScene):", "class Demo(SpineScene:"), 0),
+                (right.replace("    def nearer", "    def farther"), 0),
+            ):
+                scene.write_text(wrong)
+                await renewed(theatre, stage, demo)
+                assert stage.trouble is not None
+                assert stage.trouble.file in ("scenes/demo.py", "assets/script/en/demo.toml")
+                assert str(demo.root) not in stage.trouble.message
+                assert place in (0, stage.trouble.line), stage.trouble
+                assert np.array_equal(await pixels(stage, 120), good)
+            scene.write_text(right.replace("zoom=2.0", "zoom=1.5"))
+            await renewed(theatre, stage, demo)
+            assert stage.trouble is None
+            assert not np.array_equal(await pixels(stage, 149), good)
+
+    running(test)
+
+
+def test_a_film_that_never_stood_says_why(demo: Project) -> None:
+    retold(demo, "lasts_s = 2.0", "lasts_s = ", "script/en/demo.toml")
+
+    async def test() -> None:
+        async with Theatre(demo) as theatre:
+            stage = theatre.stage(LOOK)
+            stage.listen(lambda: None)
+            await until(lambda: stage.trouble is not None, "it says why")
+            assert stage.trouble is not None and stage.film is None
+            assert (stage.trouble.file, stage.trouble.line) == ("assets/script/en/demo.toml", 22)
+            assert await stage.picture(0, Form.MOVING) is None
+            retold(demo, "lasts_s = \n", "lasts_s = 2.0\n")
+            theatre.renew(demo)
+            await until(lambda: stage.film is not None, "it stands")
+            assert stage.trouble is None
+
+    running(test)
+
+
+def test_stale_wishes_are_dropped_and_the_most_urgent_goes_first(demo: Project) -> None:
+    async def test() -> None:
+        async with standing(demo) as (theatre, stage):
+            await until(lambda: stage.reached == stage.of, "all has been played")
+            drawn = theatre.drawn
+            order: list[int] = []
+
+            async def ask(frame: int, urgency: float) -> None:
+                await stage.picture(frame, Form.MOVING, urgency)
+                order.append(frame)
+
+            # One play, so that one mark draws them all, one after the other.
+            tasks = {at: asyncio.create_task(ask(at, 150 - at)) for at in range(120, 140)}
+            await asyncio.sleep(0)
+            for at in range(121, 135):
+                tasks[at].cancel()
+            await asyncio.gather(*tasks.values(), return_exceptions=True)
+            assert order == [120, 139, 138, 137, 136, 135]
+            assert theatre.drawn - drawn == len(order)
+
+    running(test)
+
+
+def test_two_looks_stand_beside_each_other(demo: Project) -> None:
+    async def test() -> None:
+        async with standing(demo) as (theatre, stage):
+            tall = theatre.stage(Look("demo", aspect="9:16"))
+            tall.listen(lambda: None)
+            await until(lambda: tall.film is not None, "the other film stands")
+            assert (await pixels(tall, 60)).shape == (960, 540, 3)
+            assert (await pixels(stage, 60)).shape == (540, 960, 3)
+            assert theatre.stage(LOOK) is stage
+
+    running(test)
+
+
+def test_new_code_is_played_from_a_new_process(demo: Project) -> None:
+    async def test() -> None:
+        async with standing(demo) as (theatre, stage):
+            assert stage.film is not None
+            old, first = stage.film.generation, processes_of(os.getpid())
+            theatre.renew(demo, anew=True)
+            await until(lambda: stage.film.generation != old, "the new film stands")  # type: ignore[union-attr]
+            await pixels(stage, 100)
+            theatre.renew(demo, anew=True)
+            await until(lambda: not first & processes_of(os.getpid()), "the first ones are gone")
+
+    running(test)
+
+
+def processes_of(server: int) -> set[int]:
+    """Find zygotes that a process has started."""
+    found = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        if parent == server and "theatre.zygote" in (folder / "cmdline").read_text():
+            found.add(int(folder.name))
+    return found
+
+
+def group_of(zygote: int) -> set[int]:
+    """Find processes of a zygote's group that run."""
+    found = set()
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            state = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(state[2]) == zygote and state[0] != "Z":
+            found.add(int(folder.name))
+    return found
+
+
+_SERVER = """
+import asyncio, signal, sys
+from pathlib import Path
+from spineanim.content.project import Project
+from spineanim.preview.looks import Look
+from spineanim.preview.theatre.theatre import Theatre
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a parent may have it ignored
+
+async def main():
+    async with Theatre(Project(Path(sys.argv[1]))) as theatre:
+        stage = theatre.stage(Look("demo"))
+        stage.listen(lambda: None)
+        while stage.film is None or stage.is_playing:
+            await asyncio.sleep(0.01)
+        print("stands", flush=True)
+        await asyncio.sleep(600)
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+def test_nothing_is_left_however_the_server_ends(demo: Project, how: signal.Signals) -> None:
+    command = [sys.executable, "-c", _SERVER, str(demo.root)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
+        try:
+            assert server.stdout is not None and server.stdout.readline() == b"stands\n"
+            (zygote,) = processes_of(server.pid)
+            assert len(group_of(zygote)) > 3
+            server.send_signal(how)
+            server.wait(5)
+        finally:
+            server.kill()
+    end = time.monotonic() + 5
+    while group_of(zygote):
+        assert time.monotonic() < end, "processes are left"
+        time.sleep(0.02)
+
+
+def test_a_message_of_a_process_leads_to_its_place() -> None:
+    said = """Traceback (most recent call last):
+  File "/some/where/spineanim/scene.py", line 12, in <module>
+    x = = 1
+SyntaxError: invalid syntax
+"""
+    trouble = trouble_in(said)
+    assert (trouble.message, trouble.file, trouble.line) == (
+        "SyntaxError: invalid syntax",
+        "spineanim/scene.py",
+        12,
+    )
+    trouble = trouble_in("/home/p/assets/theme.toml:7: no colour", "write one", "/home/p")
+    assert (trouble.message, trouble.line) == ("assets/theme.toml:7: no colour", 7)
