@@ -29,6 +29,7 @@ _COMMANDS = {
     "check": "check",
     "artwork": "artwork",
     "params": "params",
+    "preview": "preview",
     "cache": "cache",
     "doctor": "doctor",
 }

@@ -99,8 +99,16 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def server_of(app: ASGIApp) -> uvicorn.Server:
-    """Return a server of an application that answers only to its own address and logs errors."""
+def server_of(app: ASGIApp, most_bytes: int = 0) -> uvicorn.Server:
+    """Return a server of an application that answers only to its own address and logs errors.
+
+    Parameters
+    ----------
+    app
+        The application.
+    most_bytes
+        Longest message that a web socket may send; 0 for no web sockets.
+    """
     return _Server(
         uvicorn.Config(
             OwnHostOnly(app),
@@ -109,7 +117,8 @@ def server_of(app: ASGIApp) -> uvicorn.Server:
             lifespan="off",
             loop="asyncio",
             http="h11",
-            ws="none",
+            ws="websockets-sansio" if most_bytes else "none",
+            ws_max_size=most_bytes,
             server_header=False,
             # No proxy stands before it; who claims to be one is not believed.
             proxy_headers=False,

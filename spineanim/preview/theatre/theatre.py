@@ -71,11 +71,18 @@ class Theatre:
             stage = Stage(look, self._desk, self._newest, lambda: next(self._numbers))
             stage.renew(self._project)
         self._stages[look] = stage
-        for other in list(self._stages.values()):
-            if len(self._stages) > _MOST_STAGES and not other.is_looked_at and other is not stage:
-                del self._stages[other.look]
-                other.close()
         return stage
+
+    def tidy(self) -> None:
+        """End films that nobody looks at, but for those looked at last."""
+        for stage in list(self._stages.values()):
+            if len(self._stages) > _MOST_STAGES and not stage.is_looked_at:
+                del self._stages[stage.look]
+                stage.close()
+
+    def moved_to(self, project: Project) -> None:
+        """Hear that the same content lies elsewhere."""
+        self._project = project
 
     def renew(self, project: Project, anew: bool = False) -> None:
         """Play all films again that are looked at, and forget the others.

@@ -1,0 +1,210 @@
+"""One window of the preview: what it looks at, what it asks for and what it is told."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import struct
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict
+from typing import Any, Final
+
+from starlette.websockets import WebSocket
+
+from spineanim.editing.trouble import ConflictError, EditError
+from spineanim.errors import SpineanimError
+from spineanim.preview.bench import Bench
+from spineanim.preview.looks import HEIGHTS_PX, Film, Form, Look, Trouble
+from spineanim.preview.messages import (
+    ASPECTS,
+    Keep,
+    Open,
+    Said,
+    Sheet,
+    Show,
+    Try,
+    Turn,
+    message_from,
+    number_of,
+)
+from spineanim.preview.theatre.theatre import Stage
+from spineanim.preview.wishes import Wishes
+
+_LENGTH: Final = struct.Struct(">I")
+_TOLD_S: Final = 0.1
+"""So often a window is told how far a play has come."""
+
+
+class Window:
+    """A page's line to the bench.
+
+    Parameters
+    ----------
+    socket
+        The line, accepted.
+    bench
+        What all windows share.
+    """
+
+    def __init__(self, socket: WebSocket, bench: Bench) -> None:
+        self._socket, self._bench = socket, bench
+        self._look: Look | None = None
+        self._stage: Stage | None = None
+        self._leave_stage: Callable[[], None] = lambda: None
+        self._news, self._files = asyncio.Event(), asyncio.Event()
+        self._sending = asyncio.Lock()
+        self._wishes = Wishes(self._show)
+        self._told: tuple[Film | None, Trouble | None, tuple[int, ...]] = (None, None, ())
+        self._told_at_s = 0.0
+
+    async def live(self) -> None:
+        """Answer what the page says until it goes."""
+        leave = self._bench.enter(self._files.set)
+        telling = [asyncio.create_task(each) for each in (self._tell_news(), self._tell_files())]
+        try:
+            self._files.set()
+            async for text in self._socket.iter_text():
+                await self._hear(text)
+        finally:
+            leave()
+            self._leave_stage()
+            self._wishes.close()
+            for task in telling:
+                task.cancel()
+            await asyncio.gather(*telling, return_exceptions=True)
+
+    async def _hear(self, text: str) -> None:
+        number = 0
+        try:
+            said = message_from(text)
+            number = getattr(said, "number", 0)
+            await self._obey(said)
+        except ConflictError as error:
+            names = ("file", "path", "there", "mine", "before")
+            await self._refuse(error, number, {name: getattr(error, name) for name in names})
+        except SpineanimError as error:
+            await self._refuse(error, number or _number_in(text))
+
+    async def _obey(self, said: Said) -> None:
+        match said:
+            case Open(look):
+                self._open(look)
+            case Show() | Sheet() if self._stage is None or self._stage.film is None:
+                pass
+            case Show():
+                self._wishes.show(said)
+            case Sheet(frames, generation):
+                self._wishes.sheet(frames, generation)
+            case Try(changes):
+                await self._bench.attempt(changes)
+            case Keep(changes, group, number):
+                done = await self._bench.keep(changes, group)
+                await self._say("kept", {**asdict(done), "id": number, **self._bench.turns})
+            case Turn("drop"):
+                await self._bench.drop()
+            case Turn(way, number):
+                done = await self._bench.turn(way)
+                await self._say("kept", {**asdict(done), "id": number, **self._bench.turns})
+
+    def _open(self, look: Look) -> None:
+        languages = self._bench.project.languages
+        known = look.language in languages and look.aspect in ASPECTS
+        if not known or look.height_px not in HEIGHTS_PX or not look.scene.isidentifier():
+            raise EditError("there is no such film", "choose one from the list")
+        self._leave_stage()
+        self._wishes.forget()
+        self._look, self._told = look, (None, None, ())
+        self._stage = self._bench.theatre.stage(look)
+        self._leave_stage = self._stage.listen(self._news.set)
+        self._bench.theatre.tidy()
+        self._news.set()
+        self._files.set()
+
+    # -- pictures --------------------------------------------------------------------------------
+
+    async def _show(self, said: Show | Sheet, frame: int, form: Form, urgency: float) -> None:
+        """Draw a frame, and send it if the film is still the one that was asked for."""
+        stage = self._stage
+        if stage is None or stage.film is None or stage.film.generation != said.generation:
+            return
+        picture = await stage.picture(frame, form, urgency)
+        if picture is None or stage is not self._stage:
+            return
+        head = {"frame": frame, "generation": picture.generation, "kind": picture.kind}
+        if isinstance(said, Show):
+            why = "play" if said.is_play else "scrub"
+            head |= {"why": why, "exact": said.exact, "seq": said.seq}
+        else:
+            head |= {"why": "sheet", "exact": False}
+        line = json.dumps(head).encode()
+        async with self._sending:
+            await self._socket.send_bytes(_LENGTH.pack(len(line)) + line + picture.data)
+
+    # -- news ------------------------------------------------------------------------------------
+
+    async def _tell_news(self) -> None:
+        """Tell of a new film, of trouble, and how far a play has come."""
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            stage = self._stage
+            if stage is None:
+                continue
+            film, trouble, far = self._told
+            way: tuple[int, ...] = (stage.reached, stage.of, *stage.baking)
+            if stage.trouble != trouble:
+                if stage.trouble is None:
+                    await self._say("well", {})
+                else:
+                    await self._say("trouble", asdict(stage.trouble))
+            if stage.film is not None and stage.film != film:
+                self._wishes.forget()
+                await self._say("film", asdict(stage.film))
+            now_s = time.monotonic()
+            if way != far and (now_s - self._told_at_s > _TOLD_S or not stage.is_playing):
+                self._told_at_s = now_s
+                reached, of, baked, bakes = way
+                facts = {"reached": reached, "of": of, "baked": baked, "bakes": bakes}
+                await self._say("progress", {**facts, "playing": stage.is_playing})
+            else:
+                way = far
+            if stage is self._stage:
+                self._told = (stage.film, stage.trouble, way)
+
+    async def _tell_files(self) -> None:
+        """Tell what the project and the panels hold whenever files have changed."""
+        before: dict[str, Any] = {}
+        while True:
+            await self._files.wait()
+            self._files.clear()
+            facts = await self._bench.facts()
+            if facts != before:
+                problem = facts["problem"]
+                said = {**facts, "aspects": ASPECTS, "problem": problem and asdict(problem)}
+                await self._say("project", said)
+                before = facts
+            if self._look is not None:
+                with suppress(SpineanimError):  # the stage says it; the panels stay as they are
+                    await self._say("panels", await self._bench.panels(self._look))
+
+    async def _refuse(
+        self, error: SpineanimError, number: int, conflict: dict[str, Any] | None = None
+    ) -> None:
+        facts = {"message": error.message, "hint": error.hint, "conflict": conflict, "id": number}
+        root = f"{self._bench.project.root}/"
+        facts["message"] = error.message.replace(root, "")
+        await self._say("refused", facts)
+
+    async def _say(self, what: str, facts: dict[str, Any]) -> None:
+        async with self._sending:
+            await self._socket.send_text(json.dumps({"is": what, **facts}))
+
+
+def _number_in(text: str) -> int:
+    """Return the number of a message that could not be read as a whole."""
+    try:
+        return number_of(json.loads(text))
+    except (SpineanimError, ValueError, RecursionError, AttributeError):
+        return 0
