@@ -1,0 +1,108 @@
+// Changes on their way: tried while one drags or types, kept when one lets go.
+
+import { same } from "./dom.js";
+
+const BETWEEN_MS = 120;
+
+export class Edits {
+  /**
+   * @param {(message: object) => boolean} say sends to the server
+   * @param {(text: string, kind: string, buttons?: Array) => void} tell says what came of it
+   */
+  constructor(say, tell) {
+    this.say = say;
+    this.tell = tell;
+    this.count = 0;
+    this.sent = new Map(); // number of a message to the field it is about
+    this.last = null;
+    this.waiting = null;
+    this.timer = 0;
+    this.tried = null;
+  }
+
+  /** Show a change without writing it; of several at once only the newest is sent. */
+  try(field, change) {
+    this.waiting = [field, change];
+    if (this.timer) return;
+    this.#sendTrial();
+    this.timer = setTimeout(() => {
+      this.timer = 0;
+      if (this.waiting) this.try(...this.waiting);
+    }, BETWEEN_MS);
+  }
+
+  /** Write a change; those with the same group are undone together. */
+  keep(field, change, group) {
+    this.waiting = null;
+    this.tried = null;
+    if (!this.#send({ do: "keep", changes: [change], group }, field)) {
+      field.refused({ message: "there is no connection", hint: "this is kept here; write it again later" });
+    }
+  }
+
+  /** End a trial, if it is this field's. */
+  drop(field) {
+    if (this.waiting?.[0] === field) this.waiting = null;
+    if (this.tried !== field) return;
+    this.tried = null;
+    this.say({ do: "drop" });
+  }
+
+  undo() {
+    this.#send({ do: "undo" }, null);
+  }
+
+  redo() {
+    this.#send({ do: "redo" }, null);
+  }
+
+  /** Take the answer to a change. */
+  heard(message) {
+    const known = this.sent.get(message.id) ?? (message.id === undefined ? this.last : undefined);
+    this.sent.delete(message.id);
+    const field = this.#fieldOf(message, known);
+    if (message.is === "kept") {
+      if (known?.kind === "try") return;
+      field?.kept(known.change);
+      const merged = message.merged?.length ? ", beside changes that somebody else made there" : "";
+      if (message.files?.length) this.tell(`Saved in ${message.files.join(", ")}${merged}`, "good");
+      return;
+    }
+    if (field) field.refused(message, known?.kind ?? "keep");
+    else if (message.conflict) this.#offerToGiveUp(message);
+    else this.tell([message.message, message.hint].filter(Boolean).join(". "), "bad");
+  }
+
+  #fieldOf(message, known) {
+    const { conflict } = message;
+    if (!known?.field || !conflict) return known?.field ?? null;
+    const { change } = known;
+    return change.file === conflict.file && same(change.path, conflict.path) ? known.field : null;
+  }
+
+  #offerToGiveUp({ conflict, message, hint }) {
+    const give_up = ["Forget this undo", () => this.say({ do: "give_up" })];
+    const text = `${message}. There: ${shown(conflict.there)}. ${hint ?? ""}`;
+    this.tell(text, "bad", [give_up, ["Leave it", () => {}]]);
+  }
+
+  #sendTrial() {
+    const [field, change] = this.waiting;
+    this.waiting = null;
+    if (this.#send({ do: "try", changes: [change] }, field)) this.tried = field;
+  }
+
+  #send(message, field) {
+    this.count += 1;
+    this.last = { field, kind: message.do, change: message.changes?.[0] };
+    this.sent.set(this.count, this.last);
+    if (this.sent.size > 50) this.sent.delete(this.sent.keys().next().value);
+    return this.say({ ...message, id: this.count });
+  }
+}
+
+/** A value as one reads it. */
+export function shown(value) {
+  if (value === null || value === undefined) return "nothing";
+  return typeof value === "string" ? `“${value}”` : JSON.stringify(value);
+}

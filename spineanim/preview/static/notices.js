@@ -1,0 +1,82 @@
+// What the page says about the state of things: trouble, work in hand, the connection, what was saved.
+
+import { $, el, say } from "./dom.js";
+
+const SLOW_MS = 1000;
+const LASTS_MS = 5000;
+const GIVE_HINT_AFTER = 5;
+
+/** Show why the newest content cannot be shown, or nothing more of it. */
+export function showTrouble(trouble) {
+  const box = $("trouble");
+  box.hidden = !trouble;
+  $("frame").classList.toggle("old", Boolean(trouble));
+  if (!trouble) {
+    box.replaceChildren();
+    return;
+  }
+  const where = trouble.file ? `${trouble.file}${trouble.line ? `:${trouble.line}` : ""}` : "";
+  box.replaceChildren(
+    el("strong", {}, trouble.message),
+    ...(trouble.hint ? [el("span", { class: "hint" }, trouble.hint)] : []),
+    ...(where ? [el("code", {}, where)] : []),
+    el("span", { class: "note" }, "The last good picture stays until this is mended."),
+  );
+}
+
+/** Says that a film is played anew, if that takes long enough to be noticed. */
+export class Working {
+  constructor() {
+    this.since = 0;
+    this.first = false;
+  }
+
+  /** Note how far it is; `first`: no picture of this film has been seen yet. */
+  show(reached, of, first) {
+    Object.assign(this, { reached, of, first });
+    const running = of > 0 ? reached < of : first;
+    if (!running) this.since = 0;
+    else this.since ||= performance.now();
+    clearTimeout(this.timer);
+    const left_ms = SLOW_MS - (performance.now() - this.since);
+    if (running && left_ms > 0) this.timer = setTimeout(() => this.show(reached, of, first), left_ms);
+    const seen = running && left_ms <= 0;
+    const what = first ? "Getting the film ready" : "Drawing the film anew";
+    const share = of > 0 ? ` ${Math.floor((10 * reached) / of) * 10} %` : "";
+    say($("working"), seen ? `${what} …${share}` : "");
+    $("working").classList.toggle("seen", seen);
+  }
+}
+
+/** Say in the middle of the view why there is no picture; nothing if there is one. */
+export function showWaiting(text) {
+  $("waiting").hidden = !text;
+  say($("waiting"), text);
+  $("frame").classList.toggle("empty", Boolean(text));
+}
+
+/** Say whether the server is there. */
+export function showConnection(connected, tries) {
+  const box = $("connection");
+  box.dataset.state = connected ? "connected" : "lost";
+  const ended = tries > GIVE_HINT_AFTER ? " If the preview was ended, start it again." : "";
+  say(box, connected ? "Connected" : `Connection lost. Trying again …${ended}`);
+  document.body.classList.toggle("lost", !connected);
+}
+
+let timer = 0;
+/** Say shortly what came of a change; with buttons, until one is pressed. */
+export function showSaved(text, kind = "good", buttons = []) {
+  clearTimeout(timer);
+  const box = $("saved");
+  box.dataset.kind = kind;
+  box.replaceChildren(text ? el("span", {}, text) : "");
+  for (const [name, act] of buttons) {
+    const pressed = () => {
+      box.replaceChildren();
+      act();
+    };
+    box.append(el("button", { type: "button", onclick: pressed }, name));
+  }
+  if (text && !buttons.length) timer = setTimeout(() => box.replaceChildren(), kind === "good" ? LASTS_MS : 4 * LASTS_MS);
+}
