@@ -13,10 +13,11 @@ from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry.curves import resample
 from spineanim.geometry.params import Side
-from spineanim.mobjects.axial import AxialSection, level_cut
+from spineanim.mobjects.axial import AxialSection
 from spineanim.mobjects.framing import seen_in
 from spineanim.mobjects.label_places import Callout, Naming
 from spineanim.mobjects.label_places import Side as LabelSide
+from spineanim.mobjects.persons import level_cut
 from spineanim.mobjects.text import TextBlock
 from spineanim.picture.shape import Part, Shape, path_points
 from spineanim.stage import Format, Shot, Stage, px

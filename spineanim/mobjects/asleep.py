@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry.axes import View
-from spineanim.geometry.body import Body
 from spineanim.geometry.params import SIDE_LYING_FLEXED
 from spineanim.mobjects.figure import placed
 from spineanim.mobjects.label_places import Callout, Naming, Side
 from spineanim.mobjects.monitor import Monitor
+from spineanim.mobjects.persons import person
 from spineanim.mobjects.table import OperatingTable
 from spineanim.picture.lying_light import outlines
 from spineanim.picture.shape import Part
@@ -53,7 +53,7 @@ class AsleepPlate(Part):
     def __init__(self, parameters: Parameters, theme: Theme, fmt: Format, words: str) -> None:
         self.sign, self.fmt = parameters.anatomy.sign, fmt
         lying = replace(parameters.anatomy, alignment=SIDE_LYING_FLEXED)
-        body = Body(lying, parameters.pump, implanted=False)
+        body = person(lying, parameters.pump, implanted=False)
         spine = body.spine
         # the head lies on the left of the picture, or on the right for a pump on the right
         view = View("side_lying", (0.0, 0.0, -self.sign), (0.0, 1.0, 0.0))

@@ -12,10 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry.axes import Points2
-from spineanim.geometry.body import Body
 from spineanim.geometry.level_cut import BACK_HORN, LevelCut
 from spineanim.geometry.params import Side
 from spineanim.mobjects.figure import placed
@@ -31,11 +29,6 @@ Point = NDArray[np.float64]
 
 _SHADOW_MM: Final = (0.35, 0.55)
 _SHADOW: Final = 0.42
-
-
-def level_cut(parameters: Parameters, level: str) -> LevelCut:
-    """Return the cut through a patient's body at a level, before anything is implanted."""
-    return LevelCut(Body(parameters.anatomy, parameters.pump, implanted=False), level)
 
 
 class AxialSection(Part):

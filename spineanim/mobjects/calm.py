@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry.curves import points_at
-from spineanim.mobjects.axial import AxialSection, level_cut
+from spineanim.mobjects.axial import AxialSection
 from spineanim.mobjects.axial_signals import HURTS, OTHER, AxialSignals
 from spineanim.mobjects.label_places import Callout, Naming
 from spineanim.mobjects.pain import (
@@ -23,6 +23,7 @@ from spineanim.mobjects.pain import (
     pain_signals,
 )
 from spineanim.mobjects.panel import Panel
+from spineanim.mobjects.persons import level_cut
 from spineanim.mobjects.profile import Profile
 from spineanim.mobjects.signals import Signals
 from spineanim.picture.shape import Part

@@ -7,6 +7,7 @@ no chance in it, and the order in which labels are given does not matter.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -59,6 +60,11 @@ class Place:
     target: int
 
 
+_MOST_FOUND: Final = 256
+_found: Final[dict[bytes, dict[str, Place]]] = {}
+"""Layouts of this process, by all that they depend on: a film is often played again."""
+
+
 def lay_out(labels: Sequence[Wanted], room: Room) -> dict[str, Place]:
     """Find a place for every label.
 
@@ -75,6 +81,30 @@ def lay_out(labels: Sequence[Wanted], room: Room) -> dict[str, Place]:
         A label points outside the frame, or there is no room for it.
     """
     ordered = sorted(labels, key=lambda each: (-each.targets[0, 1], each.targets[0, 0], each.name))
+    asked = _digest(ordered, room)
+    if asked not in _found:
+        if len(_found) >= _MOST_FOUND:
+            _found.clear()
+        _found[asked] = _laid_out(ordered, room)
+    return dict(_found[asked])
+
+
+def _digest(labels: Sequence[Wanted], room: Room) -> bytes:
+    """Return a digest of all that a layout depends on."""
+    found = hashlib.blake2b(digest_size=16)
+    for each in labels:
+        ways = [(way.size.tolist(), way.lead, way.lines) for way in each.ways]
+        found.update(repr((each.name, each.targets.tolist(), each.sides, ways)).encode())
+    kept_off = [np.asarray(each).tolist() for each in (*room.boxes, *room.courses)]
+    found.update(repr((room.fmt, len(room.boxes), kept_off)).encode())
+    for cover in (room.figure, room.focus):
+        found.update(b"" if cover is None else cover.cells.tobytes())
+        found.update(b"|")
+    return found.digest()
+
+
+def _laid_out(ordered: Sequence[Wanted], room: Room) -> dict[str, Place]:
+    """Search for the places."""
     for each in ordered:
         _check_target(each, room.fmt)
     every = [_off_others(options(each, room), room) for each in ordered]
@@ -83,7 +113,7 @@ def lay_out(labels: Sequence[Wanted], room: Room) -> dict[str, Place]:
         chosen, stuck = _beam(every, *_WIDE)
     if chosen is None:
         if any(len(each.sides) < len(any_side(())) for each in ordered):
-            return lay_out([replace(each, sides=any_side(each.sides)) for each in ordered], room)
+            return _laid_out([replace(each, sides=any_side(each.sides)) for each in ordered], room)
         raise SceneError(
             f"there is no room for label {ordered[stuck].name!r}",
             "shorten its words, allow it more sides, or name fewer things at once",

@@ -11,10 +11,11 @@ from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry.curves import points_at
 from spineanim.geometry.level_cut import LevelCut
-from spineanim.mobjects.axial import AxialSection, level_cut
+from spineanim.mobjects.axial import AxialSection
 from spineanim.mobjects.axial_signals import HURTS, AxialSignals
 from spineanim.mobjects.label_places import Callout, Naming
 from spineanim.mobjects.panel import Panel
+from spineanim.mobjects.persons import level_cut
 from spineanim.mobjects.profile import Profile
 from spineanim.mobjects.signals import Signals
 from spineanim.picture.shape import Part, Shape

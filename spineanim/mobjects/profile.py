@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry.axes import Points2
-from spineanim.geometry.body import Body
 from spineanim.geometry.canal import Canal
 from spineanim.geometry.curves import resample, smooth
 from spineanim.geometry.figure import rest_landmarks, rest_outlines
@@ -23,6 +22,7 @@ from spineanim.geometry.soft.nerves import nerve_line
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import neutral_torso
 from spineanim.mobjects.figure import placed
+from spineanim.mobjects.persons import person
 from spineanim.mobjects.run_out import all_run_out
 from spineanim.mobjects.section import SpineSection
 from spineanim.mobjects.side_body import SideBody
@@ -88,7 +88,7 @@ class Profile(Part):
         self.seen = SeenFrom(anatomy.side)
         self.stage = Stage(self.seen.view, FOCUS_MM, px(px_per_mm), place, fmt=fmt)
         self.anatomy, self.fmt = anatomy, fmt
-        self.person = Body(anatomy, parameters.pump)
+        self.person = person(anatomy, parameters.pump)
         self.spine = Spine(anatomy.alignment, anatomy.stature_factor)
         self.canal = Canal(self.spine)
         rest = neutral_torso()

@@ -13,15 +13,14 @@ from scipy import ndimage
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry.axes import View
-from spineanim.geometry.body import Body
 from spineanim.geometry.curves import contains, distances, length, resample
-from spineanim.geometry.loin import LoinCut
 from spineanim.geometry.params import SIDE_LYING_FLEXED
 from spineanim.mobjects.at_rest import AtRest
 from spineanim.mobjects.back import BackIncision
 from spineanim.mobjects.figure import placed
 from spineanim.mobjects.label_places import Callout, Naming, Side
 from spineanim.mobjects.loin import LoinCard
+from spineanim.mobjects.persons import loin_cut
 from spineanim.mobjects.table import OperatingTable
 from spineanim.mobjects.tube import HiddenTube, Rod, Tube
 from spineanim.mobjects.under_skin import UnderSkin
@@ -78,7 +77,7 @@ class TunnelPlate(Part):
     def __init__(self, parameters: Parameters, theme: Theme, fmt: Format) -> None:
         self.theme, self.fmt, self.sign = theme, fmt, parameters.anatomy.sign
         lying = replace(parameters.anatomy, alignment=SIDE_LYING_FLEXED)
-        self.cut = LoinCut(Body(lying, parameters.pump, implanted=False))
+        self.cut = loin_cut(lying, parameters.pump)
         self.body, self.route = self.cut.body, self.cut.route
         # the head lies on the left of the picture, or on the right for a pump on the right
         view = View("side_lying", (0.0, 0.0, -self.sign), (0.0, 1.0, 0.0))

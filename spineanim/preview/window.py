@@ -153,7 +153,7 @@ class Window:
             if stage is None:
                 continue
             film, trouble, far = self._told
-            way: tuple[int, ...] = (stage.reached, stage.of, *stage.baking)
+            way: tuple[int, ...] = (stage.reached, stage.of, *stage.baking, stage.is_playing)
             if stage.trouble != trouble:
                 if stage.trouble is None:
                     await self._say("well", {})
@@ -165,9 +165,9 @@ class Window:
             now_s = time.monotonic()
             if way != far and (now_s - self._told_at_s > _TOLD_S or not stage.is_playing):
                 self._told_at_s = now_s
-                reached, of, baked, bakes = way
+                reached, of, baked, bakes, playing = way
                 facts = {"reached": reached, "of": of, "baked": baked, "bakes": bakes}
-                await self._say("progress", {**facts, "playing": stage.is_playing})
+                await self._say("progress", {**facts, "playing": playing})
             else:
                 way = far
             if stage is self._stage:
