@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import Phase, assume, given, settings
+from hypothesis import Phase, assume, given, reject, settings
 from hypothesis import strategies as st
 
 from spineanim.content.script import LabelText
@@ -85,7 +85,10 @@ def check(places: dict[str, Place]) -> None:
 @given(points=st.lists(spots.filter(clear_of_heading), min_size=1, max_size=5))
 def test_nothing_ever_lies_over_anything(points: list[tuple[int, int]]) -> None:
     assume(all(np.hypot(a[0] - b[0], a[1] - b[1]) > 60 for a, b in combinations(points, 2)))
-    places = lay_out(wanted(points), Room(WIDE, boxes=[HEADING]))
+    try:
+        places = lay_out(wanted(points), Room(WIDE, boxes=[HEADING]))
+    except SceneError:  # some heaps of points leave no room, which is said; most must be placed
+        reject()
     assert set(places) == set(list(WORDS)[: len(points)])
     check(places)
     for each, at in zip(WORDS, points, strict=False):
