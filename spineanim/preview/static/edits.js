@@ -36,7 +36,7 @@ export class Edits {
     this.waiting = null;
     this.tried = null;
     if (!this.#send({ do: "keep", changes: [change], group }, field)) {
-      field.refused({ message: "there is no connection", hint: "this is kept here; write it again later" });
+      field.refused({ message: "there is no connection", hint: "it stays here; press Enter to save it again" });
     }
   }
 
@@ -54,6 +54,15 @@ export class Edits {
 
   redo() {
     this.#send({ do: "redo" }, null);
+  }
+
+  /** Hear that the connection is lost: what is not answered yet may not be written. */
+  lost() {
+    const open = [...this.sent.values()].filter((each) => each.kind === "keep");
+    this.sent.clear();
+    for (const { field } of open) {
+      field?.refused({ message: "the connection was lost before this was saved", hint: "press Enter to save it again" });
+    }
   }
 
   /** Take the answer to a change. */
@@ -80,9 +89,9 @@ export class Edits {
     return change.file === conflict.file && same(change.path, conflict.path) ? known.field : null;
   }
 
-  #offerToGiveUp({ conflict, message, hint }) {
+  #offerToGiveUp({ message, hint }) {
     const give_up = ["Forget this undo", () => this.say({ do: "give_up" })];
-    const text = `${message}. There: ${shown(conflict.there)}. ${hint ?? ""}`;
+    const text = [message, hint].filter(Boolean).join(". ");
     this.tell(text, "bad", [give_up, ["Leave it", () => {}]]);
   }
 

@@ -139,7 +139,9 @@ const wire = new Wire(new URL("socket", location.href), {
     if (connected) isNew = true;
     else if (player.playing) player.pause();
     showConnection(connected, tries);
-    if (!connected) working.show(0, 0, false);
+    if (connected) return;
+    working.show(0, 0, false);
+    edits.lost();
   },
 });
 

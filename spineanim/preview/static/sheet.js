@@ -27,15 +27,18 @@ export class Sheet {
   }
 
   open(on) {
+    if (on === this.isOpen) return;
+    const had = document.activeElement;
     $("sheet").hidden = !on;
     $("sheet-switch").setAttribute("aria-pressed", String(on));
     if (on) {
       this.#ask();
+      this.before = had;
       $("sheet").focus({ preventScroll: true });
       $("sheet").querySelector(".now")?.scrollIntoView({ block: "center" });
     } else {
       this.say({ do: "sheet", frames: [], generation: this.film?.generation ?? 0 });
-      $("sheet-switch").focus({ preventScroll: true });
+      if (had === document.body || $("sheet").contains(had)) this.before?.focus({ preventScroll: true });
     }
   }
 
