@@ -71,7 +71,6 @@ export class Edits {
     this.sent.delete(message.id);
     const field = this.#fieldOf(message, known);
     if (message.is === "kept") {
-      if (known?.kind === "try") return;
       field?.kept(known.change);
       const merged = message.merged?.length ? ", beside changes that somebody else made there" : "";
       if (message.files?.length) this.tell(`Saved in ${message.files.join(", ")}${merged}`, "good");
