@@ -48,6 +48,12 @@ export class Edits {
     this.say({ do: "drop" });
   }
 
+  /** Hear that what is tried cannot be shown; true if it is said at a field. */
+  troubled(trouble) {
+    this.tried?.refused(trouble, "try");
+    return this.tried !== null;
+  }
+
   undo() {
     this.#send({ do: "undo" }, null);
   }

@@ -18,7 +18,7 @@ import { Edits } from "./edits.js";
 import { listenToKeys } from "./keys.js";
 import { Looks } from "./looks.js";
 import { chapterAt, frameOf, momentOf } from "./moments.js";
-import { Working, showConnection, showSaved, showTrouble, showWaiting } from "./notices.js";
+import { Working, dim, showConnection, showSaved, showTrouble, showWaiting } from "./notices.js";
 import { Overlays } from "./overlays.js";
 import { Panels } from "./panels.js";
 import { Pictures } from "./pictures.js";
@@ -122,7 +122,8 @@ const heard = {
     isFirst &&= playing;
   },
   trouble: (trouble) => {
-    showTrouble(trouble);
+    if (edits.troubled(trouble)) dim(true);
+    else showTrouble(trouble);
     working.show({ playing: false }, false);
     timeline.reach(0, 0);
     if (!film) showWaiting("There is no picture yet: see below.");

@@ -10,7 +10,7 @@ const GIVE_HINT_AFTER = 5;
 export function showTrouble(trouble) {
   const box = $("trouble");
   box.hidden = !trouble;
-  $("frame").classList.toggle("old", Boolean(trouble));
+  dim(trouble);
   if (!trouble) {
     box.replaceChildren();
     return;
@@ -20,8 +20,14 @@ export function showTrouble(trouble) {
     el("strong", {}, trouble.message),
     ...(trouble.hint ? [el("span", { class: "hint" }, trouble.hint)] : []),
     ...(where ? [el("code", {}, where)] : []),
-    el("span", { class: "note" }, "The last good picture stays until this is mended."),
+    el("span", { class: "note stays" }, "The last good picture stays until this is mended."),
+    el("span", { class: "note again" }, "The newest change is being looked at …"),
   );
+}
+
+/** Show the picture as an old one, which does not show the newest content. */
+export function dim(on) {
+  $("frame").classList.toggle("old", Boolean(on));
 }
 
 /** Says that a film is played anew, if that takes long enough to be noticed. */
@@ -43,6 +49,7 @@ export class Working {
     clearTimeout(this.timer);
     const left_ms = SLOW_MS - (performance.now() - this.since);
     if (playing && left_ms > 0) this.timer = setTimeout(() => this.show(progress, first), left_ms);
+    $("trouble").classList.toggle("checking", playing);
     const seen = playing && left_ms <= 0;
     if (seen) say($("working"), workInWords(progress, first));
     else say($("working"), "");
