@@ -28,6 +28,8 @@ class Visitor:
 
     Attributes
     ----------
+    address
+        As given.
     troubles
         What went wrong so far, a sentence each: errors in the console or in a script, requests
         elsewhere or without an answer, dialogs. A test that expects one takes it out.
@@ -35,7 +37,7 @@ class Visitor:
 
     def __init__(self, browser: Browser, address: str) -> None:
         self._browser = browser
-        self._address = address
+        self.address = address
         self._contexts: list[BrowserContext] = []
         self.troubles: list[str] = []
         self.requests: list[str] = []
@@ -51,7 +53,7 @@ class Visitor:
         context.on("weberror", lambda error: self._note(f"script: {_first_line(error.error)}"))
         context.on("dialog", self._spoke)
         page = context.new_page()
-        page.goto(urljoin(self._address, path))
+        page.goto(urljoin(self.address, path))
         return page
 
     def leave(self) -> None:
@@ -64,7 +66,7 @@ class Visitor:
 
     def _asked(self, request: Request) -> None:
         self.requests.append(request.url)
-        if not request.url.startswith(self._address) and urlsplit(request.url).scheme != "blob":
+        if not request.url.startswith(self.address) and urlsplit(request.url).scheme != "blob":
             self._note(f"asked elsewhere: {request.url}")
 
     def _failed(self, request: Request) -> None:

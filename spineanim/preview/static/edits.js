@@ -36,7 +36,7 @@ export class Edits {
     this.waiting = null;
     this.tried = null;
     if (!this.#send({ do: "keep", changes: [change], group }, field)) {
-      field.refused({ message: "there is no connection", hint: "this is kept here; write it again later" });
+      field.refused({ message: "there is no connection", hint: "it stays here; press Enter to save it again" });
     }
   }
 
@@ -48,6 +48,12 @@ export class Edits {
     this.say({ do: "drop" });
   }
 
+  /** Hear that what is tried cannot be shown; true if it is said at a field. */
+  troubled(trouble) {
+    this.tried?.refused(trouble, "try");
+    return this.tried !== null;
+  }
+
   undo() {
     this.#send({ do: "undo" }, null);
   }
@@ -56,13 +62,21 @@ export class Edits {
     this.#send({ do: "redo" }, null);
   }
 
+  /** Hear that the connection is lost: what is not answered yet may not be written. */
+  lost() {
+    const open = [...this.sent.values()].filter((each) => each.kind === "keep");
+    this.sent.clear();
+    for (const { field } of open) {
+      field?.refused({ message: "the connection was lost before this was saved", hint: "press Enter to save it again" });
+    }
+  }
+
   /** Take the answer to a change. */
   heard(message) {
     const known = this.sent.get(message.id) ?? (message.id === undefined ? this.last : undefined);
     this.sent.delete(message.id);
     const field = this.#fieldOf(message, known);
     if (message.is === "kept") {
-      if (known?.kind === "try") return;
       field?.kept(known.change);
       const merged = message.merged?.length ? ", beside changes that somebody else made there" : "";
       if (message.files?.length) this.tell(`Saved in ${message.files.join(", ")}${merged}`, "good");
@@ -80,9 +94,9 @@ export class Edits {
     return change.file === conflict.file && same(change.path, conflict.path) ? known.field : null;
   }
 
-  #offerToGiveUp({ conflict, message, hint }) {
+  #offerToGiveUp({ message, hint }) {
     const give_up = ["Forget this undo", () => this.say({ do: "give_up" })];
-    const text = `${message}. There: ${shown(conflict.there)}. ${hint ?? ""}`;
+    const text = [message, hint].filter(Boolean).join(". ");
     this.tell(text, "bad", [give_up, ["Leave it", () => {}]]);
   }
 

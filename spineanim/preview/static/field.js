@@ -15,7 +15,8 @@ export class Field {
     this.base = entry.value;
     this.dirty = false;
     this.isConflict = false;
-    this.pending = false;
+    this.pending = false; // a change is on its way to the file
+    this.waits = false; // and another one after it
     this.sent = undefined;
     this.group = newId("edit");
     this.note = el("div", { class: "refusal", id: newId("refusal"), role: "alert" });
@@ -49,11 +50,9 @@ export class Field {
     this.pending = false;
     this.base = change.value;
     this.#say(null);
-    this.#mark(!this.#isBase());
-    if (!this.dirty || change.value === null) {
-      this.#mark(false);
-      this.#showBase();
-    }
+    this.#mark(change.value !== null && !this.#isBase());
+    if (!this.dirty) this.#showBase();
+    if (this.waits) this.#commit();
   }
 
   /** Hear that a change is not possible, or not without losing somebody else's. */
@@ -114,7 +113,8 @@ export class Field {
 
   /** Write what is there; what was refused already only if somebody asks for it again. */
   #commit(again = false) {
-    if (this.isConflict || !this.dirty) return;
+    this.waits = this.pending; // one after the other: each change says what was there before it
+    if (this.isConflict || !this.dirty || this.pending) return;
     const { value, wrong } = this.#value();
     if (wrong) {
       this.#say(wrong);
@@ -126,8 +126,7 @@ export class Field {
       this.#say(null);
       return;
     }
-    const was_sent = same(value, this.sent) && (this.pending || (this.failed && !again));
-    if (!was_sent) this.#keep(value, this.base);
+    if (!this.failed || again || !same(value, this.sent)) this.#keep(value, this.base);
   }
 
   #keep(value, before) {

@@ -18,7 +18,7 @@ import { Edits } from "./edits.js";
 import { listenToKeys } from "./keys.js";
 import { Looks } from "./looks.js";
 import { chapterAt, frameOf, momentOf } from "./moments.js";
-import { Working, showConnection, showSaved, showTrouble, showWaiting } from "./notices.js";
+import { Working, dim, showConnection, showSaved, showTrouble, showWaiting } from "./notices.js";
 import { Overlays } from "./overlays.js";
 import { Panels } from "./panels.js";
 import { Pictures } from "./pictures.js";
@@ -36,6 +36,7 @@ let film = null;
 let editable = null;
 let problem = null;
 let isNew = true; // the connection
+let isFirst = true; // the film has never stood yet
 
 const screen = new Screen();
 const overlays = new Overlays();
@@ -49,12 +50,13 @@ const panels = new Panels(edits);
 const looks = new Looks(open);
 
 function open(look) {
-  if (film && !isFor(film, look)) {
-    if (film.scene !== look.scene) sheet.open(false);
+  if (!film || !isFor(film, look)) {
+    if (film && film.scene !== look.scene) sheet.open(false);
     player.empty();
     film = null;
     showWaiting("Getting the film ready …");
-    working.show(0, 0, true);
+    isFirst = true;
+    working.show({ playing: true }, true);
     timeline.reach(0, 0);
   }
   showTrouble(problem);
@@ -113,13 +115,16 @@ function takeProject(project) {
 const heard = {
   project: takeProject,
   film: ({ is: _, ...given }) => takeFilm(given),
-  progress: ({ reached, of }) => {
-    timeline.reach(reached, of);
-    working.show(reached, of, film === null);
+  progress: (progress) => {
+    const { reached, of, playing } = progress;
+    timeline.reach(playing ? reached : of, of);
+    working.show(progress, isFirst);
+    isFirst &&= playing;
   },
   trouble: (trouble) => {
-    showTrouble(trouble);
-    working.show(0, 0, false);
+    if (edits.troubled(trouble)) dim(true);
+    else showTrouble(trouble);
+    working.show({ playing: false }, false);
     timeline.reach(0, 0);
     if (!film) showWaiting("There is no picture yet: see below.");
   },
@@ -139,7 +144,9 @@ const wire = new Wire(new URL("socket", location.href), {
     if (connected) isNew = true;
     else if (player.playing) player.pause();
     showConnection(connected, tries);
-    if (!connected) working.show(0, 0, false);
+    if (connected) return;
+    working.show({ playing: false }, false);
+    edits.lost();
   },
 });
 

@@ -10,7 +10,7 @@ const GIVE_HINT_AFTER = 5;
 export function showTrouble(trouble) {
   const box = $("trouble");
   box.hidden = !trouble;
-  $("frame").classList.toggle("old", Boolean(trouble));
+  dim(trouble);
   if (!trouble) {
     box.replaceChildren();
     return;
@@ -20,32 +20,47 @@ export function showTrouble(trouble) {
     el("strong", {}, trouble.message),
     ...(trouble.hint ? [el("span", { class: "hint" }, trouble.hint)] : []),
     ...(where ? [el("code", {}, where)] : []),
-    el("span", { class: "note" }, "The last good picture stays until this is mended."),
+    el("span", { class: "note stays" }, "The last good picture stays until this is mended."),
+    el("span", { class: "note again" }, "The newest change is being looked at …"),
   );
+}
+
+/** Show the picture as an old one, which does not show the newest content. */
+export function dim(on) {
+  $("frame").classList.toggle("old", Boolean(on));
 }
 
 /** Says that a film is played anew, if that takes long enough to be noticed. */
 export class Working {
   constructor() {
     this.since = 0;
-    this.first = false;
+    this.timer = 0;
   }
 
-  /** Note how far it is; `first`: no picture of this film has been seen yet. */
-  show(reached, of, first) {
-    Object.assign(this, { reached, of, first });
-    const running = of > 0 ? reached < of : first;
-    if (!running) this.since = 0;
+  /**
+   * Note how far it is.
+   * @param {{playing: boolean, reached?: number, of?: number, baked?: number, bakes?: number}} progress
+   * @param {boolean} first whether this film has never stood yet
+   */
+  show(progress, first) {
+    const { playing } = progress;
+    if (!playing) this.since = 0;
     else this.since ||= performance.now();
     clearTimeout(this.timer);
     const left_ms = SLOW_MS - (performance.now() - this.since);
-    if (running && left_ms > 0) this.timer = setTimeout(() => this.show(reached, of, first), left_ms);
-    const seen = running && left_ms <= 0;
-    const what = first ? "Getting the film ready" : "Drawing the film anew";
-    const share = of > 0 ? ` ${Math.floor((10 * reached) / of) * 10} %` : "";
-    say($("working"), seen ? `${what} …${share}` : "");
+    if (playing && left_ms > 0) this.timer = setTimeout(() => this.show(progress, first), left_ms);
+    $("trouble").classList.toggle("checking", playing);
+    const seen = playing && left_ms <= 0;
+    if (seen) say($("working"), workInWords(progress, first));
+    else say($("working"), "");
     $("working").classList.toggle("seen", seen);
   }
+}
+
+function workInWords({ reached = 0, of = 0, baked = 0, bakes = 0 }, first) {
+  if (baked < bakes) return `Drawing anatomy anew … ${baked} of ${bakes}`;
+  const what = first ? "Getting the film ready" : "Drawing the film anew";
+  return of > 0 ? `${what} … ${Math.floor((10 * reached) / of) * 10} %` : `${what} …`;
 }
 
 /** Say in the middle of the view why there is no picture; nothing if there is one. */

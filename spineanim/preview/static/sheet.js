@@ -14,6 +14,7 @@ export class Sheet {
     this.say = say;
     this.go = go;
     this.film = null;
+    this.frame = 0;
     this.images = new Map();
     $("sheet-switch").addEventListener("click", () => this.open($("sheet").hidden));
     $("sheet-switch").title = "Start, middle and end of every beat (C)";
@@ -27,15 +28,19 @@ export class Sheet {
   }
 
   open(on) {
+    if (on === this.isOpen) return;
+    const had = document.activeElement;
     $("sheet").hidden = !on;
     $("sheet-switch").setAttribute("aria-pressed", String(on));
     if (on) {
       this.#ask();
+      this.show(this.frame);
+      this.before = had;
       $("sheet").focus({ preventScroll: true });
       $("sheet").querySelector(".now")?.scrollIntoView({ block: "center" });
     } else {
       this.say({ do: "sheet", frames: [], generation: this.film?.generation ?? 0 });
-      $("sheet-switch").focus({ preventScroll: true });
+      if (had === document.body || $("sheet").contains(had)) this.before?.focus({ preventScroll: true });
     }
   }
 
@@ -74,6 +79,7 @@ export class Sheet {
 
   /** Mark the beat of a frame. */
   show(frame) {
+    this.frame = frame;
     if (!this.isOpen || !this.film) return;
     const now = chapterAt(this.film, frame);
     [...$("sheet").querySelectorAll(".row")].forEach((row, at) => row.classList.toggle("now", at === now));
