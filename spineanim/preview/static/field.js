@@ -57,7 +57,8 @@ export class Field {
 
   /** Hear that a change is not possible, or not without losing somebody else's. */
   refused({ message, hint, conflict }, kind = "keep") {
-    if (kind === "try" && !this.dirty) return;
+    // Whether others have changed it counts when it is written, not while one is still writing.
+    if (kind === "try" && (conflict || !this.dirty)) return;
     this.dirty = true;
     if (kind === "keep") this.pending = false;
     this.#say(message, conflict ? "" : hint, conflict);

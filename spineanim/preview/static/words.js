@@ -1,6 +1,6 @@
 // Panel of words and times: of the beat at the playhead, or of one that is pinned.
 
-import { el, icon, nameButton, same, say } from "./dom.js";
+import { el, icon, nameButton, say } from "./dom.js";
 import { Field } from "./field.js";
 import { filled, fitOf } from "./fit.js";
 import { numberBox, rangeText, textBox } from "./inputs.js";
@@ -26,9 +26,10 @@ export class Words {
     Object.assign(this, { beats, film, language });
     if (!same_film) this.#release();
     const now = this.#beat(this.shown);
-    if (same_film && now && same(now.fields.map((each) => each.path), [...this.fields.values()].map((each) => each.path))) {
+    const stays = now?.fields.length === this.fields.size && now.fields.every((each) => this.fields.has(keyOf(each)));
+    if (same_film && stays) {
       for (const data of now.fields) {
-        const known = this.fields.get(String(data.path));
+        const known = this.fields.get(keyOf(data));
         known.field.take(data);
         known.about?.(data);
       }
@@ -149,7 +150,7 @@ export class Words {
       const range = el("span", { class: "help" });
       const about = ({ low_s }) => say(range, low_s ? `at least ${low_s} s` : "");
       about(data);
-      this.fields.get(String(data.path)).about = about;
+      this.fields.get(keyOf(data)).about = about;
       return el("div", { class: "row" }, el("div", { class: "line" }, el("span", { class: "label" }, name), box.element, el("span", { class: "unit" }, "s"), range), field.note);
     }
     const label = data.path.includes("labels") ? inWords(String(data.path.at(-2))) : "";
@@ -237,10 +238,12 @@ export class Words {
 
   #field(data, box) {
     const known = { path: data.path, field: new Field(this.edits, data, box) };
-    this.fields.set(String(data.path), known);
+    this.fields.set(keyOf(data), known);
     return known;
   }
 }
+
+const keyOf = ({ path, kind }) => JSON.stringify([path, kind]);
 
 function placeOf({ path }, beat) {
   if (!beat) return "head";
