@@ -55,7 +55,8 @@ export class Sheet {
       const pictures = frames.map((frame, place) => {
         const key = `${chapter.part}/${chapter.name}/${place}`;
         const image = old.get(key)?.image ?? el("img", { alt: "", width: 240 });
-        image.style.aspectRatio = `${film.width_px} / ${film.height_px}`;
+        const thumb = el("span", { class: "thumb" }, image);
+        thumb.style.aspectRatio = `${film.width_px} / ${film.height_px}`;
         this.images.set(key, { image, frame });
         const time = clock(frame, film.fps);
         const go = () => {
@@ -65,7 +66,7 @@ export class Sheet {
         return el(
           "button",
           { type: "button", data: { frame }, "aria-label": `${title}, ${WHEN[place]}, ${time}`, onclick: go },
-          image,
+          thumb,
           el("span", {}, time),
         );
       });
