@@ -47,6 +47,7 @@ class Bench:
         self._windows: list[Callable[[], None]] = []
         self._content, self._code = content_digest(project), code_digest()
         self._watcher: asyncio.Task[None] | None = None
+        self._scenes: list[dict[str, Any]] = []
 
     async def __aenter__(self) -> Self:
         """Begin to watch the files and to load what films are played with."""
@@ -81,15 +82,18 @@ class Bench:
     # -- what can be read ------------------------------------------------------------------------
 
     async def facts(self) -> dict[str, Any]:
-        """Return name, scenes and languages of the project, and what is wrong with them."""
-        project, problem, scenes = self.project, None, list[dict[str, Any]]()
+        """Return name, scenes and languages of the project, and what is wrong with them.
+
+        While a file is wrong, scenes are those that were there before.
+        """
+        project, problem = self.project, None
         try:
-            scenes = await asyncio.to_thread(scenes_of, project)
+            self._scenes = await asyncio.to_thread(scenes_of, project)
         except SpineanimError as error:
             problem = trouble_in(error.message, error.hint, str(project.root))
         return {
             "name": project.root.name,
-            "scenes": scenes,
+            "scenes": self._scenes,
             "languages": list(project.languages),
             "problem": problem,
         }

@@ -172,6 +172,15 @@ def test_a_broken_file_is_told_and_mended(page: Page, project: Project) -> None:
     assert changed(old, page.picture(100, page.wait("film"))) == 0
 
 
+def test_the_list_of_scenes_stays_while_a_script_is_wrong(page: Page, project: Project) -> None:
+    page.open()
+    script = project.root / SCRIPT
+    script.write_text(f"{script.read_text()}\n[not closed\n")
+    said = page.wait("project")
+    assert said["problem"]["file"] == SCRIPT
+    assert [each["name"] for each in said["scenes"]] == ["demo"]
+
+
 def test_two_windows_see_each_others_changes(page: Page, address: str) -> None:
     page.open()
     with page_at(address) as other:
