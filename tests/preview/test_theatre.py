@@ -54,6 +54,14 @@ async def standing(project: Project) -> AsyncIterator[tuple[Theatre, Stage]]:
         yield theatre, stage
 
 
+async def played_anew(theatre: Theatre) -> Stage:
+    """Give the stage of a film that did not stand before."""
+    stage = theatre.stage(LOOK)
+    stage.listen(lambda: None)
+    await until(lambda: stage.film is not None and not stage.is_playing, "the film stands")
+    return stage
+
+
 def running(test: Callable[[], Awaitable[None]]) -> None:
     async def whole() -> None:
         await test()
@@ -209,6 +217,27 @@ def test_stale_wishes_are_dropped_and_the_most_urgent_goes_first(demo: Project) 
     running(test)
 
 
+def test_a_film_that_goes_while_it_is_drawn_holds_nobody_up(demo: Project) -> None:
+    async def test() -> None:
+        async with standing(demo) as (theatre, stage):
+            for turn in range(4):
+                await renewed(theatre, stage, demo)
+                frames = (20, 70, 120, 149)
+                tasks = [asyncio.create_task(stage.picture(at, Form.EXACT)) for at in frames]
+                await asyncio.sleep(0.004 * turn)
+                theatre._stages.pop(LOOK).close()
+                await asyncio.sleep(0.2)
+                assert not theatre._desk._drawing, "who waits for a mark that is gone waits on"
+                for task in tasks:
+                    task.cancel()
+                stage = await played_anew(theatre)
+            await renewed(theatre, stage, demo)
+            async with asyncio.timeout(10):
+                assert (await pixels(stage, 60)).shape == (540, 960, 3)
+
+    running(test)
+
+
 def test_two_looks_stand_beside_each_other(demo: Project) -> None:
     async def test() -> None:
         async with standing(demo) as (theatre, stage):
@@ -315,5 +344,5 @@ SyntaxError: invalid syntax
         "spineanim/scene.py",
         12,
     )
-    trouble = trouble_in("/home/p/assets/theme.toml:7: no colour", "write one", "/home/p")
+    trouble = trouble_in("/some/p/assets/theme.toml:7: no colour", "write one", "/some/p")
     assert (trouble.message, trouble.line) == ("assets/theme.toml:7: no colour", 7)

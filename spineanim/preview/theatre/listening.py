@@ -7,6 +7,7 @@ import json
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 
 from spineanim.preview.theatre.line import LENGTHS, Head, Message, packed
 
@@ -103,6 +104,7 @@ class Asking:
         end.setblocking(False)
         self._end = end
         self._loop = asyncio.get_running_loop()
+        self._is_asking = self._is_closed = False
 
     async def ask(self, head: Head) -> bytes:
         """Ask and return the bytes of the answer.
@@ -112,10 +114,16 @@ class Asking:
         OSError
             Nobody answers.
         """
-        await self._loop.sock_sendall(self._end, packed(head))
-        said, data = LENGTHS.unpack(await self._exactly(LENGTHS.size))
-        await self._exactly(said)
-        return await self._exactly(data)
+        self._is_asking = True
+        try:
+            await self._loop.sock_sendall(self._end, packed(head))
+            said, data = LENGTHS.unpack(await self._exactly(LENGTHS.size))
+            await self._exactly(said)
+            return await self._exactly(data)
+        finally:
+            self._is_asking = False
+            if self._is_closed:
+                self._end.close()
 
     async def _exactly(self, size: int) -> bytes:
         found = bytearray(size)
@@ -128,5 +136,9 @@ class Asking:
         return bytes(found)
 
     def close(self) -> None:
-        """Close this end: the other ends with it."""
-        self._end.close()
+        """Close this end: the other ends with it, and so does whoever waits for its answer."""
+        self._is_closed = True
+        with suppress(OSError):  # the other end may be gone
+            self._end.shutdown(socket.SHUT_RDWR)
+        if not self._is_asking:  # closed now, the loop would wait for its number for ever
+            self._end.close()
