@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Final
 
 from spineanim.preview.looks import Form
@@ -67,20 +68,25 @@ class Wishes:
 
     def _begun(self, said: Show) -> asyncio.Task[None]:
         form = Form.EXACT if said.exact else Form.MOVING
-        return asyncio.create_task(_unless_gone(self._send(said, said.frame, form, 0.0)))
+        return asyncio.create_task(self._sent(said, said.frame, form, 0.0))
+
+    async def _sent(self, said: Show | Sheet, frame: int, form: Form, urgency: float) -> None:
+        """Wait until a picture is sent; the page may be gone by then."""
+        with suppress(RuntimeError, OSError):
+            await self._send(said, frame, form, urgency)
 
     def sheet(self, frames: tuple[int, ...], generation: int) -> None:
-        """Show small pictures one after the other, those nearest to the last frame first."""
+        """Show small pictures when nothing else is drawn, those nearest to the last frame first."""
         if self._thumbs is not None:
             self._thumbs.cancel()
         self._thumbs = asyncio.create_task(self._all(Sheet(frames, generation)))
 
     async def _all(self, said: Sheet) -> None:
-        left = set(said.frames)
-        while left:
-            frame = min(left, key=lambda each: (abs(each - self._at), each))
-            left.remove(frame)
-            await _unless_gone(self._send(said, frame, Form.THUMB, _LATER))
+        """Wait for all at once: one whose play has not been reached holds up no other."""
+        nearest = sorted(set(said.frames), key=lambda each: (abs(each - self._at), each))
+        async with asyncio.TaskGroup() as group:
+            for place, frame in enumerate(nearest):
+                group.create_task(self._sent(said, frame, Form.THUMB, _LATER + place))
 
     def forget(self) -> None:
         """Wait for nothing any more: another film is looked at."""
@@ -92,11 +98,3 @@ class Wishes:
             task.cancel()
 
     close = forget
-
-
-async def _unless_gone(sending: Awaitable[None]) -> None:
-    """Wait for a picture to be sent; the page may be gone by then."""
-    try:
-        await sending
-    except (RuntimeError, OSError):
-        return

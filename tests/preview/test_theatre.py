@@ -238,6 +238,20 @@ def test_a_film_that_goes_while_it_is_drawn_holds_nobody_up(demo: Project) -> No
     running(test)
 
 
+def test_quick_changes_never_end_the_process_that_they_begin_from(demo: Project) -> None:
+    async def test() -> None:
+        async with standing(demo) as (theatre, stage):
+            await pixels(stage, 140)  # so that plays before it get their marks last
+            for title in range(12):
+                retold(demo, "It comes", f"{title} It comes")
+                theatre.renew(demo)
+                await until(lambda: not stage.is_playing, "the new film stands")
+                assert stage.trouble is None, stage.trouble
+            assert stage.film is not None and stage.film.chapters[2].title.startswith("11 10 9")
+
+    running(test)
+
+
 def test_two_looks_stand_beside_each_other(demo: Project) -> None:
     async def test() -> None:
         async with standing(demo) as (theatre, stage):

@@ -1,6 +1,7 @@
 // The picture of the place where the playhead stands or is dragged.
 
 const REST_MS = 150;
+const PATIENCE_MS = 1500; // an answer may be lost while the film changes
 
 export class Scrub {
   /**
@@ -39,7 +40,8 @@ export class Scrub {
   }
 
   #askExactly() {
-    const found = this.pictures.find(this.frame);
-    if (!found?.exact) this.pictures.ask(this.frame, "scrub", true);
+    if (this.pictures.find(this.frame)?.exact) return;
+    this.pictures.ask(this.frame, "scrub", true);
+    this.rest = setTimeout(() => this.#askExactly(), PATIENCE_MS);
   }
 }

@@ -8,7 +8,7 @@ import socket
 from bisect import bisect_right, insort
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,39 @@ class Mark:
         self.start, self.end = start, end
         self.line = Asking(line)
         self.is_drawing = False
+
+
+@dataclass
+class _Run:
+    """A process that plays.
+
+    Attributes
+    ----------
+    line
+        Tells what it does; takes orders when it has come to its end.
+    process
+        Its id, once it has said it.
+    is_over
+        Whether it has come to its end.
+    """
+
+    line: Listening | None = None
+    process: int = 0
+    is_over: bool = False
+
+    @property
+    def keeper(self) -> Listening | None:
+        """Its line while the process is there."""
+        return self.line if self.line is not None and self.line.is_open else None
+
+    def end(self) -> None:
+        """End the process; while it plays it does not listen."""
+        if self.keeper is None:
+            return
+        self.keeper.close()
+        if self.process and not self.is_over:
+            with suppress(ProcessLookupError):
+                os.kill(self.process, signal.SIGKILL)
 
 
 class Generation:
@@ -78,9 +111,7 @@ class Generation:
         self.is_done = self.is_whole = False
         self._marks: list[Mark] = []
         self._changed = changed
-        self._process = 0
-        self._line: Listening | None = None
-        self._filler: Listening | None = None
+        self._main, self._filler = _Run(), _Run()
 
     def begin(self, keeper: Listening, moment: Moment | None) -> None:
         """Begin to play, in a copy of a process that waits for orders.
@@ -93,23 +124,22 @@ class Generation:
             The moment that is looked at. Plays before it are hurried through; they get their
             marks when the film has come to its end.
         """
-        self._line = self._ordered(keeper, moment=None if moment is None else asdict(moment))
+        self._order(self._main, keeper, moment=None if moment is None else asdict(moment))
 
-    def _ordered(self, keeper: Listening, **more: object) -> Listening:
+    def _order(self, run: _Run, keeper: Listening, **more: object) -> None:
         here, there = socket.socketpair()
-        line = Listening(here, self._hear)
+        run.line = Listening(here, lambda message: self._hear(run, message))
         order = {"root": str(self.root), "look": asdict(self.look), "generation": self.number}
         keeper.say({**order, **more}, there)
-        return line
 
     @property
     def keeper(self) -> Listening | None:
         """Where orders for the next generation go, once this one is done; None if it is gone."""
-        return self._line if self._line is not None and self._line.is_open else None
+        return self._main.keeper
 
-    def _hear(self, message: Message | None) -> None:
+    def _hear(self, run: _Run, message: Message | None) -> None:
         if message is not None:
-            self._take(message.head, message.line)
+            self._take(run, message.head, message.line)
         elif not self.is_whole and self.trouble is None:
             self.trouble = trouble_in(
                 "the process that plays the film was ended from outside",
@@ -117,13 +147,13 @@ class Generation:
             )
         self._changed()
 
-    def _take(self, head: Head, line: socket.socket | None) -> None:
+    def _take(self, run: _Run, head: Head, line: socket.socket | None) -> None:
         if line is not None:
             insort(self._marks, Mark(head["start"], head["end"], line), key=lambda each: each.start)
         if "end" in head:
             self.reached = max(self.reached, head["end"])
         elif "process" in head:
-            self._process = head["process"]
+            run.process = head["process"]
         elif "film" in head:
             self.film = _film(head["film"])
         elif "baked" in head:
@@ -131,6 +161,7 @@ class Generation:
         elif "message" in head:
             self.trouble = trouble_in(head["message"], head["hint"], str(self.root))
         elif "done" in head:
+            run.is_over = True
             self._done()
 
     def _done(self) -> None:
@@ -138,7 +169,7 @@ class Generation:
         first = self._marks[0].start if self._marks else 0
         self.is_whole = first == 0
         if not self.is_done and not self.is_whole and self.keeper is not None:
-            self._filler = self._ordered(self.keeper, until=first)
+            self._order(self._filler, self.keeper, until=first)
         self.is_done = True
 
     def mark_of(self, frame: int) -> Mark | None:
@@ -148,24 +179,12 @@ class Generation:
 
     def stop(self) -> None:
         """End the processes that play, or that wait for orders; marks stay."""
-        self.stop_filling()
-        if self.keeper is not None and self._line is not None:
-            self._line.close()
-            if not self.is_done:
-                self._end_process()
+        self._filler.end()
+        self._main.end()
 
     def stop_filling(self) -> None:
         """Leave plays without marks that have none yet."""
-        if self._filler is not None and self._filler.is_open:
-            self._filler.close()
-            if not self.is_whole:
-                self._end_process()
-
-    def _end_process(self) -> None:
-        """End the process that plays, which does not listen while it does."""
-        if self._process:
-            with suppress(ProcessLookupError):
-                os.kill(self._process, signal.SIGKILL)
+        self._filler.end()
 
     def close(self) -> None:
         """End all its processes."""

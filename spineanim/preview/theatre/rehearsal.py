@@ -42,8 +42,8 @@ def rehearse(server: Line, order: Head) -> None:
         `root` of the project, `look`, and the `generation`. With a `moment`, plays before it get
         no mark. With `until`, only those before that frame get one, and this process ends.
     """
-    server.say({"process": os.getpid()})
     try:
+        server.say({"process": os.getpid()})
         _play(server, order)
         server.say({"done": True})
     except SpineanimError as error:
