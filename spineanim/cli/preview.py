@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+
 import click
 
 from spineanim.cli.options import language_option
@@ -55,7 +58,14 @@ def command(scene: str | None, language: str, aspect: str, port: int | None, ope
 
     def opened(address: str) -> None:
         click.echo(f"{scene} is shown at {address} (Ctrl-C ends it)")
-        if opens:
+        if opens and has_desktop():
             click.launch(address)
 
     run_preview(project, Look(scene, language, aspect), bound_socket(port), opened)
+
+
+def has_desktop() -> bool:
+    """Whether a browser would open in a window; one in the terminal would stop everything."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -42,12 +42,14 @@ class Bench:
         self.theatre = Theatre(project)
         self._history = History(project)
         self._trial = Trial(project)
-        self._is_trying = False
+        self._tried: tuple[Change, ...] = ()
+        self._tried_by: object = None
         self._one_at_a_time = asyncio.Lock()
+        self._scenes: list[dict[str, Any]] = []
+        self._languages: tuple[str, ...] = ()
         self._windows: list[Callable[[], None]] = []
         self._content, self._code = content_digest(project), code_digest()
         self._watcher: asyncio.Task[None] | None = None
-        self._scenes: list[dict[str, Any]] = []
 
     async def __aenter__(self) -> Self:
         """Begin to watch the files and to load what films are played with."""
@@ -84,17 +86,20 @@ class Bench:
     async def facts(self) -> dict[str, Any]:
         """Return name, scenes and languages of the project, and what is wrong with them.
 
-        While a file is wrong, scenes are those that were there before.
+        What a wrong file says of its scene is left as it was.
         """
         project, problem = self.project, None
         try:
-            self._scenes = await asyncio.to_thread(scenes_of, project)
-        except SpineanimError as error:
+            self._scenes, error = await asyncio.to_thread(scenes_of, project, self._scenes)
+            self._languages = project.languages
+        except OSError as failure:
+            error = SpineanimError(f"{failure.filename}: {failure.strerror}", "put it back")
+        if error is not None:
             problem = trouble_in(error.message, error.hint, str(project.root))
         return {
             "name": project.root.name,
             "scenes": self._scenes,
-            "languages": list(project.languages),
+            "languages": list(self._languages),
             "problem": problem,
         }
 
@@ -119,8 +124,15 @@ class Bench:
 
     # -- what can be changed ---------------------------------------------------------------------
 
-    async def attempt(self, changes: Sequence[Change]) -> None:
+    async def attempt(self, changes: Sequence[Change], by: object) -> None:
         """Show changes without writing them.
+
+        Parameters
+        ----------
+        changes
+            All that is tried; what was tried before is not any more.
+        by
+            Whose trial it is; it ends when they leave.
 
         Raises
         ------
@@ -129,8 +141,13 @@ class Bench:
         """
         async with self._one_at_a_time:
             await asyncio.to_thread(self._trial.change, changes)
-            self._is_trying = True
+            self._tried, self._tried_by = tuple(changes), by
             await self._refresh()
+
+    async def left(self, by: object) -> None:
+        """Hear that somebody has gone: what they only tried is not shown any more."""
+        if self._tried_by is by:
+            await self.drop()
 
     async def drop(self) -> None:
         """Show the files as they are again."""
@@ -174,7 +191,7 @@ class Bench:
                 self._tell()
 
     async def _end_trial(self) -> None:
-        self._is_trying = False
+        self._tried, self._tried_by = (), None
         await asyncio.to_thread(self._trial.put, {})
 
     # -- what others change ----------------------------------------------------------------------
@@ -183,12 +200,21 @@ class Bench:
         async for files in saved_files(self.project):
             async with self._one_at_a_time:
                 is_code = any(file.is_relative_to(PACKAGE) for file in files)
+                await self._try_again()
                 await self._refresh(is_code=is_code)
             self._tell()
 
+    async def _try_again(self) -> None:
+        """Try the same in the files as they are now; if that cannot be, the trial is over."""
+        if self._tried_by is not None:
+            try:
+                await asyncio.to_thread(self._trial.change, self._tried)
+            except (SpineanimError, OSError):
+                await self._end_trial()
+
     async def _refresh(self, is_code: bool = False) -> None:
         """Play films again if what they are made from has changed."""
-        project = self._trial.project if self._is_trying else self.project
+        project = self.project if self._tried_by is None else self._trial.project
         code = await asyncio.to_thread(code_digest) if is_code else self._code
         content = await asyncio.to_thread(content_digest, project)
         if (content, code) != (self._content, self._code):

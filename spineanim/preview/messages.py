@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -94,12 +95,7 @@ def message_from(text: str) -> Said:
     EditError
         It is not a message of ours.
     """
-    try:
-        raw = json.loads(text)
-    except (ValueError, RecursionError):
-        raise EditError("this is no message", "reload the page") from None
-    if not isinstance(raw, Mapping):
-        raise EditError("this is no message", "reload the page")
+    raw = _read(text)
     match raw.get("do"):
         case "open":
             height_px = _number(raw, "height_px", max(HEIGHTS_PX))
@@ -114,15 +110,40 @@ def message_from(text: str) -> Said:
             numbers = tuple(_number({"frame": each}, "frame") for each in frames)
             return Sheet(numbers, _number(raw, "generation"))
         case "try":
-            return Try(_changes(raw), number_of(raw))
+            return Try(_changes(raw), _number_of(raw))
         case "keep":
-            return Keep(_changes(raw), _word(raw, "group", default=""), number_of(raw))
+            return Keep(_changes(raw), _word(raw, "group", default=""), _number_of(raw))
         case "undo" | "redo" | "give_up" | "drop" as way:
-            return Turn(way, number_of(raw))
+            return Turn(way, _number_of(raw))
     raise EditError("this is no message", "reload the page")
 
 
-def number_of(raw: Mapping[str, Any]) -> int:
+def number_in(text: str) -> int:
+    """Return the number that the page gave a message, even one that makes no sense; else 0."""
+    try:
+        return _number_of(_read(text))
+    except EditError:
+        return 0
+
+
+def _read(text: str) -> Mapping[str, Any]:
+    """Read JSON as it is defined: Python's own reader also knows numbers that are none."""
+    try:
+        raw = json.loads(text, parse_constant=_finite, parse_float=_finite)
+    except (ValueError, RecursionError):
+        raise EditError("this is no message", "reload the page") from None
+    if not isinstance(raw, Mapping):
+        raise EditError("this is no message", "reload the page")
+    return raw
+
+
+def _finite(number: str) -> float:
+    if not math.isfinite(float(number)):
+        raise ValueError(number)
+    return float(number)
+
+
+def _number_of(raw: Mapping[str, Any]) -> int:
     """Return the number that the page gave a message, to know the answer by; 0 without one."""
     return _number(raw, "id", default=0)
 

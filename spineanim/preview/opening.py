@@ -41,6 +41,9 @@ def run_preview(
     place = {"scene": look.scene, "language": look.language, "aspect": look.aspect}
 
     async def serve() -> None:
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # its terminal is closed
+            loop = asyncio.get_running_loop()
+            loop.add_signal_handler(signal.SIGHUP, signal.raise_signal, signal.SIGTERM)
         async with Bench(project) as bench:
             bench.theatre.stage(look)  # it begins while the browser is still on its way
             server = server_of(preview_app(bench, token), most_bytes=MOST_BYTES)

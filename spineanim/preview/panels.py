@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from spineanim.content.project import Project
 from spineanim.editing.editable import colors, parameters
 from spineanim.editing.words import words
+from spineanim.errors import SpineanimError
 from spineanim.preview.looks import Look
-from spineanim.render.catalog import find_scenes, list_scenes
+from spineanim.render.catalog import find_scenes, listing_of
 
 
 def panels_of(project: Project, look: Look) -> dict[str, Any]:
@@ -37,15 +39,29 @@ def files_of(project: Project, look: Look) -> tuple[str, ...]:
     return tuple(each.relative_to(project.root).as_posix() for each in found if each.is_file())
 
 
-def scenes_of(project: Project) -> list[dict[str, Any]]:
-    """Return all scenes of a project.
+def scenes_of(
+    project: Project, known: Sequence[dict[str, Any]]
+) -> tuple[list[dict[str, Any]], SpineanimError | None]:
+    """Return all scenes of a project, and what is wrong with the first that cannot be read.
 
-    Raises
-    ------
-    SpineanimError
-        A file is wrong.
+    Parameters
+    ----------
+    project
+        The project.
+    known
+        The scenes as they were; while a file is wrong, what is known of its scene stays.
     """
-    entries = find_scenes(project)
-    return [
-        {**asdict(each), "parts": list(entries[each.name].parts)} for each in list_scenes(project)
-    ]
+    try:
+        entries = find_scenes(project)
+    except SpineanimError as error:
+        return list(known), error
+    before = {each["name"]: each for each in known}
+    listed, wrong = [], None
+    for name, entry in entries.items():
+        facts = before.get(name, {"name": name, "title": name, "length_s": 0.0, "beats": 0})
+        try:
+            facts = asdict(listing_of(project, entry))
+        except SpineanimError as error:
+            wrong = wrong or error
+        listed.append({**facts, "parts": list(entry.parts)})
+    return listed, wrong

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -17,46 +17,58 @@ _WAIT_MS: Final = 60
 """An editor writes a file in several steps; what comes so soon after belongs to it."""
 _STEP_MS: Final = 20
 _LARGE_BYTES: Final = 1 << 20
+_ASIDE: Final = ("~", "#", ".bak", ".pyc", ".tmp", ".swp", ".swx", ".part", "___")
 _CODE: Final = (".py", ".csv")
 
 
 async def saved_files(project: Project) -> AsyncIterator[set[Path]]:
     """Give files as they are saved in the project's folders and in the package."""
     folders = [each for each in (project.assets, project.scenes, PACKAGE) if each.is_dir()]
+
+    def matters(change: Change, path: str) -> bool:
+        del change
+        file = Path(path)
+        inside = [file.relative_to(each) for each in folders if file.is_relative_to(each)]
+        return all(_is_plain(part) for part in (inside or [Path(file.name)])[0].parts)
+
     async for changes in awatch(
-        *folders, watch_filter=_matters, debounce=_WAIT_MS, step=_STEP_MS, recursive=True
+        *folders, watch_filter=matters, debounce=_WAIT_MS, step=_STEP_MS, recursive=True
     ):
         yield {Path(path) for _, path in changes}
 
 
-def _matters(change: Change, path: str) -> bool:
-    """Whether a file is one that people save, and not what an editor puts beside it."""
-    del change
-    file = Path(path)
-    hidden = any(part.startswith(".") or part == "__pycache__" for part in file.parts[-3:])
-    return not hidden and not file.name.endswith(("~", ".pyc", ".tmp", ".swp"))
+def _is_plain(name: str) -> bool:
+    """Whether a file or folder is one that people save, and not what an editor puts beside it."""
+    return not name.startswith((".", "#", "__pycache__")) and not name.endswith(_ASIDE)
 
 
 def content_digest(project: Project) -> str:
     """Return a digest of all that a project's films are made from, links followed."""
-    return _digest(
-        file
-        for folder in (project.assets, project.scenes)
-        for parent, _, names in os.walk(folder, followlinks=True)
-        for file in (Path(parent, name) for name in names)
-        if _matters(Change.modified, str(file.relative_to(project.root)))
-    )
+    folders = (project.assets, project.scenes)
+    return _digest(project.root, (file for folder in folders for file in _files_in(folder)))
 
 
 def code_digest() -> str:
     """Return a digest of the package's own code."""
-    return _digest(file for file in PACKAGE.rglob("*") if file.suffix in _CODE)
+    return _digest(PACKAGE, (file for file in _files_in(PACKAGE) if file.suffix in _CODE))
 
 
-def _digest(files: Iterable[Path]) -> str:
+def _files_in(folder: Path) -> Iterator[Path]:
+    """Give all files in a folder that people save; a link back to a folder around it is passed."""
+    for parent, folders, names in os.walk(folder, followlinks=True):
+        here = Path(os.path.realpath(parent))
+        folders[:] = [
+            each
+            for each in folders
+            if _is_plain(each) and not here.is_relative_to(os.path.realpath(Path(parent, each)))
+        ]
+        yield from (Path(parent, name) for name in names if _is_plain(name))
+
+
+def _digest(root: Path, files: Iterable[Path]) -> str:
     found = hashlib.blake2b(digest_size=16)
     for file in sorted(files):
-        found.update(f"{file.name}\0".encode())
+        found.update(os.fsencode(file.relative_to(root)) + b"\0")
         try:
             stat = file.stat()
             if stat.st_size > _LARGE_BYTES:  # recordings

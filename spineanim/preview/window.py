@@ -6,7 +6,7 @@ import asyncio
 import json
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, Final
@@ -27,7 +27,7 @@ from spineanim.preview.messages import (
     Try,
     Turn,
     message_from,
-    number_of,
+    number_in,
 )
 from spineanim.preview.theatre.theatre import Stage
 from spineanim.preview.wishes import Wishes
@@ -65,7 +65,7 @@ class Window:
         telling = [asyncio.create_task(each) for each in (self._tell_news(), self._tell_files())]
         try:
             self._files.set()
-            async for text in self._socket.iter_text():
+            async for text in self._texts():
                 await self._hear(text)
         finally:
             leave()
@@ -74,6 +74,12 @@ class Window:
             for task in telling:
                 task.cancel()
             await asyncio.gather(*telling, return_exceptions=True)
+            await self._bench.left(self)
+
+    async def _texts(self) -> AsyncIterator[str]:
+        """Give what the page says until it goes; of bytes, which it never sends, nothing."""
+        while (message := await self._socket.receive())["type"] == "websocket.receive":
+            yield message.get("text") or ""
 
     async def _hear(self, text: str) -> None:
         number = 0
@@ -83,9 +89,13 @@ class Window:
             await self._obey(said)
         except ConflictError as error:
             names = ("file", "path", "there", "mine", "before")
-            await self._refuse(error, number, {name: getattr(error, name) for name in names})
+            conflict = {name: _plain(getattr(error, name)) for name in names}
+            await self._refuse(error, number, conflict)
         except SpineanimError as error:
-            await self._refuse(error, number or _number_in(text))
+            await self._refuse(error, number or number_in(text))
+        except OSError as error:
+            said_why = f"{error.filename}: {error.strerror or error}"
+            await self._refuse(EditError(said_why, "see that it can be read"), number)
 
     async def _obey(self, said: Said) -> None:
         match said:
@@ -98,7 +108,7 @@ class Window:
             case Sheet(frames, generation):
                 self._wishes.sheet(frames, generation)
             case Try(changes):
-                await self._bench.attempt(changes)
+                await self._bench.attempt(changes, self)
             case Keep(changes, group, number):
                 done = await self._bench.keep(changes, group)
                 await self._say("kept", {**asdict(done), "id": number, **self._bench.turns})
@@ -202,9 +212,10 @@ class Window:
             await self._socket.send_text(json.dumps({"is": what, **facts}))
 
 
-def _number_in(text: str) -> int:
-    """Return the number of a message that could not be read as a whole."""
+def _plain(value: object) -> object:
+    """Return a value of a file as JSON can hold it: a date, or what is no number, as a text."""
     try:
-        return number_of(json.loads(text))
-    except (SpineanimError, ValueError, RecursionError, AttributeError):
-        return 0
+        json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError):
+        return str(value)
+    return value

@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Final
 
+from starlette.websockets import WebSocketDisconnect
+
 from spineanim.preview.looks import Form
 from spineanim.preview.messages import Sheet, Show
 
@@ -72,7 +74,7 @@ class Wishes:
 
     async def _sent(self, said: Show | Sheet, frame: int, form: Form, urgency: float) -> None:
         """Wait until a picture is sent; the page may be gone by then."""
-        with suppress(RuntimeError, OSError):
+        with suppress(WebSocketDisconnect, RuntimeError, OSError):
             await self._send(said, frame, form, urgency)
 
     def sheet(self, frames: tuple[int, ...], generation: int) -> None:

@@ -90,11 +90,19 @@ def find_scene(project: Project, name: str) -> SceneEntry:
 
 def list_scenes(project: Project) -> list[Listing]:
     """Title and length of every scene, from its English script."""
-    listings = []
-    for name, entry in find_scenes(project).items():
-        script = load_script(project.script_file(name))
-        parts = [load_script(project.script_file(part)) for part in entry.parts]
-        length_s = script.length_s + sum(script.bridge_s + part.length_s for part in parts)
-        beats = len(script.beats) + sum(len(part.beats) for part in parts)
-        listings.append(Listing(name, script.title, length_s, beats))
-    return listings
+    return [listing_of(project, entry) for entry in find_scenes(project).values()]
+
+
+def listing_of(project: Project, entry: SceneEntry) -> Listing:
+    """Title and length of one scene.
+
+    Raises
+    ------
+    ContentError
+        Its English script, or one of a part, is missing or wrong.
+    """
+    script = load_script(project.script_file(entry.name))
+    parts = [load_script(project.script_file(part)) for part in entry.parts]
+    length_s = script.length_s + sum(script.bridge_s + part.length_s for part in parts)
+    beats = len(script.beats) + sum(len(part.beats) for part in parts)
+    return Listing(entry.name, script.title, length_s, beats)

@@ -119,6 +119,7 @@ def server_of(app: ASGIApp, most_bytes: int = 0) -> uvicorn.Server:
             http="h11",
             ws="websockets-sansio" if most_bytes else "none",
             ws_max_size=most_bytes,
+            ws_per_message_deflate=False,  # pictures are small already, and never leave the machine
             server_header=False,
             # No proxy stands before it; who claims to be one is not believed.
             proxy_headers=False,

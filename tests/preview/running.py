@@ -62,10 +62,12 @@ class Page:
         self.line.send(json.dumps({"do": do, **facts}))
 
     def open(self, scene: str = "demo", **more: Any) -> Said:
-        """Look at a film and wait until it stands."""
+        """Look at a film and wait until it stands, and no newer one is on its way."""
         look = {"scene": scene, "language": "en", "aspect": "16:9", "height_px": 540}
         self.say("open", **{**look, **more})
-        return self.wait("film")
+        self.wait("film")
+        self.wait("progress", lambda said: not said["playing"])
+        return self.told("film")
 
     def wait(
         self, what: str, is_it: Callable[[Said], bool] = lambda said: True, patience_s: float = 0
