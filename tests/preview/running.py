@@ -109,13 +109,17 @@ class Page:
                 f"waited in vain for {what}; heard {[each['is'] for each in self.heard[-9:]]}"
             ) from None
         if isinstance(data, str):
-            said: Said = json.loads(data)
+            said: Said = json.loads(data, parse_constant=_no_number)
             self.heard.append(said)
             return said
         length = int.from_bytes(data[:4], "big")
         head: Said = json.loads(data[4 : 4 + length])
         self.pictures.append((head, data[4 + length :]))
         return head
+
+
+def _no_number(name: str) -> float:
+    raise AssertionError(f"no browser reads {name}")
 
 
 @contextmanager

@@ -30,6 +30,9 @@ from tests.preview.running import Page, Said, page_at, preview_of
 pytestmark = [pytest.mark.render, pytest.mark.slow]
 
 SCRIPT = "assets/script/en/demo.toml"
+ODD_NUMBER = json.dumps(
+    {"do": "keep", "changes": [{"file": SCRIPT, "path": ["title"], "value": "x", "before": "?"}]}
+).replace('"?"', "?")
 
 
 @pytest.fixture(scope="module")
@@ -296,8 +299,8 @@ def test_small_pictures_come_nearest_first(page: Page) -> None:
         '{"do": "keep", "changes": [{"file": "x"}], "group": "a"}',
         '{"do": "sheet", "frames": ' + json.dumps(list(range(601))) + ', "generation": 1}',
         "[" * 10000,
-        '{"do": "try", "changes": [{"file": "a", "path": ["a"], "value": NaN, "before": null}]}',
-        '{"do": "try", "changes": [{"file": "a", "path": ["a"], "value": 1e999, "before": 1}]}',
+        ODD_NUMBER.replace("?", "NaN"),
+        ODD_NUMBER.replace("?", "1e999"),
         b'{"do": "undo"}',
     ],
 )

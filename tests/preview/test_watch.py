@@ -54,7 +54,7 @@ def test_a_file_that_moves_is_a_change(demo: Project) -> None:
     (demo.assets / "a").mkdir()
     (demo.assets / "a" / "art.svg").write_text("x")
     before = content_digest(demo)
-    (demo.assets / "a").rename(demo.assets / "b")
+    (demo.assets / "a").rename(demo.assets / "aa")
     assert content_digest(demo) != before
 
 
