@@ -18,8 +18,9 @@ from spineanim.geometry.parts import Part as SolidPart
 from spineanim.mobjects.cut_faces import CutFaces
 from spineanim.mobjects.drops import Drops
 from spineanim.mobjects.figure import placed
-from spineanim.mobjects.pump_artwork import Laid, PumpArtwork
+from spineanim.mobjects.pump_artwork import PumpArtwork
 from spineanim.mobjects.row import Row
+from spineanim.mobjects.turning_face import TurningFace
 from spineanim.picture.device_views import fixture_row, picture_of, rotor_outline_mm, rotor_row
 from spineanim.picture.image import BakedImage
 from spineanim.picture.metal import cast_shadow
@@ -36,8 +37,6 @@ finer those are that are seen close: the largest of all frames, so that all shar
 TURN_DEG: Final = 72.0
 """How far the pump turns on the table before it stands as it is opened."""
 _STEP_DEG: Final = 3.0
-_ART_STEP_DEG: Final = 1.5
-"""The same for artwork on its face, which has finer detail far from the axis."""
 _ROTOR_PICTURES: Final = 40
 _LIFTS_MM: Final = 62.0
 _SLIDES_MM: Final = 46.0
@@ -81,10 +80,6 @@ class OpeningPump(Part):
         self.far_px_per_mm = px(FAR_PX_PER_MM) * stage.fmt.pixels_per_unit
         self.px_per_mm = self.far_px_per_mm * NEARER
         self.round_shadow, self.turning, self._rows = self._turning()
-        self._face = self._artwork(self.far_px_per_mm)
-        if self._face:
-            self._face_row = self._turning_face(self._face)
-            self.turning.add(self._face_row)
         whole, shadow = self._pictured(pump_parts(size))
         self.whole = Part(whole, opacity=0.0)
         self.shadow = Part(shadow)
@@ -97,17 +92,14 @@ class OpeningPump(Part):
         self.inside = Part(base, faces, running, self.drops)
         self.lid = Part(self._sprite(self._picture(opening.lid_parts(size))))
         self.front = Part(self._sprite(self._picture(opening.slice_parts(size))))
-        near = self._artwork(self.px_per_mm)
-        if near:
-            for part in (self.whole, self.lid):
-                part.add(self._laid(near.picture()))
+        self._face = self._dressed()
         self._rest = {
             part: [each.points.copy() for each in part.submobjects]
             for part in (self.lid, self.front)
         }
         self.pieces = Part(self.inside, self.front, self.lid, opacity=0.0)
         shadows = (self.round_shadow, self.shadow, self.base_shadow)
-        super().__init__(*shadows, self.turning, self.pieces, self.whole)
+        super().__init__(*shadows, self.turning, self.pieces, self.whole, *(self._face or ())[:1])
         self.turn(0.0)
 
     # -- states ----------------------------------------------------------------------------------
@@ -124,12 +116,14 @@ class OpeningPump(Part):
             ]
             row.at(place)
             row.shift_frames([now - each for each in stands])
-        if self._face:
-            self._face_row.at(TURN_DEG * share / _ART_STEP_DEG)
         self.whole.opacity = float(np.clip((share - _SETTLES) / (1.0 - _SETTLES), 0.0, 1.0))
         self.turning.opacity = float(share < 1.0)
         self.shadow.opacity = self.whole.opacity
         self.round_shadow.opacity = 1.0 - self.whole.opacity
+        if self._face:
+            turning, settled = self._face
+            turning.turn(-turned_deg)
+            turning.opacity, settled.opacity = self.turning.opacity, 1.0 - self.turning.opacity
 
     def lift_lid(self, share: float) -> None:
         """Lift the lid straight up; it fades as it leaves."""
@@ -226,18 +220,20 @@ class OpeningPump(Part):
 
     # -- an illustrator's face -------------------------------------------------------------------
 
-    def _artwork(self, px_per_mm: float) -> PumpArtwork | None:
-        """Return the drawing of its face, if there is one."""
-        view = self.stage.view
+    def _dressed(self) -> tuple[TurningFace, Part] | None:
+        """Lay the drawing of its face, if there is one, on the lid and the whole pump.
+
+        Returns
+        -------
+        The drawing while the pump turns, and that on the whole pump.
+        """
+        view, middle_mm = self.stage.view, (0.0, 0.0, self.size.thickness_mm / 2)
         axes = np.array([view.right, view.up, view.toward_viewer]).T
-        found = PumpArtwork(self.theme, self.size, axes, px_per_mm)
-        return found if found.shown else None
-
-    def _turning_face(self, art: PumpArtwork) -> Row:
-        turns = np.arange(TURN_DEG, -0.5 * _ART_STEP_DEG, -_ART_STEP_DEG).tolist()
-        return Row([self._laid(art.picture(turn)) for turn in turns], filled=True)
-
-    def _laid(self, picture: Laid) -> Sprite:
-        middle = np.array([[0.0, 0.0, self.size.thickness_mm / 2]])
-        corners = self.stage.plane(picture.corners_mm + self.stage.view.project(middle))
-        return Sprite(picture.rgba, list(corners))
+        art = PumpArtwork(self.theme, self.size, axes, self.px_per_mm)
+        if not art.shown:
+            return None
+        turning = TurningFace(art, self.stage, middle_mm)
+        settled = Part(turning.sprite.copy())
+        self.lid.add(turning.sprite.copy())
+        self.whole.add(settled)
+        return turning, settled

@@ -100,23 +100,24 @@ class PumpArtwork:
             corners = np.array([(left, top), (right, top), (left, bottom)])
             return Laid(self._art.rgba, corners @ self.axes[:2, :2])
         turn = np.radians(turned_deg)
-        x, y = self._face_mm
+        shown = self._cover
+        x, y = (each[shown] for each in self._face_mm)
         across = np.cos(turn) * x + np.sin(turn) * y
         up = np.cos(turn) * y - np.sin(turn) * x
         left, bottom, right, top = self._art.box_mm
         high, wide = self._art.rgba.shape[:2]
         columns = (across - left) / (right - left) * wide - 0.5
         rows = (top - up) / (top - bottom) * high - 0.5
-        rgba = np.empty((*x.shape, 4), np.uint8)
+        rgba = np.zeros((*shown.shape, 4), np.uint8)
         for channel in range(4):
             found = ndimage.map_coordinates(
-                self._art.rgba[..., channel].astype(np.float32), (rows, columns), order=1
+                self._art.rgba[..., channel], (rows, columns), np.float32, order=1
             )
-            rgba[..., channel] = np.round(found * self._cover)
+            rgba[shown, channel] = np.round(found)
         reach = self._reach_mm
         return Laid(rgba, np.array([(-reach, reach), (reach, reach), (-reach, -reach)]))
 
-    def _met(self) -> tuple[float, tuple[Floats, Floats], Floats]:
+    def _met(self) -> tuple[float, tuple[Floats, Floats], NDArray[np.bool_]]:
         """Follow each pixel's ray down to the case.
 
         Returns
@@ -145,7 +146,7 @@ class PumpArtwork:
             before, was_over = face, over
         cover = np.isfinite(seen[..., 0])
         seen[~cover] = _OUTSIDE_MM
-        return reach, (seen[..., 0], seen[..., 1]), cover.astype(np.float64)
+        return reach, (seen[..., 0], seen[..., 1]), cover
 
 
 def _vault(size: PumpSize) -> tuple[Floats, Floats]:

@@ -16,8 +16,8 @@ from spineanim.geometry.axes import Points2
 from spineanim.geometry.canal import Canal, station
 from spineanim.geometry.catheter import dorsal_offset, dural_entry_station
 from spineanim.geometry.spine import Spine
+from spineanim.mobjects.section_at_once import section_sprites
 from spineanim.mobjects.section_cut import SACRUM, SagittalCut
-from spineanim.mobjects.section_layers import section_layers
 from spineanim.picture.shape import Part
 from spineanim.stage import Stage
 
@@ -96,8 +96,7 @@ class SpineSection(Part):
     ) -> None:
         self.cut = SagittalCut(spine, canal, theme, stage, pixels_per_unit, *levels)
         self.tip_level, self.entry_level = tip_level, entry_level
-        kept = section_layers(spine, stage, pixels_per_unit, levels, fade_mm)
-        halo, drawn, near = (layer.sprite(theme) for layer in kept)
+        halo, drawn, near = section_sprites(spine, theme, stage, pixels_per_unit, levels, fade_mm)
         self.behind_catheter = Part(halo, drawn)
         self.between = Part()
         self.in_front_of_catheter = Part(near)

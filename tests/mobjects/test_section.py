@@ -14,9 +14,11 @@ from spineanim.geometry.catheter import plan_route
 from spineanim.geometry.params import SIDE_LYING_FLEXED, STANDING, Alignment, Anatomy
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import neutral_torso
+from spineanim.mobjects import section_at_once
 from spineanim.mobjects.back import Anchor, BackIncision
 from spineanim.mobjects.magnifier import Magnifier
 from spineanim.mobjects.section import SpineSection
+from spineanim.mobjects.section_at_once import hurried
 from spineanim.mobjects.section_back import BackLayers, back_skin
 from spineanim.mobjects.section_names import LevelNames
 from spineanim.mobjects.section_paint import LIGHT, ribbon, thread
@@ -99,6 +101,22 @@ def test_building_again_is_quick(scale_px_per_mm: float, levels: tuple[str, str]
     start = time.process_time()
     build(stage=stage, levels=levels, theme=other)
     assert time.process_time() - start < 0.6
+
+
+def test_in_a_hurry_it_is_drawn_once_and_looks_alike(
+    section: SpineSection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with hurried():
+        for one, other in zip(sprites(build()), sprites(section), strict=True):
+            assert np.array_equal(one.picture.rgba, other.picture.rgba), "what is kept is used"
+        monkeypatch.setattr(section_at_once, "is_kept", lambda *_: False)
+        monkeypatch.setattr(section_at_once, "section_layers", None)
+        drawn = sprites(build())
+    for one, other in zip(drawn, sprites(section), strict=True):
+        assert np.array_equal(one.points, other.points)
+        assert one.get_fill_opacity() == other.get_fill_opacity()
+        apart = np.abs(one.picture.rgba.astype(int) - other.picture.rgba)
+        assert apart.mean() < 0.5 and apart.max() <= 12, "colours are rounded once, not one by one"
 
 
 def test_sprites_are_no_larger_than_the_body(section: SpineSection) -> None:

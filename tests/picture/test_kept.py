@@ -18,6 +18,7 @@ from spineanim.geometry.solids.base import Solid
 from spineanim.geometry.solids.combine import Placed, Pose
 from spineanim.picture import kept as keeping
 from spineanim.picture.kept import kept, modules_in
+from spineanim.picture.recall import is_kept
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,13 @@ def test_a_tree_comes_back_as_it_was() -> None:
         assert np.array_equal(one.values, other.values) and one.values.dtype == other.values.dtype
         assert one.place == other.place
     assert type(again.count) is int and type(again.scale) is float
+
+
+def test_what_is_kept_is_known_without_building_it() -> None:
+    assert not is_kept(build, 2)
+    build(2)
+    assert is_kept(build, 2) and is_kept(build, count=2) and not is_kept(build, 3)
+    assert built == [2]
 
 
 def test_an_empty_tuple_comes_back_empty() -> None:

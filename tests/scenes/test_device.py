@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
+from manim import tempconfig
 from numpy.typing import NDArray
 
+from spineanim.content.artwork.art import Anchor, Artwork
+from spineanim.content.artwork.parts import PUMP_FACE, dressed
 from spineanim.content.parameters import Parameters
 from spineanim.content.project import Project
 from spineanim.content.settings import Settings, load_settings
@@ -25,6 +29,7 @@ from spineanim.mobjects.drop_way import TipPlate
 from spineanim.mobjects.label import Label
 from spineanim.mobjects.programming import ProgramPlate
 from spineanim.mobjects.row import Row
+from spineanim.picture.camera import StageCamera
 from spineanim.picture.shape import Sprite
 from spineanim.render.catalog import find_scene
 from spineanim.render.quality import Quality
@@ -180,6 +185,29 @@ def test_the_rotor_runs_on_without_a_jump_and_the_drops_keep_up(device: DevicePl
         # each drop stands where the next one stood; the first and the last come and go unseen
         away = np.linalg.norm(np.array(before)[:, None] - np.array(after)[None], axis=2)
         assert np.sort(away.min(axis=1))[:-1].max() < 0.02, "it repeats after a third of a turn"
+
+
+STRIPES = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="-50 -50 100 100">
+<circle r="43.75" fill="#f00"/><g stroke="#00f" stroke-width="3"><path d="M-40 0H40M0-40V40"/>
+<path d="M-36-24H36M-36 24H36M-24-36V36M24-36V36"/></g></svg>"""
+
+
+@pytest.mark.slow
+def test_artwork_on_a_pump_that_turns_is_seen_once(settings: Settings) -> None:
+    art = Artwork(Path("a.svg"), STRIPES.encode(), anchor=Anchor(87.5, ("width",)))
+    theme = dressed(settings.theme, {PUMP_FACE: art})
+    pump = DevicePlate(settings.parameters, theme, FMT, ("pump", "puck", "bar")).pump
+    mixed = []
+    for share in (0.0, 0.51, 0.96, 1.0):
+        pump.turn(share)
+        with tempconfig({"pixel_width": 854, "pixel_height": 480}):
+            camera = StageCamera()
+            camera.capture_mobjects([pump])
+        red, green, blue = camera.pixel_array[..., :3].astype(int).transpose(2, 0, 1)
+        both = (red > 70) & (blue > 70) & (green < 60)
+        mixed.append(int(both.sum()))
+    assert mixed[0] > 500, "edges of its lines are soft"
+    assert max(mixed) < 1.25 * mixed[0], "its lines are drawn twice"
 
 
 @pytest.mark.slow

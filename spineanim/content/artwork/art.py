@@ -6,7 +6,7 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import dist
 from pathlib import Path
@@ -93,9 +93,8 @@ class Artwork:
         if self.file.suffix.lower() == ".png":
             return self._png(wide_px, high_px)
         with named(self.file):
-            root = self._shown()
-            box = _inked(ink_boxes([root])[0])
-            return inked(root, min(wide_px / box.wide, high_px / box.high))
+            box, _ = _places(replace(self, anchor=None, centre=""))
+            return inked(self.shown(), box, min(wide_px / box.wide, high_px / box.high))
 
     def in_mm(self, px_per_mm: float) -> InMm:
         """Draw it in its size in the body.
@@ -107,17 +106,9 @@ class Artwork:
             anchor.
         """
         with named(self.file):
-            root = self._shown()
-            marks = [name for name in (*_ends(self.anchor), self.centre) if name]
-            whole = self._root()
-            boxes = ink_boxes([root, *(alone(whole, layer_named(whole, name)) for name in marks)])
-            box, found = _inked(boxes[0]), dict(zip(marks, boxes[1:], strict=True))
-            for name, mark in found.items():
-                if mark is None:
-                    raise RasterError(f"the mark {name!r} shows nothing", "give it a fill")
-            middles = {name: _inked(mark).middle for name, mark in found.items()}
+            box, middles = _places(self)
             scale = self._mm_per_unit(box, middles)
-            picture = inked(root, px_per_mm * scale)
+            picture = inked(self.shown(), box, px_per_mm * scale)
             x, y = middles.get(self.centre, box.middle)
         left, top = (box.left - x) * scale, (y - box.top) * scale
         edges = (left, top - box.high * scale, left + box.wide * scale, top)
@@ -135,11 +126,13 @@ class Artwork:
             raise RasterError("the ends of its anchor lie on one another", "name two others")
         return self.anchor.mm / units
 
-    def _root(self) -> Node:
+    def root(self) -> Node:
+        """Return all of the file."""
         return _tree(self.data, str(self.file))
 
-    def _shown(self) -> Node:
-        root = self._root()
+    def shown(self) -> Node:
+        """Return what stands for the part."""
+        root = self.root()
         return alone(root, layer_named(root, self.layer)) if self.layer else root
 
     def check(self) -> None:
@@ -156,7 +149,7 @@ class Artwork:
             self._png_size()
             return
         with named(self.file):
-            root = self._root()
+            root = self.root()
             Box.of_page(root)
             for name in (self.layer, self.centre, *_ends(self.anchor)):
                 if name and (hider := hidden(layer_named(root, name))):
@@ -213,6 +206,24 @@ def _whole(file: Path) -> bytes:
 def _tree(data: bytes, name: str) -> Node:
     """Read a drawing; a film asks for the same one several times."""
     return read_svg(data, name)
+
+
+@lru_cache(maxsize=32)
+def _places(artwork: Artwork) -> tuple[Box, dict[str, tuple[float, float]]]:
+    """Find where a drawing has ink, and the middles of the layers that it is measured by.
+
+    A film asks for the same drawing at several sizes.
+    """
+    marks = [name for name in (*_ends(artwork.anchor), artwork.centre) if name]
+    whole = artwork.root()
+    measured = [alone(whole, layer_named(whole, name)) for name in marks]
+    shown, *found = ink_boxes([artwork.shown(), *measured])
+    box, middles = _inked(shown), {}
+    for name, mark in zip(marks, found, strict=True):
+        if mark is None:
+            raise RasterError(f"the mark {name!r} shows nothing", "give it a fill")
+        middles[name] = mark.middle
+    return box, middles
 
 
 def _ends(anchor: Anchor | None) -> tuple[str, ...]:

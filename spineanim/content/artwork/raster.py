@@ -95,24 +95,23 @@ def drawn(drawings: Sequence[tuple[str, int, int]]) -> list[Pixels]:
     return [_premultiplied(each) for each in _split(done.stdout)]
 
 
-def inked(root: Node, px_per_unit: float) -> Inked:
-    """Draw a drawing at a scale, without its empty edges.
+def inked(root: Node, box: Box, px_per_unit: float) -> Inked:
+    """Draw what a box of a drawing holds, at a scale.
 
     Parameters
     ----------
     root
         The drawing.
+    box
+        Where it has ink, see `ink_boxes`.
     px_per_unit
         Pixels for one of its units; fewer if it would be larger than any frame.
 
     Raises
     ------
     RasterError
-        It cannot be drawn, or shows nothing.
+        It cannot be drawn.
     """
-    box = ink_boxes([root])[0]
-    if box is None:
-        raise RasterError("it shows nothing", "draw something in it, or name another layer")
     scale = min(px_per_unit, (_MOST_PX / (box.wide * box.high)) ** 0.5)
     wide, high = (max(round(each * scale), 1) for each in (box.wide, box.high))
     svg = framed(root, box, wide, high)

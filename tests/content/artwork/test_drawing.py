@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from spineanim.content.artwork import raster
 from spineanim.content.artwork.features import findings_in
 from spineanim.content.artwork.layers import Box, alone, framed, layer_named
-from spineanim.content.artwork.raster import RasterError, drawn, inked
+from spineanim.content.artwork.raster import RasterError, drawn, ink_boxes, inked
 from spineanim.content.artwork.reading import read_svg, read_svg_file
 from spineanim.content.artwork.tree import Node
 from tests.content.artwork.drawings import FILES, picture_data, svg
@@ -153,7 +153,9 @@ def test_layers_of_inkscape_and_illustrator(
 
 def test_what_is_drawn_has_no_empty_edges() -> None:
     root = read_svg(svg('<rect x="20" y="30" width="40" height="10"/>').encode(), "art.svg")
-    found = inked(root, 10.0)
+    box = ink_boxes([root])[0]
+    assert box
+    found = inked(root, box, 10.0)
     assert (found.box.left, found.box.top) == pytest.approx((20, 30), abs=0.05)
     assert (found.box.wide, found.box.high) == pytest.approx((40, 10), abs=0.05)
     assert found.rgba.shape[:2] == pytest.approx((100, 400), abs=1)

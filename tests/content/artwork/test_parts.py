@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from spineanim.content.artwork import raster
 from spineanim.content.artwork.art import Anchor, Artwork, artwork_in
 from spineanim.content.artwork.parts import DressedTheme, artwork_for, load_parts
 from spineanim.content.parameters import load_parameters
@@ -120,6 +122,24 @@ def test_a_drawing_has_its_size_in_millimetres() -> None:
     assert in_mm(anchor=Anchor(41.0, ("height",))) == pytest.approx((-20, -20.5, 20, 20.5), abs=0.2)
     between = Anchor(20.0, ("port", "outlet"))
     assert in_mm(anchor=between, centre="port") == pytest.approx((-20, -21, 20, 20), abs=0.2)
+
+
+def test_a_drawing_is_measured_once_for_all_its_sizes(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    plain = raster.drawn
+
+    def counted(drawings: Sequence[tuple[str, int, int]]) -> list[raster.Pixels]:
+        asked.append(len(drawings))
+        return plain(drawings)
+
+    monkeypatch.setattr(raster, "drawn", counted)
+    cover = '<rect width="7" height="9" fill="#ff0000"/><circle id="port" r="1"/>'
+    art = Artwork(
+        Path("a.svg"), svg(cover).encode(), anchor=Anchor(9.0, ("height",)), centre="port"
+    )
+    for px_per_mm in (2.0, 3.0, 2.0):
+        art.in_mm(px_per_mm)
+    assert asked == [2, 2, 1, 1], "both measures of drawing and mark, then each size"
 
 
 def test_marks_on_one_another_give_no_size() -> None:

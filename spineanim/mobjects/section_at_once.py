@@ -1,0 +1,59 @@
+"""Layers of the cut spine for a look that cannot wait: drawn once, in the theme that is shown.
+
+Layers that are kept for every theme are drawn some sixteen times over (`separated`), which takes
+half a minute. A preview of a changed body draws them once; a film always has those that are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from spineanim.content.theme import Theme
+from spineanim.geometry.canal import Canal
+from spineanim.geometry.spine import Spine
+from spineanim.mobjects.section_canal import back_wall, dura_line
+from spineanim.mobjects.section_cut import SagittalCut
+from spineanim.mobjects.section_layers import (
+    _NEAR_DURA_OPACITY,
+    _faded,
+    _halo,
+    _spine_part,
+    section_layers,
+)
+from spineanim.mobjects.section_paint import baked
+from spineanim.picture.recall import is_kept
+from spineanim.picture.shape import Sprite
+from spineanim.stage import Stage
+
+_hurried: ContextVar[bool] = ContextVar("hurried", default=False)
+
+
+@contextmanager
+def hurried() -> Iterator[None]:
+    """Draw what is not kept yet once, and keep nothing, within the block."""
+    token = _hurried.set(True)
+    try:
+        yield
+    finally:
+        _hurried.reset(token)
+
+
+def section_sprites(
+    spine: Spine,
+    theme: Theme,
+    stage: Stage,
+    pixels_per_unit: float,
+    levels: tuple[str, str],
+    fade_mm: float,
+) -> tuple[Sprite, ...]:
+    """Return halo, spine and near line of the dura, back to front; see `SpineSection`."""
+    asked = (spine, stage, pixels_per_unit, levels, fade_mm)
+    if not _hurried.get() or is_kept(section_layers, *asked):
+        return tuple(layer.sprite(theme) for layer in section_layers(*asked))
+    cut = SagittalCut(spine, Canal(spine), theme, stage, pixels_per_unit, *levels)
+    inside = baked(_spine_part(cut), pixels_per_unit, stage.length(2.0))
+    near = baked(dura_line(cut, back_wall(cut)), pixels_per_unit, stage.length(1.0))
+    near.set_fill(opacity=_NEAR_DURA_OPACITY)
+    return tuple(_faded(each, cut, fade_mm) for each in (_halo(cut), inside, near))
