@@ -6,6 +6,7 @@ The preview is started on a copy of the project, used as the guide tells, and ph
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -22,6 +23,8 @@ PICTURES = Path(__file__).resolve().parent / "pictures"
 _SCREEN: ViewportSize = {"width": 1280, "height": 800}
 _FRAME = 1500
 _READY_MS = 90_000
+_GAP_PX = 12
+_ANY = re.compile(".")
 
 
 def main() -> None:
@@ -37,8 +40,9 @@ def main() -> None:
             _ready(page)
             _shoot(page, "page")
             _words(page)
-            _colors(page)
+            _settings(page)
             _sheet(page)
+            _conflict(page, project)
             _mistake(page, project)
             browser.close()
 
@@ -50,11 +54,18 @@ def _ready(page: Page) -> None:
     page.wait_for_timeout(1500)
 
 
-def _shoot(page: Page, name: str, of: str = "") -> None:
-    PICTURES.mkdir(exist_ok=True)
+def _seen(page: Page, of: str = "") -> Image.Image:
     seen = page.locator(of) if of else page
-    picture = Image.open(io.BytesIO(seen.screenshot())).convert("RGB")
+    return Image.open(io.BytesIO(seen.screenshot())).convert("RGB")
+
+
+def _save(picture: Image.Image, name: str) -> None:
+    PICTURES.mkdir(exist_ok=True)
     picture.quantize(256).save(PICTURES / f"{name}.png", optimize=True)
+
+
+def _shoot(page: Page, name: str, of: str = "") -> None:
+    _save(_seen(page, of), name)
 
 
 def _words(page: Page) -> None:
@@ -71,22 +82,57 @@ def _words(page: Page) -> None:
     _ready(page)
 
 
-def _colors(page: Page) -> None:
+def _settings(page: Page) -> None:
+    """Show the panels of parameters and of colours side by side."""
+    page.locator("#tab-parameters").click()
+    page.wait_for_timeout(500)
+    left = _seen(page, "#panels")
     page.locator("#tab-colors").click()
     page.locator('[data-hex="ink.label"]').scroll_into_view_if_needed()
     page.wait_for_timeout(500)
-    _shoot(page, "colours", "#panels")
-    page.locator("#tab-parameters").click()
-    page.wait_for_timeout(500)
-    _shoot(page, "parameters", "#panels")
+    right = _seen(page, "#panels")
     page.locator("#tab-words").click()
+    both = Image.new("RGB", (left.width + _GAP_PX + right.width, left.height), "white")
+    both.paste(left)
+    both.paste(right, (left.width + _GAP_PX, 0))
+    _save(both, "settings")
 
 
 def _sheet(page: Page) -> None:
     page.locator("#sheet-switch").click()
-    page.wait_for_timeout(8000)
+    images = page.locator("#sheet img")
+    expect(images.last).to_have_attribute("src", _ANY, timeout=_READY_MS)
+    for image in images.all():
+        expect(image).to_have_attribute("src", _ANY, timeout=_READY_MS)
+    page.wait_for_timeout(500)
     _shoot(page, "sheet")
     page.locator("#sheet-switch").click()
+
+
+def _conflict(page: Page, project: Project) -> None:
+    """Show what comes of a word that an editor has changed while it was being changed here."""
+    script = project.script_file("pump")
+    right = script.read_text()
+    box = page.locator('[data-field="pump_is_connected.labels.coil.text"]')
+    box.fill("Spare tube")
+    script.write_text(right.replace('"Spare length"', '"Reserve"'))
+    _ready(page)
+    box.press("Enter")
+    theirs = page.get_by_role("button", name="Take theirs")
+    expect(theirs).to_be_visible(timeout=_READY_MS)
+    part = page.locator("#words-list .words-group", has=theirs)
+    part.scroll_into_view_if_needed()
+    box_px, panel = part.bounding_box(), _seen(page)
+    assert box_px is not None
+    left, top = box_px["x"] - _GAP_PX, box_px["y"]
+    _save(
+        panel.crop((round(left), round(top), _SCREEN["width"], round(top + box_px["height"]))),
+        "conflict",
+    )
+    theirs.click()
+    script.write_text(right)
+    expect(box).to_have_value("Spare length", timeout=_READY_MS)
+    _ready(page)
 
 
 def _mistake(page: Page, project: Project) -> None:
