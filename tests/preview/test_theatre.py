@@ -247,7 +247,9 @@ def test_quick_changes_never_end_the_process_that_they_begin_from(demo: Project)
                 theatre.renew(demo)
                 await until(lambda: not stage.is_playing, "the new film stands")
                 assert stage.trouble is None, stage.trouble
-            assert stage.film is not None and stage.film.chapters[2].title.startswith("0 1 2 3 4 5 It")
+            assert stage.film is not None and stage.film.chapters[2].title.startswith(
+                "0 1 2 3 4 5 It"
+            )
 
     running(test)
 
