@@ -13,6 +13,7 @@ from spineanim.content.project import Project
 from spineanim.content.settings import Settings, load_settings
 from spineanim.content.timeline import ProgrammeTimeline, Span
 from spineanim.errors import SpineanimError
+from spineanim.mobjects.section_at_once import hurried
 from spineanim.picture.kiln import watched
 from spineanim.preview.looks import Caption, Chapter, Film, Look, Moment
 from spineanim.preview.theatre.line import Head, Line
@@ -71,7 +72,8 @@ def _play(server: Line, order: Head) -> None:
         start = film.frame_of(Moment(**order["moment"])) if order.get("moment") else 0
     gc.collect()
     gc.freeze()  # copies share what is there by now
-    with watched(lambda done, total: server.say({"baked": done, "of": total})):
+    # A cut through the spine that is not kept yet takes a second so, half a minute otherwise.
+    with hurried(), watched(lambda done, total: server.say({"baked": done, "of": total})):
         play_scene(entry, settings, quality, _Marking(server, start, until))
 
 
