@@ -62,10 +62,14 @@ class Page:
         self.line.send(json.dumps({"do": do, **facts}))
 
     def open(self, scene: str = "demo", **more: Any) -> Said:
-        """Look at a film and wait until it stands, and no newer one is on its way."""
+        """Look at a film and wait until it is shown; a newer one may be on its way."""
         look = {"scene": scene, "language": "en", "aspect": "16:9", "height_px": 540}
         self.say("open", **{**look, **more})
-        self.wait("film")
+        return self.wait("film")
+
+    def open_whole(self, scene: str = "demo", **more: Any) -> Said:
+        """Look at a film and wait until all of it stands, and no newer one is on its way."""
+        self.open(scene, **more)
         self.wait("progress", lambda said: not said["playing"])
         return self.told("film")
 

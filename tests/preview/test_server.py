@@ -92,7 +92,7 @@ def ask(address: str, path: str, method: str = "GET", **headers: str) -> http.cl
 
 def test_a_page_is_told_of_the_project_the_film_and_the_panels(page: Page) -> None:
     assert page.wait("project")["scenes"][0]["name"] == "demo"
-    film = page.open()
+    film = page.open_whole()
     assert [each["name"] for each in film["chapters"]] == ["title_card", "named", "nearer"]
     assert film["frame_count"] == 150
     panels = page.told("panels")
@@ -104,7 +104,7 @@ def test_a_page_is_told_of_the_project_the_film_and_the_panels(page: Page) -> No
 
 
 def test_a_tried_word_is_seen_and_not_written(page: Page, project: Project) -> None:
-    film = page.open()
+    film = page.open_whole()
     old = page.picture(70, film)
     text = (project.root / SCRIPT).read_text()
     page.say("try", changes=[title_change("Quite another heading")], id=1)
@@ -117,7 +117,7 @@ def test_a_tried_word_is_seen_and_not_written(page: Page, project: Project) -> N
 
 
 def test_a_kept_word_is_written_with_comments_and_undone(page: Page, project: Project) -> None:
-    film = page.open()
+    film = page.open_whole()
     old = page.picture(70, film)
     script = project.root / SCRIPT
     text = f"# by hand\n{script.read_text()}"
@@ -138,7 +138,7 @@ def test_a_kept_word_is_written_with_comments_and_undone(page: Page, project: Pr
 
 
 def test_keeping_what_was_tried_plays_nothing_anew(page: Page, project: Project) -> None:
-    page.open()
+    page.open_whole()
     page.say("try", changes=[title_change("Once only")])
     tried = page.wait("film")
     page.say("keep", changes=[title_change("Once only")], group="")
@@ -153,7 +153,7 @@ def test_keeping_what_was_tried_plays_nothing_anew(page: Page, project: Project)
 def test_an_edit_by_somebody_else_is_noticed_and_never_overwritten(
     page: Page, project: Project
 ) -> None:
-    page.open()
+    page.open_whole()
     script = project.root / SCRIPT
     script.write_text(script.read_text().replace("It is named", "Theirs"))
     page.say("keep", changes=[title_change("Mine")], group="", id=3)
@@ -164,7 +164,7 @@ def test_an_edit_by_somebody_else_is_noticed_and_never_overwritten(
 
 
 def test_a_broken_file_is_told_and_mended(page: Page, project: Project) -> None:
-    film = page.open()
+    film = page.open_whole()
     old = page.picture(100, film)
     theme = project.theme_file
     right = theme.read_text()
@@ -178,9 +178,9 @@ def test_a_broken_file_is_told_and_mended(page: Page, project: Project) -> None:
 
 
 def test_two_windows_see_each_others_changes(page: Page, address: str) -> None:
-    page.open()
+    page.open_whole()
     with page_at(address) as other:
-        other.open(aspect="9:16")
+        other.open_whole(aspect="9:16")
         page.say("keep", changes=[title_change("For both")], group="")
         assert page.wait("film")["aspect"] == "16:9"
         film = other.wait("film")
@@ -201,17 +201,17 @@ def test_a_new_scene_appears_in_the_list(page: Page, project: Project) -> None:
 
 def test_what_a_window_tried_goes_with_it(address: str) -> None:
     with page_at(address) as gone:
-        gone.open()
+        gone.open_whole()
         gone.say("try", changes=[title_change("Only tried")])
         assert gone.wait("film")["chapters"][1]["title"] == "Only tried"
         with page_at(address) as page:
-            page.open()
+            page.open_whole()
             gone.line.close()
             page.wait("film", lambda said: said["chapters"][1]["title"] == "It is named")
 
 
 def test_others_edits_are_seen_while_one_tries(page: Page, project: Project) -> None:
-    page.open()
+    page.open_whole()
     page.say("try", changes=[title_change("Only tried")])
     page.wait("film")
     script = project.root / SCRIPT
@@ -239,7 +239,7 @@ def test_scenes_stay_in_the_list_while_a_file_is_wrong(
 
 
 def test_a_value_that_json_does_not_know_is_told_as_text(page: Page, project: Project) -> None:
-    page.open()
+    page.open_whole()
     file = project.parameters_file
     file.write_text(f"visit = 2030-01-02\n{file.read_text()}")
     change = {"file": "assets/anatomy.toml", "path": ["visit"], "value": "a", "before": None}
@@ -252,7 +252,7 @@ def test_pictures_are_not_packed_a_second_time(page: Page) -> None:
 
 
 def test_only_the_newest_of_many_wishes_must_be_drawn(page: Page) -> None:
-    film = page.open()
+    film = page.open_whole()
     for frame in range(149):
         page.say("show", frame=frame, generation=film["generation"], why="scrub", seq=frame)
     page.picture(149, film)
@@ -262,14 +262,14 @@ def test_only_the_newest_of_many_wishes_must_be_drawn(page: Page) -> None:
 
 
 def test_a_picture_of_a_film_that_is_gone_is_not_sent(page: Page) -> None:
-    film = page.open()
+    film = page.open_whole()
     page.say("show", frame=5, generation=film["generation"] + 7, why="scrub")
     page.picture(6, film)
     assert [head["frame"] for head, _ in page.pictures] == [6]
 
 
 def test_small_pictures_come_nearest_first(page: Page) -> None:
-    film = page.open()
+    film = page.open_whole()
     page.picture(100, film)
     page.say("sheet", frames=[0, 149, 60, 90], generation=film["generation"])
     while len(page.pictures) < 5:
