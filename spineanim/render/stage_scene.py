@@ -43,6 +43,7 @@ def play_scene(
     sink: FrameSink,
     clear: bool = False,
     on_stage: Callable[[FilmRenderer], None] | None = None,
+    loaded: type[SpineScene] | None = None,
 ) -> None:
     """Play a scene at a quality; its wanted frames go to the sink.
 
@@ -56,6 +57,8 @@ def play_scene(
         Whether the ground stays clear, for films that are laid over something.
     on_stage
         Told of the renderer before the scene begins.
+    loaded
+        The scene's class, if it has been loaded already; its file is not read again then.
 
     Raises
     ------
@@ -63,7 +66,7 @@ def play_scene(
         Content and scene disagree, or the scene's own code fails (with file and line).
     """
     logging.getLogger("manim").setLevel(logging.ERROR)
-    scene_class = load_scene(entry)
+    scene_class = loaded or load_scene(entry)
     with tempconfig(manim_options(quality)):
         try:
             renderer = FilmRenderer(sink)

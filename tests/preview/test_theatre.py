@@ -254,6 +254,22 @@ def test_quick_changes_never_end_the_process_that_they_begin_from(demo: Project)
     running(test)
 
 
+def test_a_film_that_stays_is_completed_after_a_mistake(demo: Project) -> None:
+    async def test() -> None:
+        async with standing(demo) as (theatre, stage):
+            early = await pixels(stage, 5)
+            await pixels(stage, 140)
+            retold(demo, "It comes", "Then it comes")
+            await renewed(theatre, stage, demo)  # plays before 140 have no marks yet
+            retold(demo, "lasts_s = 2.0\n", "lasts_s = \n")
+            await renewed(theatre, stage, demo)
+            assert stage.trouble is not None
+            async with asyncio.timeout(20):
+                assert np.array_equal(await pixels(stage, 5), early)
+
+    running(test)
+
+
 def test_two_looks_stand_beside_each_other(demo: Project) -> None:
     async def test() -> None:
         async with standing(demo) as (theatre, stage):

@@ -112,6 +112,7 @@ class Generation:
         self._marks: list[Mark] = []
         self._changed = changed
         self._main, self._filler = _Run(), _Run()
+        self._begins = 0
 
     def begin(self, keeper: Listening, moment: Moment | None) -> None:
         """Begin to play, in a copy of a process that waits for orders.
@@ -140,7 +141,7 @@ class Generation:
     def _hear(self, run: _Run, message: Message | None) -> None:
         if message is not None:
             self._take(run, message.head, message.line)
-        elif not self.is_whole and self.trouble is None:
+        elif run is self._main and not self.is_done and self.trouble is None:
             self.trouble = trouble_in(
                 "the process that plays the film was ended from outside",
                 "save the file again, or start the preview anew",
@@ -158,19 +159,31 @@ class Generation:
             self.film = _film(head["film"])
         elif "baked" in head:
             self.baking = (head["baked"], head["of"])
-        elif "message" in head:
+        elif "message" in head and run is self._main:
             self.trouble = trouble_in(head["message"], head["hint"], str(self.root))
         elif "done" in head:
             run.is_over = True
-            self._done()
+            self._done(run)
 
-    def _done(self) -> None:
-        """Hear that a play has come to its end; play up to the first mark for those before."""
-        first = self._marks[0].start if self._marks else 0
-        self.is_whole = first == 0
-        if not self.is_done and not self.is_whole and self.keeper is not None:
-            self._order(self._filler, self.keeper, until=first)
-        self.is_done = True
+    def _done(self, run: _Run) -> None:
+        """Hear that a play has come to its end; then those before its first mark get theirs."""
+        if run is self._main:
+            self.is_done = True
+            self._begins = self._marks[0].start if self._marks else 0
+        self.is_whole = run is self._filler or self._begins == 0
+        self.fill()
+
+    def fill(self) -> None:
+        """Play once more up to the first mark of a finished film, unless that is done or begun."""
+        if self.keeper is None or not self.is_done or self.is_whole or self.is_filling:
+            return
+        self._filler = _Run()
+        self._order(self._filler, self.keeper, until=self._begins)
+
+    @property
+    def is_filling(self) -> bool:
+        """Whether plays that have no mark yet are getting theirs."""
+        return self._filler.keeper is not None and not self._filler.is_over
 
     def mark_of(self, frame: int) -> Mark | None:
         """Find the mark whose play a frame belongs to, if it has been reached."""
@@ -183,8 +196,12 @@ class Generation:
         self._main.end()
 
     def stop_filling(self) -> None:
-        """Leave plays without marks that have none yet."""
+        """Leave plays without marks that have none yet; `fill` begins anew."""
         self._filler.end()
+        if self.is_done and not self.is_whole:
+            for mark in [each for each in self._marks if each.start < self._begins]:
+                self._marks.remove(mark)
+                mark.line.close()
 
     def close(self) -> None:
         """End all its processes."""

@@ -10,7 +10,7 @@ import os
 import signal
 
 from spineanim.preview.theatre.line import Line
-from spineanim.preview.theatre.rehearsal import rehearse
+from spineanim.preview.theatre.rehearsal import Play, rehearse
 
 
 def keep(server: Line) -> None:
@@ -20,6 +20,7 @@ def keep(server: Line) -> None:
     end.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how a copy ended
+    last: Play | None = None
     while (order := server.hear()) is not None:
         assert order.line is not None
         if os.fork():
@@ -28,5 +29,5 @@ def keep(server: Line) -> None:
         server.close()
         server = Line(order.line)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # those who bake are asked
-        rehearse(server, order.head)
+        last = rehearse(server, order.head, last)
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)

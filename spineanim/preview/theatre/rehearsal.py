@@ -6,7 +6,7 @@ import gc
 import os
 import traceback
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from spineanim.content.project import Project
@@ -21,7 +21,7 @@ from spineanim.preview.theatre.mark import stand
 from spineanim.render.catalog import SceneEntry, find_scene
 from spineanim.render.quality import QUALITIES, Quality
 from spineanim.render.renderer import FrameSink
-from spineanim.render.stage_scene import play_scene
+from spineanim.render.stage_scene import load_scene, play_scene
 from spineanim.scene import SpineScene
 
 
@@ -32,7 +32,28 @@ def quality_of(look: Look) -> Quality:
     return plain.shaped(look.aspect)
 
 
-def rehearse(server: Line, order: Head) -> None:
+@dataclass(frozen=True)
+class Play:
+    """All that a film is played from; files may have changed since it was read.
+
+    Attributes
+    ----------
+    film
+        Its facts.
+    entry, loaded
+        The scene, and its class.
+    settings, quality
+        Content and size.
+    """
+
+    film: Film
+    entry: SceneEntry
+    loaded: type[SpineScene]
+    settings: Settings
+    quality: Quality
+
+
+def rehearse(server: Line, order: Head, last: Play | None) -> Play | None:
     """Play a film; tell of its facts, its marks, and of what goes wrong.
 
     Parameters
@@ -41,11 +62,25 @@ def rehearse(server: Line, order: Head) -> None:
         Is told: the film, each play with the line of its mark if it has one, and that it is done.
     order
         `root` of the project, `look`, and the `generation`. With a `moment`, plays before it get
-        no mark. With `until`, only those before that frame get one, and this process ends.
+        no mark. With `until`, the last film is played again: only plays before that frame get a
+        mark, and this process ends.
+    last
+        What this process, or the one it is a copy of, has played last.
+
+    Returns
+    -------
+    What was played; None if it could not be read.
     """
+    play, until = None, order.get("until")
     try:
         server.say({"process": os.getpid()})
-        _play(server, order)
+        play = last if until is not None else _read(order)
+        assert play is not None
+        start = 0
+        if until is None:
+            server.say({"film": asdict(play.film)})
+            start = play.film.frame_of(Moment(**order["moment"])) if order.get("moment") else 0
+        _perform(play, server, _Marking(server, start, until))
         server.say({"done": True})
     except SpineanimError as error:
         hint = "" if "--debug" in error.hint else error.hint  # an option of other commands
@@ -56,25 +91,27 @@ def rehearse(server: Line, order: Head) -> None:
         place = traceback.extract_tb(error.__traceback__)[-1]
         said = f"{place.filename}:{place.lineno}: {type(error).__name__}: {error}"
         server.say({"message": said, "hint": ""})
-    if "until" in order:
+    if until is not None:
         os._exit(0)
+    return play
 
 
-def _play(server: Line, order: Head) -> None:
+def _read(order: Head) -> Play:
+    """Read all that a film is played from."""
     look, project = Look(**order["look"]), Project(Path(order["root"]))
     quality = quality_of(look)
     entry = find_scene(project, look.scene)
     settings = load_settings(look.scene, project, look.language)
     film = film_of(entry, settings, quality, look, order["generation"])
-    start, until = 0, order.get("until")
-    if until is None:
-        server.say({"film": asdict(film)})
-        start = film.frame_of(Moment(**order["moment"])) if order.get("moment") else 0
+    return Play(film, entry, load_scene(entry), settings, quality)
+
+
+def _perform(play: Play, server: Line, marking: _Marking) -> None:
     gc.collect()
     gc.freeze()  # copies share what is there by now
     # A cut through the spine that is not kept yet takes a second so, half a minute otherwise.
     with hurried(), watched(lambda done, total: server.say({"baked": done, "of": total})):
-        play_scene(entry, settings, quality, _Marking(server, start, until))
+        play_scene(play.entry, play.settings, play.quality, marking, loaded=play.loaded)
 
 
 class _Marking(FrameSink):

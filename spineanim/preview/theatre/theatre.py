@@ -234,6 +234,8 @@ class Stage:
             self._trouble, self._new = new.trouble, None
             self._show(self._good)
             new.close()
+            if self._good is not None:
+                self._good.fill()
         elif new is not None and new.is_done:
             old, self._good = self._good, new
             self._trouble, self._new = None, None
@@ -283,7 +285,7 @@ class Stage:
         if urgency <= 0:
             self._moment = shown.film.moment_of(frame)
         while (mark := shown.mark_of(frame)) is None:
-            is_played = shown is self._new or (shown is self._good and not shown.is_whole)
+            is_played = shown is self._new or (shown is self._good and shown.is_filling)
             if self._shown is not shown or not is_played:
                 return None
             await self._more.wait()
