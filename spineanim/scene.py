@@ -24,6 +24,7 @@ from spineanim.content.timeline import TITLE_CARD, Timeline, frame_at
 from spineanim.errors import SceneError
 from spineanim.mobjects.backdrop import backdrop
 from spineanim.mobjects.label import Label
+from spineanim.mobjects.making import made
 from spineanim.mobjects.overlay import Overlay
 from spineanim.mobjects.practice import PracticeMark
 from spineanim.mobjects.whole_frame import whole_frame
@@ -139,7 +140,7 @@ class SpineScene(NamingScene):
         details
             What else it is told.
         """
-        return plate(self.parameters, self.theme, self.format, *details)
+        return made(plate, self.parameters, self.theme, self.format, *details)
 
     # -- what a beat says ----------------------------------------------------------------------
 
@@ -203,12 +204,14 @@ class SpineScene(NamingScene):
         focus
             Scene points of the subject before and after: both views lean towards it.
         """
-        named, before, self._alive = self.picture_now(2, labels=True), self.picture_now(1), []
+        if not self._is_watched(step):
+            self._clear(shot)
+            self.add(*parts)
+            self.during(step)
+            return
+        named, before = self.picture_now(2, labels=True), self.picture_now(1)
         old = None if focus is None else self.in_frame(focus[0])
-        for mobject in list(self.mobjects):
-            if mobject is not self.overlay:
-                self.remove(mobject)
-        aim(self.stage_camera.frame, shot)
+        self._clear(shot)
         self.add(*parts)
         after, ground = self.picture_now(0), self.ground()
         self.remove(*parts)  # their picture stands in for them
@@ -218,6 +221,24 @@ class SpineScene(NamingScene):
         self.during(step, gone, *cross_over(before, after, old, new))
         self.remove(named, before, after, ground)
         self.add(*parts)
+
+    def _is_watched(self, step: str) -> bool:
+        """Whether any frame up to the end of a step may be drawn."""
+        asked = getattr(self.renderer, "is_watched", None)  # Manim's own renderer draws them all
+        steps_s = self.settings.script.beat(self._beat_name).steps_s
+        if asked is None or step not in steps_s:
+            return True
+        end_s = self.timeline.chapter(self._beat_name).start_s + steps_s[step][1]
+        first, end = self.frame, frame_at(end_s, self.fps)
+        return bool(asked(self.first_frame + first, self.first_frame + end))
+
+    def _clear(self, shot: Shot) -> None:
+        """Take all but heading and captions off the stage, and look elsewhere."""
+        self._alive = []
+        for mobject in list(self.mobjects):
+            if mobject is not self.overlay:
+                self.remove(mobject)
+        aim(self.stage_camera.frame, shot)
 
     def picture_now(self, depth: int, *, labels: bool = False) -> Part:
         """Return the frame as it stands, without heading and captions, as one part.

@@ -27,6 +27,14 @@ class FrameSink:
         del frame
         return False
 
+    def is_watching(self, first: int, end: int) -> bool:
+        """Whether any frame from one to before another may be wanted.
+
+        If not, pictures that only those frames need are not made.
+        """
+        del first, end
+        return True
+
     def play_begins(self, scene: SpineScene, first: int, count: int) -> None:
         """Hear that `count` frames from `first` on are about to be played.
 
@@ -136,6 +144,10 @@ class FilmRenderer(CairoRenderer):
         scene.update_to_time(number / scene.fps)
         self.update_frame(scene, scene.moving_mobjects)
         return scene.stage_camera.pixels()
+
+    def is_watched(self, first: int, end: int) -> bool:
+        """Whether any frame from one to before another may be drawn."""
+        return self.sink.is_watching(first, end)
 
     def beat_finished(self, scene: SpineScene, name: str) -> None:
         """Tell the sink that a beat stands in its end state."""

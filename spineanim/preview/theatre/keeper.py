@@ -6,11 +6,13 @@ film that goes wrong harms nobody: the copy ends, and the process it is a copy o
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 
-from spineanim.preview.theatre.line import Line
-from spineanim.preview.theatre.rehearsal import Play, rehearse
+from spineanim.preview.theatre.line import Line, Message
+from spineanim.preview.theatre.rehearsal import Play, prepare, rehearse
+from spineanim.preview.theatre.spares import Spares
 
 
 def keep(server: Line) -> None:
@@ -21,7 +23,8 @@ def keep(server: Line) -> None:
     """
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how a copy ended
     last: Play | None = None
-    while (order := server.hear()) is not None:
+    spares = Spares()
+    while (order := _order(server, last, spares)) is not None:
         assert order.line is not None
         if os.fork():
             order.line.close()
@@ -29,5 +32,17 @@ def keep(server: Line) -> None:
         server.close()
         server = Line(order.line)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # those who bake are asked
-        last = rehearse(server, order.head, last)
+        last = rehearse(server, order.head, last, spares)
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+
+
+def _order(server: Line, last: Play | None, spares: Spares) -> Message | None:
+    """Wait for an order; meanwhile make what copies of this process will need."""
+    if last is not None:
+        while not server.is_spoken_to:
+            if not prepare(last, spares):
+                gc.unfreeze()
+                gc.collect()  # what has been played goes now, copies need not look for it
+                gc.freeze()
+                break
+    return server.hear()

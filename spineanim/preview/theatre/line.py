@@ -6,6 +6,7 @@ A message is two lengths, a head as JSON, and bytes. Another socket may travel w
 from __future__ import annotations
 
 import json
+import select
 import socket
 import struct
 from collections.abc import Mapping
@@ -85,6 +86,11 @@ class Line:
         except (EOFError, OSError):
             return None
         return Message(json.loads(said), data, line)
+
+    @property
+    def is_spoken_to(self) -> bool:
+        """Whether `hear` would return at once."""
+        return bool(select.select([self._end], [], [], 0.0)[0])
 
     def _exactly(self, size: int) -> bytes:
         found = bytearray()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 from typing import Final
 
@@ -32,6 +33,8 @@ def stand(scene: SpineScene, first: int, server: Line) -> None:
     """
     renderer = scene.renderer
     assert isinstance(renderer, FilmRenderer)
+    gc.freeze()  # what is there now is left alone, so it stays shared
+    gc.enable()
     while (asked := server.hear()) is not None:
         pixels = renderer.picture_of(scene, asked.head["frame"] - first)
         server.say({}, picture_file(pixels, Form(asked.head["form"])))

@@ -9,19 +9,23 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from manim import tempconfig
+
 from spineanim.content.project import Project
 from spineanim.content.settings import Settings, load_settings
 from spineanim.content.timeline import ProgrammeTimeline, Span
 from spineanim.errors import SpineanimError
+from spineanim.mobjects.making import made_by
 from spineanim.mobjects.section_at_once import hurried
 from spineanim.picture.kiln import watched
 from spineanim.preview.looks import Caption, Chapter, Film, Look, Moment
 from spineanim.preview.theatre.line import Head, Line
 from spineanim.preview.theatre.mark import stand
+from spineanim.preview.theatre.spares import Spares
 from spineanim.render.catalog import SceneEntry, find_scene
 from spineanim.render.quality import QUALITIES, Quality
 from spineanim.render.renderer import FrameSink
-from spineanim.render.stage_scene import load_scene, play_scene
+from spineanim.render.stage_scene import load_scene, manim_options, play_scene
 from spineanim.scene import SpineScene
 
 
@@ -53,7 +57,7 @@ class Play:
     quality: Quality
 
 
-def rehearse(server: Line, order: Head, last: Play | None) -> Play | None:
+def rehearse(server: Line, order: Head, last: Play | None, spares: Spares) -> Play | None:
     """Play a film; tell of its facts, its marks, and of what goes wrong.
 
     Parameters
@@ -66,6 +70,8 @@ def rehearse(server: Line, order: Head, last: Play | None) -> Play | None:
         mark, and this process ends.
     last
         What this process, or the one it is a copy of, has played last.
+    spares
+        Has plates ready.
 
     Returns
     -------
@@ -80,7 +86,7 @@ def rehearse(server: Line, order: Head, last: Play | None) -> Play | None:
         if until is None:
             server.say({"film": asdict(play.film)})
             start = play.film.frame_of(Moment(**order["moment"])) if order.get("moment") else 0
-        _perform(play, server, _Marking(server, start, until))
+        _perform(play, server, _Marking(server, start, until), spares)
         server.say({"done": True})
     except SpineanimError as error:
         hint = "" if "--debug" in error.hint else error.hint  # an option of other commands
@@ -106,12 +112,24 @@ def _read(order: Head) -> Play:
     return Play(film, entry, load_scene(entry), settings, quality)
 
 
-def _perform(play: Play, server: Line, marking: _Marking) -> None:
+def _perform(play: Play, server: Line, marking: _Marking, spares: Spares) -> None:
     gc.collect()
     gc.freeze()  # copies share what is there by now
+    gc.disable()  # a quarter of the time of a play, and hardly anything is found
+    spares.begin()
     # A cut through the spine that is not kept yet takes a second so, half a minute otherwise.
-    with hurried(), watched(lambda done, total: server.say({"baked": done, "of": total})):
+    with (
+        hurried(),
+        made_by(spares),
+        watched(lambda done, total: server.say({"baked": done, "of": total})),
+    ):
         play_scene(play.entry, play.settings, play.quality, marking, loaded=play.loaded)
+
+
+def prepare(play: Play, spares: Spares) -> bool:
+    """Make one plate for the next play of a film; False if there is none left to make."""
+    with hurried(), tempconfig(manim_options(play.quality)):
+        return spares.make_ahead()
 
 
 class _Marking(FrameSink):
@@ -136,6 +154,11 @@ class _Marking(FrameSink):
             os._exit(0)
         there.close()
         self._server.say({"start": first, "end": end}, hand=here)
+
+    def is_watching(self, first: int, end: int) -> bool:
+        """Whether any frame of a stretch lies in a play that gets a mark."""
+        del first
+        return end > self._start
 
     def done(self) -> bool:
         """Whether the rest need not be played."""

@@ -1,0 +1,36 @@
+"""Who makes the plates of a scene: the scene itself, or somebody who has them ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Protocol, TypeVar
+
+PlateT = TypeVar("PlateT")
+
+
+class Maker(Protocol):
+    """Makes plates in the place of a scene."""
+
+    def make(self, plate: Callable[..., PlateT], *given: Any) -> PlateT:
+        """Return what `plate(*given)` returns; nobody else may have it."""
+
+
+_maker: ContextVar[Maker | None] = ContextVar("maker", default=None)
+
+
+@contextmanager
+def made_by(maker: Maker) -> Iterator[None]:
+    """Let scenes have their plates from a maker within the block."""
+    token = _maker.set(maker)
+    try:
+        yield
+    finally:
+        _maker.reset(token)
+
+
+def made(plate: Callable[..., PlateT], *given: Any) -> PlateT:
+    """Make a plate, or take it from the maker of the block around it."""
+    maker = _maker.get()
+    return plate(*given) if maker is None else maker.make(plate, *given)
