@@ -25,6 +25,7 @@ from spineanim.errors import SceneError
 from spineanim.mobjects.backdrop import backdrop
 from spineanim.mobjects.label import Label
 from spineanim.mobjects.making import made
+from spineanim.mobjects.members import holds_any
 from spineanim.mobjects.overlay import Overlay
 from spineanim.mobjects.practice import PracticeMark
 from spineanim.mobjects.whole_frame import whole_frame
@@ -344,9 +345,11 @@ class SpineScene(NamingScene):
 
     def add_mobjects_from_animations(self, animations: list[Animation]) -> None:
         """Add only what is not on stage yet, so that no part is torn out of its group."""
-        present = {id(member) for top in self.mobjects for member in top.get_family()}
         for animation in animations:
-            if id(animation.mobject) not in present and not isinstance(animation, Wait):
+            if isinstance(animation, Wait):
+                continue
+            sought = frozenset({id(animation.mobject)})
+            if not any(holds_any(top, sought) for top in self.mobjects):
                 self.add(animation.mobject)
 
     def changes(self, animations: Iterable[Animation]) -> Changes:
@@ -375,7 +378,7 @@ class SpineScene(NamingScene):
         static: list[Mobject] = []
         while ordered:
             lowest = ordered[0]
-            if not any(id(member) in changed for member in lowest.get_family()):
+            if not holds_any(lowest, changed):
                 static.append(ordered.pop(0))
             elif id(lowest) not in changed and isinstance(lowest, Part) and lowest.can_be_split:
                 ordered[:1] = lowest.submobjects

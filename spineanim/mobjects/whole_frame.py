@@ -9,7 +9,11 @@ from spineanim.picture.shape import Part, Sprite
 from spineanim.stage import format_of
 
 
-def whole_frame(pixels: NDArray[np.uint8], z_index: int, *, beyond: float = 0.0) -> Part:
+class FramePicture(Part):
+    """A picture of the whole frame, whatever the camera does."""
+
+
+def whole_frame(pixels: NDArray[np.uint8], z_index: int, *, beyond: float = 0.0) -> FramePicture:
     """Return a part that shows pixels (H, W, 4) over the whole frame, whatever the camera does.
 
     Parameters
@@ -29,6 +33,6 @@ def whole_frame(pixels: NDArray[np.uint8], z_index: int, *, beyond: float = 0.0)
     if beyond:
         pixels = np.pad(pixels, ((rows, rows), (columns, columns), (0, 0)), mode="edge")
     corners = [half * (-1, 1, 0), half * (1, 1, 0), half * (-1, -1, 0)]
-    picture = Part(Sprite(pixels, corners), fixed_in_frame=True)
+    picture = FramePicture(Sprite(pixels, corners), fixed_in_frame=True)
     picture.set_z_index(z_index)
     return picture

@@ -37,7 +37,8 @@ class Move(Animation):
         also: Iterable[Mobject] = (),
         ease: Curve = smooth,
     ) -> None:
-        super().__init__(part, rate_func=ease, run_time=1.0)
+        # to silence updaters Manim walks through all that a part holds, twice a play
+        super().__init__(part, rate_func=ease, run_time=1.0, suspend_mobject_updating=False)
         self.at = at
         self.changed = (part, *also)
 

@@ -7,7 +7,8 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from manim import tempconfig
+from manim import config, tempconfig
+from manim.constants import RendererType
 from manim.utils.exceptions import EndSceneEarlyException
 
 from spineanim.content.settings import Settings
@@ -87,7 +88,7 @@ def play_scene(
 def manim_options(quality: Quality) -> dict[str, object]:
     """Return what Manim must know of a quality."""
     fmt = format_of(quality.width_px, quality.height_px)
-    return {
+    options: dict[str, object] = {
         "pixel_width": quality.width_px,
         "pixel_height": quality.height_px,
         "frame_rate": quality.fps,
@@ -96,9 +97,11 @@ def manim_options(quality: Quality) -> dict[str, object]:
         "progress_bar": "none",
         "verbosity": "ERROR",
         "dry_run": True,
-        "renderer": "cairo",
         "seed": 0,
     }
+    if config.renderer is not RendererType.CAIRO:  # to set it makes Manim rebuild its classes
+        options["renderer"] = "cairo"
+    return options
 
 
 def _scene_error(file: Path, error: Exception) -> SceneError:

@@ -48,6 +48,8 @@ class Play:
         The scene, and its class.
     settings, quality
         Content and size.
+    scenes
+        Name and text of every scene's file.
     """
 
     film: Film
@@ -55,6 +57,7 @@ class Play:
     loaded: type[SpineScene]
     settings: Settings
     quality: Quality
+    scenes: tuple[tuple[str, bytes], ...]
 
 
 def rehearse(server: Line, order: Head, last: Play | None, spares: Spares) -> Play | None:
@@ -86,7 +89,8 @@ def rehearse(server: Line, order: Head, last: Play | None, spares: Spares) -> Pl
         if until is None:
             server.say({"film": asdict(play.film)})
             start = play.film.frame_of(Moment(**order["moment"])) if order.get("moment") else 0
-        _perform(play, server, _Marking(server, start, until), spares)
+        spares.begin(_but_for_colors(play) if until is None else None, start)
+        _perform(play, server, _Marking(server, spares, start, until), spares)
         server.say({"done": True})
     except SpineanimError as error:
         hint = "" if "--debug" in error.hint else error.hint  # an option of other commands
@@ -109,14 +113,28 @@ def _read(order: Head) -> Play:
     entry = find_scene(project, look.scene)
     settings = load_settings(look.scene, project, look.language)
     film = film_of(entry, settings, quality, look, order["generation"])
-    return Play(film, entry, load_scene(entry), settings, quality)
+    scenes = tuple((each.name, each.read_bytes()) for each in sorted(project.scenes.glob("*.py")))
+    return Play(film, entry, load_scene(entry), settings, quality, scenes)
+
+
+def _but_for_colors(play: Play) -> object:
+    """Return all that decides what is where in a film, and when; equal for equal films."""
+
+    def plain(settings: Settings) -> Settings:
+        return replace(
+            settings,
+            theme=replace(settings.theme, colors={}),
+            script=replace(settings.script, path=Path()),  # a trial's lies elsewhere
+            parts={name: plain(each) for name, each in settings.parts.items()},
+        )
+
+    return plain(play.settings), play.quality, play.scenes
 
 
 def _perform(play: Play, server: Line, marking: _Marking, spares: Spares) -> None:
     gc.collect()
     gc.freeze()  # copies share what is there by now
     gc.disable()  # a quarter of the time of a play, and hardly anything is found
-    spares.begin()
     # A cut through the spine that is not kept yet takes a second so, half a minute otherwise.
     with (
         hurried(),
@@ -135,13 +153,15 @@ def prepare(play: Play, spares: Spares) -> bool:
 class _Marking(FrameSink):
     """Leaves a mark at every play that reaches into a stretch, and wants no frame itself."""
 
-    def __init__(self, server: Line, start: int, until: int | None) -> None:
-        self._server, self._start, self._until = server, start, until
+    def __init__(self, server: Line, spares: Spares, start: int, until: int | None) -> None:
+        self._server, self._spares = server, spares
+        self._start, self._until = start, until
         self._is_done = False
 
     def play_begins(self, scene: SpineScene, first: int, count: int) -> None:
         """Leave a copy of this process that can draw the frames of the play."""
         end = first + count
+        self._spares.play_begins(scene.mobjects, end)
         self._is_done = self._until is not None and end >= self._until
         if end <= self._start:
             self._server.say({"end": end})

@@ -3,21 +3,29 @@
 A plate is a function of what it is given. Most changes of a film leave most of its plates as they
 were, and to make them is most of the work of a play. So a process that waits for orders makes what
 its film has asked for once more; its copies take them, each its own.
+
+When only colours have changed, a plate that is not seen from the moment looked at on may keep its
+old ones: where things stand does not follow from colours.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from copy import deepcopy
-from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, Final, TypeVar, cast
 
+from manim import Mobject
+
+from spineanim.content.theme import Theme
 from spineanim.geometry.solids.base import digest_of
+from spineanim.preview.theatre.presence import Presence
 
 PlateT = TypeVar("PlateT")
 
-_LONGEST_S: Final = 2.0
+_LONGEST_S: Final = 5.0
 """What takes longer is not made ahead: an order would have to wait for it."""
 
 
@@ -31,61 +39,85 @@ class Order:
         What makes it.
     given
         What it is told.
-    key
-        The same for equal orders.
+    shape
+        The same for orders that are equal but for their colours.
+    colors
+        The same for equal colours.
     """
 
     plate: Callable[..., object]
     given: tuple[Any, ...]
-    key: str
+    shape: str
+    colors: str
 
 
 class Spares:
     """Makes the plates of a film, and makes them ahead."""
 
     def __init__(self) -> None:
-        self._ready: dict[str, list[Any]] = {}
+        self._ready: list[tuple[Order, object]] = []
         self._asked: list[Order] = []
+        self._film: object = None
+        self._over_from: list[int | None] = []
+        self._presence = Presence()
+        self._start = self._count = 0
 
-    def begin(self) -> None:
-        """Hear that a film begins."""
+    def begin(self, film: object = None, start: int = 0) -> None:
+        """Hear that a film begins.
+
+        Parameters
+        ----------
+        film
+            All that decides which plates are seen when; equal for equal films.
+        start
+            The first frame that anybody will see.
+        """
+        is_known = film is not None and film == self._film
+        self._over_from = self._presence.over_from() if is_known else []
+        self._presence = Presence()
+        self._film, self._start, self._count = film, start, 0
         self._asked = []
+
+    def play_begins(self, stage: Iterable[Mobject], end: int) -> None:
+        """Hear what is on the stage in the next play, and the frame after its last."""
+        self._presence.play_begins(stage, end)
 
     def make(self, plate: Callable[..., PlateT], *given: Any) -> PlateT:
         """Take a plate that is ready, else make it."""
         order = _order(plate, given)
-        ready = self._ready.get(order.key) if order is not None else None
         began_s = time.monotonic()
-        made: PlateT = ready.pop() if ready else plate(*given)
+        ready = self._taken(order) if order is not None else None
+        made = cast(PlateT, ready) if ready is not None else plate(*given)
         if order is not None and time.monotonic() - began_s < _LONGEST_S:
             self._asked.append(order)
+        self._presence.made(made)
+        self._count += 1
         return made
+
+    def _taken(self, order: Order) -> object:
+        """Take a plate that is ready, in other colours if nobody will see it; None without one."""
+        over_from = self._over_from[self._count] if self._count < len(self._over_from) else None
+        is_over = over_from is not None and over_from <= self._start
+        fitting = [each for each in self._ready if each[0].shape == order.shape]
+        fitting.sort(key=lambda each: each[0].colors != order.colors)
+        if not fitting or not (is_over or fitting[0][0].colors == order.colors):
+            return None
+        self._ready = [each for each in self._ready if each is not fitting[0]]
+        return fitting[0][1]
 
     def make_ahead(self) -> bool:
         """Make one plate of those that the last film asked for; False if all are ready."""
-        while self._asked:
-            left = self._missing()
-            if left is None:
-                break
-            try:
-                self._ready.setdefault(left.key, []).append(left.plate(*left.given))
-            except Exception:  # the next play meets it again, and says where
-                self._asked.remove(left)
-                continue
-            return True
+        wanted = Counter((each.shape, each.colors) for each in self._asked)
+        ready = Counter((each.shape, each.colors) for each, _ in self._ready)
+        self._ready = [each for each in self._ready if (each[0].shape, each[0].colors) in wanted]
+        for order in self._asked:
+            if ready[order.shape, order.colors] < wanted[order.shape, order.colors]:
+                try:
+                    self._ready.append((order, order.plate(*order.given)))
+                except Exception:  # the next play meets it again, and says where
+                    self._asked.remove(order)
+                return True
         return False
-
-    def _missing(self) -> Order | None:
-        """Return the first order that no plate is ready for; what nobody asked for goes."""
-        keys = [each.key for each in self._asked]
-        for key in self._ready.keys() - set(keys):
-            del self._ready[key]
-        short = (
-            each
-            for each in self._asked
-            if len(self._ready.get(each.key, ())) < keys.count(each.key)
-        )
-        return next(short, None)
 
 
 def _order(plate: Callable[..., object], given: tuple[Any, ...]) -> Order | None:
@@ -96,8 +128,11 @@ def _order(plate: Callable[..., object], given: tuple[Any, ...]) -> Order | None
     module = getattr(plate, "__module__", "")
     if not module.startswith("spineanim."):
         return None
+    themes = [each for each in given if isinstance(each, Theme)]
+    plain = [replace(each, colors={}) if isinstance(each, Theme) else each for each in given]
     try:
-        key = digest_of((module, getattr(plate, "__qualname__", ""), given))
+        shape = digest_of((module, getattr(plate, "__qualname__", ""), plain))
+        colors = digest_of([each.colors for each in themes])
     except TypeError:
         return None
-    return Order(plate, deepcopy(given), key)
+    return Order(plate, deepcopy(given), shape, colors)

@@ -1,0 +1,78 @@
+"""Which plates of a film are seen when: what is over by some moment needs no new colours for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from manim import Mobject
+
+from spineanim.mobjects.label import Label
+from spineanim.mobjects.overlay import Overlay
+from spineanim.mobjects.whole_frame import FramePicture
+from spineanim.picture.camera_frame import CameraFrame
+
+_LINGERS: Final = 2
+"""A picture of what has just left the stage is seen for so many plays: a hold, and a dissolve."""
+
+_OF_NO_PLATE: Final = (CameraFrame, FramePicture, Label, Overlay)
+
+
+class Presence:
+    """Notes which plates are on the stage in each play of a film."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[int, int] = {}
+        self._plates: list[object] = []
+        self._plays: list[tuple[int, frozenset[int]]] = []
+
+    def made(self, plate: object) -> None:
+        """Hear that the next plate of the film has been made."""
+        number = len(self._plates)
+        self._plates.append(plate)  # while it lives no other object has its identity
+        self._note(number)
+
+    def play_begins(self, stage: Iterable[Mobject], end: int) -> None:
+        """Hear what is on the stage in the next play, and the frame after its last."""
+        seen: set[int] = set()
+        for top in stage:
+            number = self._numbers.get(id(top))
+            if number is not None:
+                seen.add(number)
+            elif not isinstance(top, _OF_NO_PLATE):
+                seen |= self._plates_in(top)
+        self._plays.append((end, frozenset(seen)))
+
+    def _note(self, number: int) -> None:
+        for each in _members(self._plates[number]):
+            self._numbers.setdefault(id(each), number)
+
+    def _plates_in(self, top: Mobject) -> set[int]:
+        """Return which plates a mobject holds parts of; all of them if that is not known."""
+        for number in range(len(self._plates)):
+            self._note(number)  # a plate may have got more parts
+        family = [id(each) for each in top.get_family()]
+        found = {self._numbers[each] for each in family if each in self._numbers}
+        return found or set(range(len(self._plates)))
+
+    def over_from(self) -> list[int | None]:
+        """Return for each plate the frame from which it is not seen; None if it is to the end."""
+        last: dict[int, int] = {
+            number: play for play, (_, seen) in enumerate(self._plays) for number in seen
+        }
+        plays = [last.get(number, -1) + _LINGERS for number in range(len(self._plates))]
+        return [self._plays[play][0] if play < len(self._plays) else None for play in plays]
+
+
+def _members(plate: object) -> Iterator[Mobject]:
+    """Yield a plate's family, and those of the parts it keeps at hand."""
+    if isinstance(plate, Mobject):
+        yield from plate.get_family()
+    kept: list[Any] = [*vars(plate).values()]
+    for value in kept:
+        if isinstance(value, Mobject):
+            yield from value.get_family()
+        elif isinstance(value, (list, tuple)):
+            kept += value
+        elif isinstance(value, dict):
+            kept += value.values()
