@@ -195,9 +195,11 @@ class Window:
                 said = {**facts, "aspects": ASPECTS, "problem": problem and asdict(problem)}
                 await self._say("project", said)
                 before = facts
-            if self._look is not None:
+            look = self._look
+            if look is not None:
                 with suppress(SpineanimError):  # the stage says it; the panels stay as they are
-                    await self._say("panels", await self._bench.panels(self._look))
+                    found = await self._bench.panels(look)
+                    await self._say("panels", {"look": asdict(look), **found})
 
     async def _refuse(
         self, error: SpineanimError, number: int, conflict: dict[str, Any] | None = None

@@ -115,7 +115,11 @@ def test_a_choice_is_seen_and_reset(desk: Desk, values: Path) -> None:
     desk.saved()
     assert "\ntip_level" not in values.read_text()
     expect(desk.parameter("tip_level")).to_have_value("3")
+    expect(desk.parameter("tip_level")).to_be_focused()
     desk.wait(lambda: desk.pixels() == old)
+    desk.page.keyboard.press("Control+z")  # the reset alone
+    desk.wait(lambda: 'tip_level = "T8"' in values.read_text())
+    expect(desk.parameter("tip_level")).not_to_have_value("3")
 
 
 def test_captions_that_are_not_in_the_picture_lie_over_it(desk: Desk) -> None:

@@ -40,9 +40,10 @@ export class Field {
     this.#showBase();
   }
 
-  /** Take the entry out of the file, so that its default counts. */
-  reset() {
-    this.#keep(null, this.base);
+  /** Take the entry out of the file, so that its default counts: a gesture of its own. */
+  reset(group) {
+    this.group = group;
+    this.#keep(null, this.pending ? this.sent : this.base);
   }
 
   /** Hear that a change is written. */

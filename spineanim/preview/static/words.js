@@ -20,10 +20,17 @@ export class Words {
     panel.replaceChildren(el("div", { class: "find beat-head" }, this.title, this.pin), this.list);
   }
 
+  /** Let nobody write into words of another film or language until the right ones come. */
+  hold() {
+    this.list.inert = true;
+  }
+
   /** Take words of a film's language. */
   take(beats, film, language) {
+    this.list.inert = false;
     const same_film = this.film?.scene === film?.scene && this.language === language;
     Object.assign(this, { beats, film, language });
+    this.#name();
     if (!same_film) this.#release();
     const now = this.#beat(this.shown);
     const stays = now?.fields.length === this.fields.size && now.fields.every((each) => this.fields.has(keyOf(each)));
@@ -42,6 +49,7 @@ export class Words {
   /** Follow the playhead. */
   show(film, chapter) {
     this.film = film;
+    this.#name();
     if (this.at === chapter.name && this.shown !== null) return;
     this.at = chapter.name;
     this.#follow();
@@ -76,16 +84,21 @@ export class Words {
     this.#build(beat);
   }
 
+  /** Head the words with their beat's title, which changes with the film and its language. */
+  #name() {
+    const chapter = this.shown && this.film?.chapters.find((each) => each.name === this.shown);
+    if (this.shown === null) say(this.title, "Words");
+    else say(this.title, chapter?.title ?? (this.shown ? inWords(this.shown) : "The film and its title card"));
+  }
+
   #build(beat) {
     this.fields = new Map();
     this.list.replaceChildren();
+    this.#name();
     if (!beat) {
-      say(this.title, "Words");
       this.list.append(el("p", { class: "help" }, "The words of a film of several scenes are changed in its scenes: choose one at the left."));
       return;
     }
-    const chapter = this.film?.chapters.find((each) => each.name === beat.name);
-    say(this.title, chapter?.title ?? (beat.name ? inWords(beat.name) : "The film and its title card"));
     const places = { head: [], captions: [], labels: [], steps: [], tail: [] };
     for (const data of beat.fields) places[placeOf(data, beat.name)].push(data);
     this.list.append(
