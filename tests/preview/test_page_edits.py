@@ -43,8 +43,18 @@ def test_a_word_is_tried_written_and_taken_back(desk: Desk, script: Path) -> Non
     expect(box).to_have_value("It is named")
     assert script.read_text() == text
     desk.wait(lambda: desk.pixels() == old)
-    desk.page.locator("#redo").click()
+    undo, redo = desk.page.locator("#undo"), desk.page.locator("#redo")
+    redo.focus()
+    redo.press("Enter")
     expect(box).to_have_value("A heading")
+    desk.saved()
+    expect(undo).to_be_focused()  # as there is nothing more to redo
+    for title in ("Another", "A third"):
+        box.fill(title)
+        box.press("Enter")
+        desk.saved()
+    box.press("Control+z")
+    expect(box).to_have_value("Another")
 
 
 def test_ctrl_z_in_a_field_first_takes_back_what_was_typed(desk: Desk, script: Path) -> None:
@@ -202,6 +212,7 @@ def test_a_change_by_others_is_noticed(desk: Desk, values: Path, choice: str) ->
     assert '"Theirs"' in values.read_text()
     desk.page.locator(f"[data-choose={choice}]").click()
     expect(refusal).to_be_empty()
+    expect(box).to_be_focused()
     expect(box).to_have_value("Theirs" if choice == "theirs" else "Mine")
     desk.wait(lambda: f'practice_name = "{box.input_value()}"' in values.read_text())
 

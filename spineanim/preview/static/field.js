@@ -77,6 +77,7 @@ export class Field {
       if (event.key === "Enter" && typed && (input.tagName === "INPUT" || event.ctrlKey || event.metaKey)) {
         event.preventDefault();
         this.#commit(true);
+        this.group = newId("edit"); // what is written after Enter is undone by itself
       }
     });
   }
@@ -183,7 +184,13 @@ export class Field {
   }
 
   #choice({ there, mine }) {
-    const button = (name, act, data) => el("button", { type: "button", data, onclick: act }, name);
+    const button = (name, act, data) => {
+      const chosen = () => {
+        act();
+        this.inputs[0].focus(); // the buttons go when one is pressed
+      };
+      return el("button", { type: "button", data, onclick: chosen }, name);
+    };
     return [
       el("span", {}, "Somebody else has changed this meanwhile."),
       el("dl", {}, el("dt", {}, "There"), el("dd", {}, shown(there)), el("dt", {}, "Yours"), el("dd", {}, shown(mine))),

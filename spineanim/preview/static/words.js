@@ -86,9 +86,14 @@ export class Words {
 
   /** Head the words with their beat's title, which changes with the film and its language. */
   #name() {
-    const chapter = this.shown && this.film?.chapters.find((each) => each.name === this.shown);
     if (this.shown === null) say(this.title, "Words");
-    else say(this.title, chapter?.title ?? (this.shown ? inWords(this.shown) : "The film and its title card"));
+    else if (this.shown === "") say(this.title, "The film and its title card");
+    else {
+      // While a film is on its way, its words tell the title as well, but for parameters in it.
+      const { title } = this.film?.chapters.find((each) => each.name === this.shown) ?? {};
+      const own = this.#beat(this.shown)?.fields.find((each) => each.path.at(-1) === "title");
+      say(this.title, title ?? filled(own?.value ?? own?.english ?? inWords(this.shown), this.values()));
+    }
   }
 
   #build(beat) {
@@ -106,7 +111,7 @@ export class Words {
       ...this.#group("Captions", this.#captions(places.captions)),
       ...this.#group("Labels", this.#pairs(places.labels, 3, (data) => this.#lone(data))),
       ...this.#group("Steps", this.#steps(places.steps)),
-      ...this.#group("For who cannot see it", places.tail.map((each) => this.#lone(each))),
+      ...this.#group("For people who cannot see it", places.tail.map((each) => this.#lone(each))),
     );
   }
 
