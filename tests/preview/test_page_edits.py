@@ -184,12 +184,18 @@ def test_a_colour_is_tried_with_its_contrast_and_written(desk: Desk, shown: Proj
 
 def test_what_is_impossible_is_said_at_its_field(desk: Desk, script: Path) -> None:
     desk.go(NAMED)
+    saved = desk.page.locator("#saved")
+    desk.field("named.title").fill("A heading")
+    desk.field("named.title").press("Enter")
+    expect(saved).to_contain_text("Saved in")
     text = script.read_text()
     box = desk.field("named.steps_s.oval_is_named.1")
     box.fill("99")
     box.blur()
     refusal = desk.page.locator(".step .refusal:not(:empty)")
     expect(refusal).to_contain_text("oval_is_named")
+    expect(refusal).to_contain_text("; ")  # the reason, then what to do
+    expect(saved).to_be_hidden()
     expect(box).to_have_attribute("aria-invalid", "true")
     assert script.read_text() == text
     box.fill("1.53")

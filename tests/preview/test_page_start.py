@@ -52,6 +52,7 @@ def test_what_was_broken_before_it_began_is_said_and_mended(start: Desk, project
     expect(trouble).to_contain_text("The picture comes when this is mended.")
     expect(start.page.locator("#waiting")).to_have_text("There is no picture yet: see below.")
     expect(start.page.locator("[data-scene=demo]")).to_contain_text("cannot be read now")
+    expect(start.page.locator("#words-list")).to_contain_text("once its files can be read")
     expect(start.page.locator("#caption-overlay")).to_be_hidden()
     (project.scenes / "demo.py").write_text((right.scenes / "demo.py").read_text())
     expect(code).to_have_text("assets/script/en/demo.toml:9")

@@ -1,7 +1,7 @@
 // One entry of a file that is edited: what it holds there, what is written here, what came of it.
 
 import { el, newId, same } from "./dom.js";
-import { shown } from "./edits.js";
+import { shown, withHint } from "./edits.js";
 
 export class Field {
   /**
@@ -180,7 +180,7 @@ export class Field {
     }
     if (!message) this.note.replaceChildren();
     else if (conflict) this.note.replaceChildren(...this.#choice(conflict));
-    else this.note.replaceChildren(el("span", {}, [message, hint].filter(Boolean).join(". ")));
+    else this.note.replaceChildren(el("span", {}, withHint({ message, hint })));
   }
 
   #choice({ there, mine }) {

@@ -18,6 +18,8 @@ export class Words {
     this.list = el("div", { class: "list", id: "words-list" });
     this.list.addEventListener("focusout", () => setTimeout(() => this.#follow(), 0));
     panel.replaceChildren(el("div", { class: "find beat-head" }, this.title, this.pin), this.list);
+    this.#name();
+    this.list.append(el("p", { class: "help" }, "What can be changed comes with the film, once its files can be read."));
   }
 
   /** Let nobody write into words of another film or language until the right ones come. */
