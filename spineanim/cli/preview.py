@@ -39,17 +39,19 @@ def command(scene: str | None, language: str, aspect: str, port: int | None, ope
     from spineanim.errors import ContentError, SceneError
     from spineanim.preview.looks import Look
     from spineanim.preview.opening import run_preview
-    from spineanim.render.catalog import find_scene, find_scenes
+    from spineanim.render.catalog import find_scene, read_scenes
     from spineanim.serving.loopback import bound_socket
 
     project = find_project()
+    scenes, faults = read_scenes(project)
     if scene is None:
-        scene = next(iter(find_scenes(project)), None)
+        scene = next(iter([*scenes, *faults]), None)
         if scene is None:
             raise SceneError(
                 f"no scene in {project.scenes}", "make one with 'spineanim new my_scene'"
             )
-    find_scene(project, scene)
+    if scene not in faults:  # else the page says what is wrong, and shows the film once mended
+        find_scene(project, scene)
     if language not in project.languages:
         raise ContentError(
             f"there are no words in language {language!r}",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from spineanim.content.project import Project
 from spineanim.editing.change import Change
 from spineanim.editing.files import read_source
+from spineanim.editing.shelter import Shelter
 from spineanim.editing.texts import new_texts
 from spineanim.errors import SpineanimError
 
@@ -35,7 +35,8 @@ class Trial:
 
     def __init__(self, project: Project) -> None:
         self._real = project
-        self._folder = Path(tempfile.mkdtemp(prefix="spineanim-trial-")).resolve()
+        self._shelter = Shelter()
+        self._folder = self._shelter.folder
         self.project = Project(self._folder)
         (self._folder / "assets" / "script").mkdir(parents=True)
         self.put({})
@@ -108,7 +109,7 @@ class Trial:
 
     def close(self) -> None:
         """Take the shadow away; the project is not touched."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._shelter.close()
 
     @contextmanager
     def complaints(self) -> Iterator[None]:

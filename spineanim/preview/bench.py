@@ -144,16 +144,12 @@ class Bench:
             self._tried, self._tried_by = tuple(changes), by
             await self._refresh()
 
-    async def left(self, by: object) -> None:
-        """Hear that somebody has gone: what they only tried is not shown any more."""
-        if self._tried_by is by:
-            await self.drop()
-
-    async def drop(self) -> None:
-        """Show the files as they are again."""
+    async def drop(self, by: object) -> None:
+        """Show the files as they are again, if it is theirs what is tried."""
         async with self._one_at_a_time:
-            await self._end_trial()
-            await self._refresh()
+            if self._tried_by is by:
+                await self._end_trial()
+                await self._refresh()
 
     async def keep(self, changes: Sequence[Change], group: str) -> Done:
         """Write changes.

@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from spineanim.content.project import Project
+from spineanim.editing.shelter import clear_leftovers
 from spineanim.preview.app import preview_app
 from spineanim.preview.bench import Bench
 from spineanim.preview.looks import Look
@@ -37,6 +38,7 @@ def run_preview(
     opened
         Told the address, which nobody else knows.
     """
+    clear_leftovers()  # of previews that were killed
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     place = {"scene": look.scene, "language": look.language, "aspect": look.aspect}
 

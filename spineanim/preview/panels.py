@@ -11,7 +11,7 @@ from spineanim.editing.editable import colors, parameters
 from spineanim.editing.words import words
 from spineanim.errors import SpineanimError
 from spineanim.preview.looks import Look
-from spineanim.render.catalog import find_scenes, listing_of
+from spineanim.render.catalog import listing_of, read_scenes
 
 
 def panels_of(project: Project, look: Look) -> dict[str, Any]:
@@ -22,8 +22,8 @@ def panels_of(project: Project, look: Look) -> dict[str, Any]:
     SpineanimError
         A file is wrong.
     """
-    scenes = find_scenes(project)
-    is_plain = look.scene in scenes and not scenes[look.scene].parts
+    scenes, faults = read_scenes(project)
+    is_plain = look.scene in faults or (look.scene in scenes and not scenes[look.scene].parts)
     beats = words(project, look.scene, look.language) if is_plain else ()
     return {
         "parameters": [asdict(each) for each in parameters(project)],
@@ -44,6 +44,8 @@ def scenes_of(
 ) -> tuple[list[dict[str, Any]], SpineanimError | None]:
     """Return all scenes of a project, and what is wrong with the first that cannot be read.
 
+    A faulty file is a scene's if there is a script for it, or if the scene is known.
+
     Parameters
     ----------
     project
@@ -51,17 +53,20 @@ def scenes_of(
     known
         The scenes as they were; while a file is wrong, what is known of its scene stays.
     """
-    try:
-        entries = find_scenes(project)
-    except SpineanimError as error:
-        return list(known), error
+    entries, faults = read_scenes(project)
     before = {each["name"]: each for each in known}
-    listed, wrong = [], None
-    for name, entry in entries.items():
-        facts = before.get(name, {"name": name, "title": name, "length_s": 0.0, "beats": 0})
+    wrong: SpineanimError | None = next(iter(faults.values()), None)
+    listed = []
+    for name in sorted({*entries, *faults}):
+        entry = entries.get(name)
+        if entry is None and name not in before and not project.script_file(name).is_file():
+            continue
+        unknown = {"name": name, "title": name, "length_s": 0.0, "beats": 0, "parts": []}
+        facts = before.get(name, unknown)
         try:
-            facts = asdict(listing_of(project, entry))
+            if entry is not None:
+                facts = {**asdict(listing_of(project, entry)), "parts": list(entry.parts)}
         except SpineanimError as error:
             wrong = wrong or error
-        listed.append({**facts, "parts": list(entry.parts)})
+        listed.append(facts)
     return listed, wrong

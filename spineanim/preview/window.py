@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, Final
 
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from spineanim.editing.trouble import ConflictError, EditError
 from spineanim.errors import SpineanimError
@@ -21,7 +21,6 @@ from spineanim.preview.messages import (
     ASPECTS,
     Keep,
     Open,
-    Said,
     Sheet,
     Show,
     Try,
@@ -33,6 +32,8 @@ from spineanim.preview.theatre.theatre import Stage
 from spineanim.preview.wishes import Wishes
 
 _LENGTH: Final = struct.Struct(">I")
+_MOST_EDITS: Final = 32
+"""So many may wait for their turn; then the page is not listened to until one is done."""
 _TOLD_S: Final = 0.1
 """So often a window is told how far a play has come."""
 
@@ -58,6 +59,9 @@ class Window:
         self._wishes = Wishes(self._show)
         self._told: tuple[Film | None, Trouble | None, tuple[int, ...]] = (None, None, ())
         self._told_at_s = 0.0
+        self._edits: set[asyncio.Task[None]] = set()
+        self._in_turn = asyncio.Lock()
+        self._newest: Try | Keep | Turn | None = None
 
     async def live(self) -> None:
         """Answer what the page says until it goes."""
@@ -65,8 +69,9 @@ class Window:
         telling = [asyncio.create_task(each) for each in (self._tell_news(), self._tell_files())]
         try:
             self._files.set()
-            async for text in self._texts():
-                await self._hear(text)
+            async with asyncio.TaskGroup() as edits:  # what was asked for is written in any case
+                async for text in self._texts():
+                    await self._hear(text, edits)
         finally:
             leave()
             self._leave_stage()
@@ -74,49 +79,70 @@ class Window:
             for task in telling:
                 task.cancel()
             await asyncio.gather(*telling, return_exceptions=True)
-            await self._bench.left(self)
+            await self._bench.drop(self)
 
     async def _texts(self) -> AsyncIterator[str]:
         """Give what the page says until it goes; of bytes, which it never sends, nothing."""
         while (message := await self._socket.receive())["type"] == "websocket.receive":
             yield message.get("text") or ""
 
-    async def _hear(self, text: str) -> None:
-        number = 0
+    async def _hear(self, text: str, edits: asyncio.TaskGroup) -> None:
         try:
-            said = message_from(text)
-            number = getattr(said, "number", 0)
-            await self._obey(said)
-        except ConflictError as error:
-            names = ("file", "path", "there", "mine", "before")
-            conflict = {name: _plain(getattr(error, name)) for name in names}
-            await self._refuse(error, number, conflict)
+            match message_from(text):
+                case Open(look):
+                    self._open(look)
+                case Show() | Sheet() if self._stage is None or self._stage.film is None:
+                    pass
+                case Show() as said:
+                    self._wishes.show(said)
+                case Sheet(frames, generation):
+                    self._wishes.sheet(frames, generation)
+                case said:
+                    await self._set_about(said, edits)
         except SpineanimError as error:
-            await self._refuse(error, number or number_in(text))
-        except OSError as error:
-            said_why = f"{error.filename}: {error.strerror or error}"
-            await self._refuse(EditError(said_why, "see that it can be read"), number)
+            await self._refuse(error, number_in(text))
 
-    async def _obey(self, said: Said) -> None:
+    # -- edits -----------------------------------------------------------------------------------
+
+    async def _set_about(self, said: Try | Keep | Turn, edits: asyncio.TaskGroup) -> None:
+        """Have an edit made after those before it; pictures are shown meanwhile."""
+        while len(self._edits) >= _MOST_EDITS:
+            await asyncio.wait(self._edits, return_when=asyncio.FIRST_COMPLETED)
+        self._newest = said
+        task = edits.create_task(self._edit(said))
+        self._edits.add(task)
+        task.add_done_callback(self._edits.discard)
+
+    async def _edit(self, said: Try | Keep | Turn) -> None:
+        """Make an edit when it is its turn, and answer."""
+        async with self._in_turn:
+            if isinstance(said, Try) and said is not self._newest:
+                return  # what comes after it ends it, or tries something newer
+            try:
+                await self._make(said)
+            except ConflictError as error:
+                names = ("file", "path", "there", "mine", "before")
+                conflict = {name: _plain(getattr(error, name)) for name in names}
+                await self._refuse(error, said.number, conflict)
+            except SpineanimError as error:
+                await self._refuse(error, said.number)
+            except OSError as error:
+                said_why = f"{error.filename}: {error.strerror or error}"
+                await self._refuse(EditError(said_why, "see that it can be read"), said.number)
+
+    async def _make(self, said: Try | Keep | Turn) -> None:
         match said:
-            case Open(look):
-                self._open(look)
-            case Show() | Sheet() if self._stage is None or self._stage.film is None:
-                pass
-            case Show():
-                self._wishes.show(said)
-            case Sheet(frames, generation):
-                self._wishes.sheet(frames, generation)
             case Try(changes):
                 await self._bench.attempt(changes, self)
-            case Keep(changes, group, number):
-                done = await self._bench.keep(changes, group)
-                await self._say("kept", {**asdict(done), "id": number, **self._bench.turns})
+                return
             case Turn("drop"):
-                await self._bench.drop()
-            case Turn(way, number):
+                await self._bench.drop(self)
+                return
+            case Keep(changes, group):
+                done = await self._bench.keep(changes, group)
+            case Turn(way):
                 done = await self._bench.turn(way)
-                await self._say("kept", {**asdict(done), "id": number, **self._bench.turns})
+        await self._say("kept", {**asdict(done), "id": said.number, **self._bench.turns})
 
     def _open(self, look: Look) -> None:
         languages = self._bench.project.languages
@@ -195,9 +221,11 @@ class Window:
                 said = {**facts, "aspects": ASPECTS, "problem": problem and asdict(problem)}
                 await self._say("project", said)
                 before = facts
-            if self._look is not None:
+            look = self._look
+            if look is not None:
                 with suppress(SpineanimError):  # the stage says it; the panels stay as they are
-                    await self._say("panels", await self._bench.panels(self._look))
+                    found = await self._bench.panels(look)
+                    await self._say("panels", {"look": asdict(look), **found})
 
     async def _refuse(
         self, error: SpineanimError, number: int, conflict: dict[str, Any] | None = None
@@ -208,8 +236,11 @@ class Window:
         await self._say("refused", facts)
 
     async def _say(self, what: str, facts: dict[str, Any]) -> None:
+        """Say something, unless the page has gone."""
+        line = json.dumps({"is": what, **facts})
         async with self._sending:
-            await self._socket.send_text(json.dumps({"is": what, **facts}))
+            with suppress(WebSocketDisconnect, RuntimeError, OSError):
+                await self._socket.send_text(line)
 
 
 def _plain(value: object) -> object:

@@ -55,32 +55,47 @@ def find_scenes(project: Project) -> dict[str, SceneEntry]:
     SceneError
         A scene file cannot be parsed (with its line), or a programme has a part that is not there.
     """
-    entries = {}
+    entries, faults = read_scenes(project)
+    for fault in faults.values():
+        raise fault
+    return entries
+
+
+def read_scenes(project: Project) -> tuple[dict[str, SceneEntry], dict[str, SceneError]]:
+    """All scenes that can be read by name, and by name what is wrong with the others."""
+    entries, faults = {}, {}
     for file in sorted(project.scenes.glob("*.py")):
-        found = read_scene_file(file)
+        try:
+            found = read_scene_file(file)
+        except SceneError as error:
+            faults[file.stem] = error
+            continue
         if found:
             entries[file.stem] = SceneEntry(
                 file.stem, file, found.class_name, found.parts, found.poster
             )
-    for entry in entries.values():
-        for part in entry.parts:
-            if part not in entries or entries[part].parts:
-                raise SceneError(
-                    f"{entry.file}: its part {part!r} is no scene of {project.scenes}",
-                    f"there are: {', '.join(each for each in entries if not entries[each].parts)}",
-                )
-    return entries
+    plain = [each for each in entries if not entries[each].parts]
+    for entry in [each for each in entries.values() if not {*each.parts} <= {*plain, *faults}]:
+        part = next(each for each in entry.parts if each not in {*plain, *faults})
+        faults[entry.name] = SceneError(
+            f"{entry.file}: its part {part!r} is no scene of {project.scenes}",
+            f"there are: {', '.join(plain)}",
+        )
+        del entries[entry.name]
+    return entries, faults
 
 
 def find_scene(project: Project, name: str) -> SceneEntry:
-    """Find the scene of that name.
+    """Find the scene of that name; what is wrong with others does not matter.
 
     Raises
     ------
     SceneError
-        There is none; close names are given.
+        There is none (close names are given), or its file cannot be parsed (with its line).
     """
-    scenes = find_scenes(project)
+    scenes, faults = read_scenes(project)
+    if name in faults:
+        raise faults[name]
     if name in scenes:
         return scenes[name]
     close = get_close_matches(name, scenes, n=3, cutoff=0.5)

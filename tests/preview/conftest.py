@@ -22,7 +22,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     except FileNotFoundError as error:
         raise pytest.UsageError(str(error)) from None
     for item in items:
-        if "desks" in getattr(item, "fixturenames", ()):
+        if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
             if not there:
                 item.add_marker(pytest.mark.skip(MISSING))

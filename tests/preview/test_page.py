@@ -141,7 +141,16 @@ def test_the_picture_is_zoomed_and_shifted(desk: Desk) -> None:
     desk.page.keyboard.press("0")
     view = desk.page.locator("#view").bounding_box()
     assert view is not None and box()["width"] < view["width"]
-    expect(desk.page.locator("[data-zoom=fit]")).to_have_attribute("aria-pressed", "true")
+    fit = desk.page.locator("[data-zoom=fit]")
+    expect(fit).to_have_attribute("aria-pressed", "true")
+
+    fitted, share = box(), (600 - box()["x"]) / box()["width"]
+    desk.page.mouse.dblclick(600, 400)
+    assert box()["width"] == pytest.approx(2 * fitted["width"], abs=2)
+    assert (600 - box()["x"]) / box()["width"] == pytest.approx(share, abs=0.01)
+    expect(fit).to_have_attribute("aria-pressed", "false")
+    desk.page.mouse.dblclick(500, 300)
+    assert box() == fitted
 
 
 def test_safe_areas_lie_over_the_picture(desk: Desk) -> None:

@@ -43,8 +43,18 @@ def test_a_word_is_tried_written_and_taken_back(desk: Desk, script: Path) -> Non
     expect(box).to_have_value("It is named")
     assert script.read_text() == text
     desk.wait(lambda: desk.pixels() == old)
-    desk.page.locator("#redo").click()
+    undo, redo = desk.page.locator("#undo"), desk.page.locator("#redo")
+    redo.focus()
+    redo.press("Enter")
     expect(box).to_have_value("A heading")
+    desk.saved()
+    expect(undo).to_be_focused()  # as there is nothing more to redo
+    for title in ("Another", "A third"):
+        box.fill(title)
+        box.press("Enter")
+        desk.saved()
+    box.press("Control+z")
+    expect(box).to_have_value("Another")
 
 
 def test_ctrl_z_in_a_field_first_takes_back_what_was_typed(desk: Desk, script: Path) -> None:
@@ -115,7 +125,11 @@ def test_a_choice_is_seen_and_reset(desk: Desk, values: Path) -> None:
     desk.saved()
     assert "\ntip_level" not in values.read_text()
     expect(desk.parameter("tip_level")).to_have_value("3")
+    expect(desk.parameter("tip_level")).to_be_focused()
     desk.wait(lambda: desk.pixels() == old)
+    desk.page.keyboard.press("Control+z")  # the reset alone
+    desk.wait(lambda: 'tip_level = "T8"' in values.read_text())
+    expect(desk.parameter("tip_level")).not_to_have_value("3")
 
 
 def test_captions_that_are_not_in_the_picture_lie_over_it(desk: Desk) -> None:
@@ -170,12 +184,18 @@ def test_a_colour_is_tried_with_its_contrast_and_written(desk: Desk, shown: Proj
 
 def test_what_is_impossible_is_said_at_its_field(desk: Desk, script: Path) -> None:
     desk.go(NAMED)
+    saved = desk.page.locator("#saved")
+    desk.field("named.title").fill("A heading")
+    desk.field("named.title").press("Enter")
+    expect(saved).to_contain_text("Saved in")
     text = script.read_text()
     box = desk.field("named.steps_s.oval_is_named.1")
     box.fill("99")
     box.blur()
     refusal = desk.page.locator(".step .refusal:not(:empty)")
     expect(refusal).to_contain_text("oval_is_named")
+    expect(refusal).to_contain_text("; ")  # the reason, then what to do
+    expect(saved).to_be_hidden()
     expect(box).to_have_attribute("aria-invalid", "true")
     assert script.read_text() == text
     box.fill("1.53")
@@ -198,6 +218,7 @@ def test_a_change_by_others_is_noticed(desk: Desk, values: Path, choice: str) ->
     assert '"Theirs"' in values.read_text()
     desk.page.locator(f"[data-choose={choice}]").click()
     expect(refusal).to_be_empty()
+    expect(box).to_be_focused()
     expect(box).to_have_value("Theirs" if choice == "theirs" else "Mine")
     desk.wait(lambda: f'practice_name = "{box.input_value()}"' in values.read_text())
 

@@ -6,6 +6,8 @@ import http.client
 import io
 import json
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -22,6 +24,7 @@ from PIL import Image
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from spineanim.content.project import Project
+from spineanim.editing.shelter import Shelter
 from spineanim.editing.trouble import EditError
 from spineanim.preview.messages import MOST_BYTES, message_from
 from tests.conftest import demo_project
@@ -413,11 +416,24 @@ def test_a_line_without_the_token_is_refused(address: str) -> None:
     assert refused.value.response.status_code == 404
 
 
-def test_nothing_of_the_test_is_left(tmp_path: Path) -> None:
-    """A trial's folder goes with the preview."""
-    project = demo_project(tmp_path)
-    before = set(Path(tempfile.gettempdir()).glob("spineanim-trial-*"))
+def test_nothing_of_the_test_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A trial's folder goes with the preview; that of one that was killed, with the next one."""
+    project = demo_project(tmp_path / "project")
+    here = tmp_path / "temporary"
+    here.mkdir()
+    monkeypatch.setenv("TMPDIR", str(here))
+    monkeypatch.setattr(tempfile, "tempdir", None)  # found anew
+    code = (
+        "import os, signal; from spineanim.editing.shelter import Shelter\n"
+        "Shelter(); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=False)
+    (left,) = here.glob("spineanim-trial-*")
+    living = Shelter()
     with preview_of(project) as found, page_at(found) as page:
         page.wait("project")
-        assert set(Path(tempfile.gettempdir()).glob("spineanim-trial-*")) - before
-    assert not set(Path(tempfile.gettempdir()).glob("spineanim-trial-*")) - before
+        assert not left.exists()
+        assert living.folder.is_dir(), "somebody tries something there"
+        assert len(list(here.glob("spineanim-trial-*"))) == 2
+    living.close()
+    assert not list(here.glob("spineanim-trial-*"))

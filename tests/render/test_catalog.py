@@ -31,6 +31,9 @@ def test_a_scene_file_that_is_no_python_names_its_line(demo: Project) -> None:
     (demo.scenes / "broken.py").write_text("import x\nclass A(:\n")
     with pytest.raises(SceneError, match=r"broken\.py:2: "):
         find_scenes(demo)
+    with pytest.raises(SceneError, match=r"broken\.py:2: "):
+        find_scene(demo, "broken")
+    assert find_scene(demo, "demo").class_name == "Demo", "others can be worked on meanwhile"
 
 
 def test_listing_does_not_import_manim(demo: Project) -> None:

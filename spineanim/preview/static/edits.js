@@ -82,9 +82,11 @@ export class Edits {
       if (message.files?.length) this.tell(`Saved in ${message.files.join(", ")}${merged}`, "good");
       return;
     }
-    if (field) field.refused(message, known?.kind ?? "keep");
+    const kind = known?.kind ?? "keep";
+    if (field && kind === "keep") this.tell(""); // what was saved before is no answer to this
+    if (field) field.refused(message, kind);
     else if (message.conflict) this.#offerToGiveUp(message);
-    else this.tell([message.message, message.hint].filter(Boolean).join(". "), "bad");
+    else this.tell(withHint(message), "bad");
   }
 
   #fieldOf(message, known) {
@@ -94,10 +96,9 @@ export class Edits {
     return change.file === conflict.file && same(change.path, conflict.path) ? known.field : null;
   }
 
-  #offerToGiveUp({ message, hint }) {
+  #offerToGiveUp(message) {
     const give_up = ["Forget this undo", () => this.say({ do: "give_up" })];
-    const text = [message, hint].filter(Boolean).join(". ");
-    this.tell(text, "bad", [give_up, ["Leave it", () => {}]]);
+    this.tell(withHint(message), "bad", [give_up, ["Leave it", () => {}]]);
   }
 
   #sendTrial() {
@@ -114,6 +115,9 @@ export class Edits {
     return this.say({ ...message, id: this.count });
   }
 }
+
+/** What was wrong, and what can be done. */
+export const withHint = ({ message, hint }) => [message, hint].filter(Boolean).join("; ");
 
 /** A value as one reads it. */
 export function shown(value) {

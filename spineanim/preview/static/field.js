@@ -1,7 +1,7 @@
 // One entry of a file that is edited: what it holds there, what is written here, what came of it.
 
 import { el, newId, same } from "./dom.js";
-import { shown } from "./edits.js";
+import { shown, withHint } from "./edits.js";
 
 export class Field {
   /**
@@ -40,9 +40,10 @@ export class Field {
     this.#showBase();
   }
 
-  /** Take the entry out of the file, so that its default counts. */
-  reset() {
-    this.#keep(null, this.base);
+  /** Take the entry out of the file, so that its default counts: a gesture of its own. */
+  reset(group) {
+    this.group = group;
+    this.#keep(null, this.pending ? this.sent : this.base);
   }
 
   /** Hear that a change is written. */
@@ -76,6 +77,7 @@ export class Field {
       if (event.key === "Enter" && typed && (input.tagName === "INPUT" || event.ctrlKey || event.metaKey)) {
         event.preventDefault();
         this.#commit(true);
+        this.group = newId("edit"); // what is written after Enter is undone by itself
       }
     });
   }
@@ -178,11 +180,17 @@ export class Field {
     }
     if (!message) this.note.replaceChildren();
     else if (conflict) this.note.replaceChildren(...this.#choice(conflict));
-    else this.note.replaceChildren(el("span", {}, [message, hint].filter(Boolean).join(". ")));
+    else this.note.replaceChildren(el("span", {}, withHint({ message, hint })));
   }
 
   #choice({ there, mine }) {
-    const button = (name, act, data) => el("button", { type: "button", data, onclick: act }, name);
+    const button = (name, act, data) => {
+      const chosen = () => {
+        act();
+        this.inputs[0].focus(); // the buttons go when one is pressed
+      };
+      return el("button", { type: "button", data, onclick: chosen }, name);
+    };
     return [
       el("span", {}, "Somebody else has changed this meanwhile."),
       el("dl", {}, el("dt", {}, "There"), el("dd", {}, shown(there)), el("dt", {}, "Yours"), el("dd", {}, shown(mine))),

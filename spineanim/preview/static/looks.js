@@ -52,7 +52,7 @@ export class Looks {
       button.title = scene.title;
       const inside = scene.parts?.length
         ? `${scene.parts.length} scenes`
-        : `${count(scene.beats)} beats`;
+        : scene.beats ? `${scene.beats} beats` : "cannot be read now";
       say(about, [scene.length_s ? duration(scene.length_s) : "", inside].filter(Boolean).join(" · "));
     };
     return { element: el("li", {}, button), take };
@@ -86,8 +86,6 @@ export class Looks {
     }
   }
 }
-
-const count = (beats) => (Array.isArray(beats) ? beats.length : beats);
 
 /** A language by its own English name; its code if there is none. */
 export function languageName(code) {

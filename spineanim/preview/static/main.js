@@ -8,7 +8,7 @@
 //   #safe-areas, #captions, #safe-overlay, #caption-overlay, #zoom [data-zoom], #zoom-now
 //   #sheet-switch, #sheet [data-frame]
 //   [data-scene], #language, #aspect input[value], #height input[value]
-//   #trouble, #working, #waiting, #connection[data-state], #saved[data-kind]
+//   #words-beat, #trouble, #working, #waiting, #connection[data-state], #saved[data-kind]
 //   #tab-words, #tab-parameters, #tab-colors and #panel-…; #undo, #redo, #pin
 //   [data-parameter=name][data-language], [data-reset=name], [data-color=token] (picker), [data-hex=token],
 //   [data-field="beat.captions.0.text"], .refusal, [data-choose=theirs|mine]
@@ -29,12 +29,14 @@ import { Sheet } from "./sheet.js";
 import { Wire } from "./socket.js";
 import { Timeline } from "./timeline.js";
 
+const NO_PICTURE = "There is no picture yet: see below.";
 const say = (message) => wire.say(message);
 const place = readPlace();
 const moments = new Map(); // scene to where its playhead was
 let film = null;
 let editable = null;
-let problem = null;
+let problem = null; // with the project
+let trouble = null; // with the film that is looked at
 let isNew = true; // the connection
 let isFirst = true; // the film has never stood yet
 
@@ -59,9 +61,22 @@ function open(look) {
     working.show({ playing: true }, true);
     timeline.reach(0, 0);
   }
-  showTrouble(problem);
+  if (editable && !isOf(editable.look, look)) {
+    editable = null;
+    panels.words.hold();
+  }
+  trouble = null;
+  showWrong();
   say({ do: "open", ...look });
   remember();
+}
+
+/** Whether two looks show the same words. */
+const isOf = (one, two) => one.scene === two.scene && one.language === two.language;
+
+/** Show what is wrong, the film's own trouble first. */
+function showWrong() {
+  showTrouble(trouble ?? problem, film !== null);
 }
 
 function isFor(given, look) {
@@ -96,6 +111,7 @@ function takeFilm(given) {
   timeline.lay(film);
   sheet.lay(film);
   showWaiting("");
+  showWrong();
   player.take(film, frame ?? 0);
   if (!before && editable) panels.take(editable, film, looks.look.language);
 }
@@ -106,8 +122,8 @@ function takeProject(project) {
   $("project").textContent = project.name;
   const before = looks.look;
   looks.offer(project, place);
-  showTrouble(problem);
-  if (!project.scenes.length) showWaiting("This project has no scene yet.");
+  showWrong();
+  if (!project.scenes.length) showWaiting(problem ? NO_PICTURE : "This project has no scene yet.");
   else if (isNew || before.scene !== looks.look.scene) open(looks.look);
   isNew = false;
 }
@@ -121,15 +137,22 @@ const heard = {
     working.show(progress, isFirst);
     isFirst &&= playing;
   },
-  trouble: (trouble) => {
-    if (edits.troubled(trouble)) dim(true);
-    else showTrouble(trouble);
+  trouble: (said) => {
+    if (edits.troubled(said)) dim(true);
+    else {
+      trouble = said;
+      showWrong();
+    }
     working.show({ playing: false }, false);
     timeline.reach(0, 0);
-    if (!film) showWaiting("There is no picture yet: see below.");
+    if (!film) showWaiting(NO_PICTURE);
   },
-  well: () => showTrouble(problem),
+  well: () => {
+    trouble = null;
+    showWrong();
+  },
   panels: (message) => {
+    if (!isOf(message.look, looks.look)) return;
     editable = message;
     panels.take(message, film, looks.look.language);
   },

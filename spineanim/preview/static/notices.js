@@ -6,8 +6,8 @@ const SLOW_MS = 1000;
 const LASTS_MS = 5000;
 const GIVE_HINT_AFTER = 5;
 
-/** Show why the newest content cannot be shown, or nothing more of it. */
-export function showTrouble(trouble) {
+/** Show why the newest content cannot be shown, or nothing more of it; an older picture may stand. */
+export function showTrouble(trouble, stands) {
   const box = $("trouble");
   box.hidden = !trouble;
   dim(trouble);
@@ -20,7 +20,7 @@ export function showTrouble(trouble) {
     el("strong", {}, trouble.message),
     ...(trouble.hint ? [el("span", { class: "hint" }, trouble.hint)] : []),
     ...(where ? [el("code", {}, where)] : []),
-    el("span", { class: "note stays" }, "The last good picture stays until this is mended."),
+    el("span", { class: "note stays" }, stands ? "The last good picture stays until this is mended." : "The picture comes when this is mended."),
     el("span", { class: "note again" }, "The newest change is being looked at …"),
   );
 }

@@ -38,8 +38,12 @@ export class Panels {
     this.parameters.take(message.parameters);
     this.colors.take(message.colors);
     this.words.take(message.beats, film, language);
+    const focused = document.activeElement;
     $("undo").disabled = !message.can_undo;
     $("redo").disabled = !message.can_redo;
+    // A button that can do no more loses the keyboard: the other one keeps it.
+    if (focused === $("undo") && focused.disabled) $("redo").focus();
+    if (focused === $("redo") && focused.disabled) $("undo").focus();
   }
 
   #key(event) {

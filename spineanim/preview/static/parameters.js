@@ -1,6 +1,6 @@
 // Panel of parameters: what a practice may set.
 
-import { Rows, el, icon, same, say } from "./dom.js";
+import { Rows, el, icon, newId, same, say } from "./dom.js";
 import { Field } from "./field.js";
 import { choiceBox, numberBox, rangeText, sliderBox, textBox } from "./inputs.js";
 import { languageName } from "./looks.js";
@@ -33,7 +33,11 @@ export class Parameters {
       return { field, element: el("div", {}, line, field.note) };
     });
     const reset = el("button", { type: "button", class: "icon small", data: { reset: first.name } }, icon("reset"));
-    reset.addEventListener("click", () => fields.forEach(({ field }) => field.base === null || field.reset()));
+    reset.addEventListener("click", () => {
+      const group = newId("reset");
+      fields.forEach(({ field }) => field.base === null || field.reset(group));
+      fields[0].field.inputs[0].focus(); // the button goes when there is nothing left to reset
+    });
     const state = el("span", { class: "state" });
     const element = el(
       "div",

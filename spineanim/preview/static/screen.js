@@ -5,6 +5,7 @@ import { $, say } from "./dom.js";
 const MARGIN_PX = 20;
 const LARGEST = 8;
 const SMALLEST = 0.1;
+const CLOSER = 2; // a double click shows the fitted picture so many times as large
 const PIXELS_FROM = 4; // from this zoom on, pixels are seen as squares
 
 export class Screen {
@@ -126,7 +127,12 @@ export class Screen {
       },
       { passive: false },
     );
-    this.frame.addEventListener("dblclick", () => this.zoomTo(this.zoom === "fit" ? 1 : "fit"));
+    // Heard at the view: as it holds the pointer while it is pressed, the click is its own.
+    this.view.addEventListener("dblclick", (event) => {
+      if (event.target.closest("#sheet, button")) return;
+      if (this.zoom === "fit") this.zoomTo(CLOSER * this.scale, [event.clientX, event.clientY]);
+      else this.zoomTo("fit");
+    });
     this.view.addEventListener("pointerdown", (event) => this.#grab(event));
   }
 

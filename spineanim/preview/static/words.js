@@ -18,12 +18,21 @@ export class Words {
     this.list = el("div", { class: "list", id: "words-list" });
     this.list.addEventListener("focusout", () => setTimeout(() => this.#follow(), 0));
     panel.replaceChildren(el("div", { class: "find beat-head" }, this.title, this.pin), this.list);
+    this.#name();
+    this.list.append(el("p", { class: "help" }, "What can be changed comes with the film, once its files can be read."));
+  }
+
+  /** Let nobody write into words of another film or language until the right ones come. */
+  hold() {
+    this.list.inert = true;
   }
 
   /** Take words of a film's language. */
   take(beats, film, language) {
+    this.list.inert = false;
     const same_film = this.film?.scene === film?.scene && this.language === language;
     Object.assign(this, { beats, film, language });
+    this.#name();
     if (!same_film) this.#release();
     const now = this.#beat(this.shown);
     const stays = now?.fields.length === this.fields.size && now.fields.every((each) => this.fields.has(keyOf(each)));
@@ -42,6 +51,7 @@ export class Words {
   /** Follow the playhead. */
   show(film, chapter) {
     this.film = film;
+    this.#name();
     if (this.at === chapter.name && this.shown !== null) return;
     this.at = chapter.name;
     this.#follow();
@@ -76,16 +86,26 @@ export class Words {
     this.#build(beat);
   }
 
+  /** Head the words with their beat's title, which changes with the film and its language. */
+  #name() {
+    if (this.shown === null) say(this.title, "Words");
+    else if (this.shown === "") say(this.title, "The film and its title card");
+    else {
+      // While a film is on its way, its words tell the title as well, but for parameters in it.
+      const { title } = this.film?.chapters.find((each) => each.name === this.shown) ?? {};
+      const own = this.#beat(this.shown)?.fields.find((each) => each.path.at(-1) === "title");
+      say(this.title, title ?? filled(own?.value ?? own?.english ?? inWords(this.shown), this.values()));
+    }
+  }
+
   #build(beat) {
     this.fields = new Map();
     this.list.replaceChildren();
+    this.#name();
     if (!beat) {
-      say(this.title, "Words");
       this.list.append(el("p", { class: "help" }, "The words of a film of several scenes are changed in its scenes: choose one at the left."));
       return;
     }
-    const chapter = this.film?.chapters.find((each) => each.name === beat.name);
-    say(this.title, chapter?.title ?? (beat.name ? inWords(beat.name) : "The film and its title card"));
     const places = { head: [], captions: [], labels: [], steps: [], tail: [] };
     for (const data of beat.fields) places[placeOf(data, beat.name)].push(data);
     this.list.append(
@@ -93,7 +113,7 @@ export class Words {
       ...this.#group("Captions", this.#captions(places.captions)),
       ...this.#group("Labels", this.#pairs(places.labels, 3, (data) => this.#lone(data))),
       ...this.#group("Steps", this.#steps(places.steps)),
-      ...this.#group("For who cannot see it", places.tail.map((each) => this.#lone(each))),
+      ...this.#group("For people who cannot see it", places.tail.map((each) => this.#lone(each))),
     );
   }
 
