@@ -31,9 +31,10 @@ from spineanim.mobjects.practice import PracticeMark
 from spineanim.mobjects.whole_frame import whole_frame
 from spineanim.motion.camera import LookAt, aim
 from spineanim.motion.change import cross_over
+from spineanim.motion.changed import changes_of, split_at_lowest
 from spineanim.motion.ease import within
 from spineanim.motion.idle import Alive
-from spineanim.motion.move import Fade, Move
+from spineanim.motion.move import Fade
 from spineanim.naming import NamingScene
 from spineanim.picture.camera import StageCamera
 from spineanim.picture.keep import Changes
@@ -353,38 +354,15 @@ class SpineScene(NamingScene):
                 self.add(animation.mobject)
 
     def changes(self, animations: Iterable[Animation]) -> Changes:
-        """Tell what the moves of a play change; of heading and captions only the opacity does."""
-        drawn: set[int] = set()
-        faded = {id(each) for each in self.overlay.submobjects}
-        for animation in animations:
-            if isinstance(animation, Fade):
-                faded |= {id(part) for part in animation.changed}
-            elif isinstance(animation, Move):
-                drawn |= {id(part) for part in animation.changed}
-            elif not isinstance(animation, Wait):
-                drawn |= {id(member) for member in animation.mobject.get_family()}
-        camera = id(self.stage_camera.frame) in drawn
-        return Changes(frozenset(drawn), frozenset(faded), camera)
+        """Tell what the moves of a play change."""
+        return changes_of(animations, self.overlay, self.stage_camera.frame)
 
     def get_moving_and_static_mobjects(
         self, animations: Iterable[Animation]
     ) -> tuple[list[Mobject], list[Mobject]]:
         """Split the stage at the lowest thing that moves; the overlay always moves."""
         self.play_changes = self.changes(animations)
-        changed = self.play_changes.drawn | self.play_changes.faded
-        ordered = sorted(self.mobjects, key=lambda each: each.z_index)
-        if self.play_changes.camera:
-            return ordered, []
-        static: list[Mobject] = []
-        while ordered:
-            lowest = ordered[0]
-            if not holds_any(lowest, changed):
-                static.append(ordered.pop(0))
-            elif id(lowest) not in changed and isinstance(lowest, Part) and lowest.can_be_split:
-                ordered[:1] = lowest.submobjects
-            else:
-                break
-        return ordered, static
+        return split_at_lowest(self.mobjects, self.play_changes)
 
     # -- agreement with the script -------------------------------------------------------------
 
