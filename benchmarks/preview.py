@@ -27,6 +27,8 @@ _SCRUBS = 200
 _SHARES = (0.25, 0.5, 0.75, 1.0)
 _WANTED_MS = {50: 50, 95: 100}
 _CALM_S = 2.0
+_LOOKED_S = 10.0
+"""A film is looked at so long before anybody drags along its timeline."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ def measure(project: Project, scene: str, scrubs: int = _SCRUBS) -> Times:
         opened_s = time.perf_counter() - since_s
         _settle(page)
         stood_s = time.perf_counter() - since_s
+        time.sleep(_LOOKED_S)
         frames = film["frame_count"]
         chance = random.Random(1)
         jumps = [chance.randrange(frames) for _ in range(scrubs)]

@@ -7,6 +7,7 @@ import heapq
 import itertools
 import os
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,6 +16,8 @@ from spineanim.preview.theatre.generation import Generation, Mark
 
 _KEPT_BYTES: Final = 64 << 20
 """Pictures that were drawn lately; going back to them costs nothing."""
+_IDLE_S: Final = 0.05
+"""Between two looks whether anybody waits for a picture."""
 
 Key = tuple[int, int, Form]
 
@@ -68,6 +71,18 @@ class Desk:
         self._begin()
         return await answer
 
+    async def warm(self, mark: Mark) -> None:
+        """Have a mark draw for nobody, so that it is fast when it is asked; only in idle hours."""
+        while self._drawing or any(not each.answer.done() for each in self._wishes):
+            await asyncio.sleep(_IDLE_S)
+        if mark.is_drawing or mark.is_warm:
+            return
+        mark.is_drawing = mark.is_warm = True
+        with suppress(OSError, ValueError):  # its process is gone
+            await mark.line.ask({"frame": mark.start})
+        mark.is_drawing = False
+        self._begin()
+
     def _begin(self) -> None:
         """Have the most urgent drawn whose marks are free."""
         waiting = []
@@ -81,7 +96,7 @@ class Desk:
             elif wish.mark.is_drawing:
                 waiting.append(wish)
             else:
-                wish.mark.is_drawing = True
+                wish.mark.is_drawing = wish.mark.is_warm = True
                 task = asyncio.get_running_loop().create_task(self._draw(wish))
                 self._drawing.add(task)
                 task.add_done_callback(self._finished)

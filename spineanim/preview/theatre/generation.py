@@ -18,6 +18,9 @@ from spineanim.preview.theatre.listening import Asking, Listening
 from spineanim.preview.theatre.troubles import trouble_in
 from spineanim.preview.theatre.zygotes import Zygote
 
+_MOST_WARM = 96
+"""So many copies draw before anybody asks; each then has some 20 MB of its own."""
+
 
 class Mark:
     """A waiting copy.
@@ -33,12 +36,14 @@ class Mark:
     ----------
     is_drawing
         Whether it has been asked and has not answered yet.
+    is_warm
+        Whether it has ever been asked: the first picture takes longest.
     """
 
     def __init__(self, start: int, end: int, line: socket.socket) -> None:
         self.start, self.end = start, end
         self.line = Asking(line)
-        self.is_drawing = False
+        self.is_drawing = self.is_warm = False
 
 
 @dataclass
@@ -189,6 +194,13 @@ class Generation:
         """Find the mark whose play a frame belongs to, if it has been reached."""
         at = bisect_right(self._marks, frame, key=lambda each: each.start) - 1
         return self._marks[at] if at >= 0 and frame < self._marks[at].end else None
+
+    def cold_mark(self, frame: int) -> Mark | None:
+        """Find the mark nearest to a frame that has drawn nothing yet, unless enough have."""
+        cold = [each for each in self._marks if not (each.is_warm or each.is_drawing)]
+        if len(self._marks) - len(cold) >= _MOST_WARM:
+            return None
+        return min(cold, key=lambda each: abs(each.start + each.end - 2 * frame), default=None)
 
     def stop(self) -> None:
         """End the processes that play, or that wait for orders; marks stay."""

@@ -11,7 +11,7 @@ from typing import Final, Self
 from spineanim.content.project import Project
 from spineanim.preview.looks import Film, Form, Look, Moment, Picture, Trouble
 from spineanim.preview.theatre.desk import Desk
-from spineanim.preview.theatre.generation import Generation
+from spineanim.preview.theatre.generation import Generation, Mark
 from spineanim.preview.theatre.zygotes import Zygote
 
 _MOST_STAGES: Final = 4
@@ -153,6 +153,7 @@ class Stage:
         self._more = asyncio.Event()
         self._moment: Moment | None = None
         self._trouble: Trouble | None = None
+        self._warming: asyncio.Task[None] | None = None
 
     @property
     def is_looked_at(self) -> bool:
@@ -245,6 +246,8 @@ class Stage:
         elif new is not None and self._shown is not new and self._has_moment(new):
             self._trouble = None
             self._show(new)
+        if self._cold() is not None and (self._warming is None or self._warming.done()):
+            self._warming = asyncio.get_running_loop().create_task(self._warm())
         self._more.set()
         self._more = asyncio.Event()
         for heard in list(self._listeners):
@@ -262,6 +265,18 @@ class Stage:
             return False
         frame = new.film.frame_of(self._moment) if self._moment is not None else 0
         return new.mark_of(frame) is not None
+
+    def _cold(self) -> Mark | None:
+        """Find who draws the film that stands and has not drawn yet, nearest to what is shown."""
+        film = self._good
+        if film is None or film.film is None or not film.is_whole or self.is_playing:
+            return None
+        return film.cold_mark(film.film.frame_of(self._moment) if self._moment is not None else 0)
+
+    async def _warm(self) -> None:
+        """Let the copies of a film that stands draw once, one after another, while nobody asks."""
+        while self.is_looked_at and (mark := self._cold()) is not None:
+            await self._desk.warm(mark)
 
     async def picture(self, frame: int, form: Form, urgency: float = 0.0) -> Picture | None:
         """Return a picture of a frame of `film`.
@@ -294,6 +309,8 @@ class Stage:
 
     def close(self) -> None:
         """End its processes."""
+        if self._warming is not None:
+            self._warming.cancel()
         for each in (self._good, self._new, self._shown):
             if each is not None:
                 each.close()
