@@ -26,7 +26,7 @@ from tests.preview.running import Page, Said, page_at, preview_of
 _SCRUBS = 200
 _SHARES = (0.25, 0.5, 0.75, 1.0)
 _WANTED_MS = {50: 50, 95: 100}
-_CALM_S = 2.0
+_CALM_S = 5.0
 _LOOKED_S = 10.0
 """A film is looked at so long before anybody drags along its timeline."""
 

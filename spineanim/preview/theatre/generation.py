@@ -103,6 +103,8 @@ class Generation:
         Pictures of anatomy that are made anew meanwhile: how many are done, and of how many.
     is_done, is_whole
         Whether it has come to the end; whether every play has its mark.
+    is_ready
+        Whether its keeper has made ahead what the next play needs.
     """
 
     def __init__(
@@ -113,7 +115,7 @@ class Generation:
         self.trouble: Trouble | None = None
         self.reached = 0
         self.baking = (0, 0)
-        self.is_done = self.is_whole = False
+        self.is_done = self.is_whole = self.is_ready = self._is_held = False
         self._marks: list[Mark] = []
         self._changed = changed
         self._main, self._filler = _Run(), _Run()
@@ -169,6 +171,10 @@ class Generation:
         elif "done" in head:
             run.is_over = True
             self._done(run)
+        elif "ready" in head:
+            self.is_ready = True
+            if not self._is_held:
+                self.fill()
 
     def _done(self, run: _Run) -> None:
         """Hear that a play has come to its end; then those before its first mark get theirs."""
@@ -176,19 +182,19 @@ class Generation:
             self.is_done = True
             self._begins = self._marks[0].start if self._marks else 0
         self.is_whole = run is self._filler or self._begins == 0
-        self.fill()
 
     def fill(self) -> None:
-        """Play once more up to the first mark of a finished film, unless that is done or begun."""
-        if self.keeper is None or not self.is_done or self.is_whole or self.is_filling:
+        """Play once more up to the first mark, as soon as all is ready; unless that is done."""
+        self._is_held = False
+        if self.keeper is None or not self.is_ready or self.is_whole or self._filler.keeper:
             return
         self._filler = _Run()
         self._order(self._filler, self.keeper, until=self._begins)
 
     @property
     def is_filling(self) -> bool:
-        """Whether plays that have no mark yet are getting theirs."""
-        return self._filler.keeper is not None and not self._filler.is_over
+        """Whether plays that have no mark yet are going to get theirs."""
+        return self.keeper is not None and self.is_done and not (self.is_whole or self._is_held)
 
     def mark_of(self, frame: int) -> Mark | None:
         """Find the mark whose play a frame belongs to, if it has been reached."""
@@ -209,6 +215,7 @@ class Generation:
 
     def stop_filling(self) -> None:
         """Leave plays without marks that have none yet; `fill` begins anew."""
+        self._is_held = True
         self._filler.end()
         if self.is_done and not self.is_whole:
             for mark in [each for each in self._marks if each.start < self._begins]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+from contextlib import suppress
 
 from spineanim.preview.theatre.line import Line, Message
 from spineanim.preview.theatre.rehearsal import Play, prepare, rehearse
@@ -37,12 +38,14 @@ def keep(server: Line) -> None:
 
 
 def _order(server: Line, last: Play | None, spares: Spares) -> Message | None:
-    """Wait for an order; meanwhile make what copies of this process will need."""
+    """Wait for an order; meanwhile make what copies of this process will need, and say so."""
     if last is not None:
         while not server.is_spoken_to:
             if not prepare(last, spares):
                 gc.unfreeze()
                 gc.collect()  # what has been played goes now, copies need not look for it
                 gc.freeze()
+                with suppress(OSError):  # nobody listens any more: hear says so
+                    server.say({"ready": True})
                 break
     return server.hear()

@@ -269,7 +269,9 @@ class Stage:
     def _cold(self) -> Mark | None:
         """Find who draws the film that stands and has not drawn yet, nearest to what is shown."""
         film = self._good
-        if film is None or film.film is None or not film.is_whole or self.is_playing:
+        if film is None or film.film is None or self.is_playing:
+            return None
+        if not (film.is_whole and film.is_ready):
             return None
         return film.cold_mark(film.film.frame_of(self._moment) if self._moment is not None else 0)
 
