@@ -59,6 +59,19 @@ class Play:
     quality: Quality
     scenes: tuple[tuple[str, bytes], ...]
 
+    def but_for_colors(self) -> object:
+        """Return all that decides what is where in the film, and when; equal for equal films."""
+
+        def plain(settings: Settings) -> Settings:
+            return replace(
+                settings,
+                theme=replace(settings.theme, colors={}),
+                script=replace(settings.script, path=Path()),  # a trial's lies elsewhere
+                parts={name: plain(each) for name, each in settings.parts.items()},
+            )
+
+        return plain(self.settings), self.quality, self.scenes
+
 
 def rehearse(server: Line, order: Head, last: Play | None, spares: Spares) -> Play | None:
     """Play a film; tell of its facts, its marks, and of what goes wrong.
@@ -83,13 +96,13 @@ def rehearse(server: Line, order: Head, last: Play | None, spares: Spares) -> Pl
     play, until = None, order.get("until")
     try:
         server.say({"process": os.getpid()})
-        play = last if until is not None else _read(order)
+        play = last if until is not None else read_play(order)
         assert play is not None
         start = 0
         if until is None:
             server.say({"film": asdict(play.film)})
             start = play.film.frame_of(Moment(**order["moment"])) if order.get("moment") else 0
-        spares.begin(_but_for_colors(play) if until is None else None, start)
+        spares.begin(play.but_for_colors() if until is None else None, start)
         _perform(play, server, _Marking(server, spares, start, until), spares)
         server.say({"done": True})
     except SpineanimError as error:
@@ -106,7 +119,7 @@ def rehearse(server: Line, order: Head, last: Play | None, spares: Spares) -> Pl
     return play
 
 
-def _read(order: Head) -> Play:
+def read_play(order: Head) -> Play:
     """Read all that a film is played from."""
     look, project = Look(**order["look"]), Project(Path(order["root"]))
     quality = quality_of(look)
@@ -115,20 +128,6 @@ def _read(order: Head) -> Play:
     film = film_of(entry, settings, quality, look, order["generation"])
     scenes = tuple((each.name, each.read_bytes()) for each in sorted(project.scenes.glob("*.py")))
     return Play(film, entry, load_scene(entry), settings, quality, scenes)
-
-
-def _but_for_colors(play: Play) -> object:
-    """Return all that decides what is where in a film, and when; equal for equal films."""
-
-    def plain(settings: Settings) -> Settings:
-        return replace(
-            settings,
-            theme=replace(settings.theme, colors={}),
-            script=replace(settings.script, path=Path()),  # a trial's lies elsewhere
-            parts={name: plain(each) for name, each in settings.parts.items()},
-        )
-
-    return plain(play.settings), play.quality, play.scenes
 
 
 def _perform(play: Play, server: Line, marking: _Marking, spares: Spares) -> None:

@@ -1,0 +1,224 @@
+"""Plates made ahead: each is taken once, none that would look different is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from manim import tempconfig
+
+from spineanim.content.theme import Theme
+from spineanim.mobjects.making import made, made_by
+from spineanim.mobjects.whole_frame import whole_frame
+from spineanim.picture.shape import Part
+from spineanim.preview.looks import Look
+from spineanim.preview.theatre.presence import Presence
+from spineanim.preview.theatre.rehearsal import Play, quality_of, read_play
+from spineanim.preview.theatre.spares import Spares
+from spineanim.render.quality import QUALITIES
+from spineanim.render.renderer import Frame, FrameSink
+from spineanim.render.stage_scene import manim_options, play_scene
+from spineanim.scene import SpineScene
+from tests.conftest import ROOT
+
+RED = Theme({"ink.label": "#AA0000"}, {})
+BLUE = Theme({"ink.label": "#0000AA"}, {})
+
+
+class Plate(Part):
+    """Counts how many have been made."""
+
+    count = 0
+    __module__ = "spineanim.of_a_test"
+
+    def __init__(self, size: float, theme: Theme, *more: Any) -> None:
+        super().__init__()
+        self.size, self.theme, self.more = size, theme, more
+        Plate.count += 1
+
+
+class SceneryPlate(Plate):
+    """A plate of a scene's own file, which may change."""
+
+    __module__ = "scenes_demo"
+
+
+@pytest.fixture(autouse=True)
+def none_made() -> None:
+    Plate.count = 0
+
+
+def ahead(spares: Spares) -> None:
+    while spares.make_ahead():
+        pass
+
+
+def test_without_a_maker_a_scene_makes_its_plates_itself() -> None:
+    assert made(Plate, 1.0, RED) is not made(Plate, 1.0, RED)
+    assert Plate.count == 2
+
+
+def test_what_was_asked_for_is_made_ahead_and_taken_once() -> None:
+    spares = Spares()
+    spares.begin()
+    with made_by(spares):
+        first = [made(Plate, 1.0, RED, np.zeros(3)), made(Plate, 1.0, RED, np.zeros(3))]
+        ahead(spares)
+        assert Plate.count == 4
+        spares.begin()
+        taken = [made(Plate, 1.0, RED, np.zeros(3)) for _ in range(2)]
+        assert Plate.count == 4
+        assert len({id(each) for each in (*first, *taken)}) == 4
+        made(Plate, 1.0, RED, np.zeros(3))
+        assert Plate.count == 5
+
+
+def test_a_plate_that_is_told_other_things_is_made_anew() -> None:
+    spares = Spares()
+    spares.begin()
+    spares.make(Plate, 1.0, RED, "words")
+    ahead(spares)
+    spares.begin()
+    for given in ((2.0, RED, "words"), (1.0, BLUE, "words"), (1.0, RED, "other")):
+        plate = spares.make(Plate, *given)
+        assert (plate.size, plate.theme, *plate.more) == given
+    assert Plate.count == 5
+    ahead(spares)
+    assert Plate.count == 8, "what nobody asks for any more is let go"
+    assert spares.make(Plate, 1.0, RED, "words").theme is RED
+    assert Plate.count == 9
+
+
+def test_a_plate_of_the_scenes_own_file_is_never_made_ahead() -> None:
+    spares = Spares()
+    spares.begin()
+    spares.make(SceneryPlate, 1.0, RED)
+    spares.make(Plate, 1.0, RED, Plate(2.0, RED))  # it is told a plate of this play
+    assert not spares.make_ahead()
+
+
+def test_a_plate_that_cannot_be_made_ahead_is_left_to_the_play() -> None:
+    made_so_far: list[float] = []
+
+    class Once(Plate):
+        __module__ = "spineanim.of_a_test"
+
+        def __init__(self, size: float, theme: Theme) -> None:
+            if made_so_far:
+                raise ValueError("the drawing is gone")
+            made_so_far.append(size)
+            super().__init__(size, theme)
+
+    spares = Spares()
+    spares.begin()
+    spares.make(Once, 1.0, RED)
+    spares.make(Plate, 1.0, RED)
+    ahead(spares)
+    assert Plate.count == 3
+    with pytest.raises(ValueError, match="gone"):
+        spares.make(Once, 1.0, RED)
+
+
+def test_a_plate_that_is_over_keeps_its_old_colours() -> None:
+    def play(theme: Theme, start: int, film: object = "the film") -> list[str]:
+        spares.begin(film, start)
+        early, late = spares.make(Plate, 1.0, theme), spares.make(Plate, 2.0, theme)
+        for stage, end in (([early], 10), ([], 20), ([late], 30), ([late], 40)):
+            spares.play_begins(stage, end)
+        ahead(spares)
+        return [each.theme.color("ink.label") for each in (early, late)]
+
+    red, blue = (each.color("ink.label") for each in (RED, BLUE))
+    spares = Spares()
+    assert play(RED, 0) == [red, red]
+    assert play(BLUE, 29) == [blue, blue], "a picture of what has left is seen for two plays"
+    assert play(RED, 30) == [blue, red]
+    assert play(BLUE, 35, "another film") == [blue, blue], "who knows when it is over now"
+
+
+def test_presence_follows_parts_wherever_a_plate_keeps_them() -> None:
+    presence = Presence()
+    first, second = Plate(1.0, RED), Plate(2.0, RED)
+    inner, kept, later = Part(), Part(), Part()
+    first.add(inner)
+    second.more = ({"card": [kept]},)
+    presence.made(first)
+    presence.made(second)
+    picture = whole_frame(np.zeros((9, 16, 4), dtype=np.uint8), 1)
+    presence.play_begins([Part(inner)], 10)
+    presence.play_begins([kept, picture], 20)
+    presence.play_begins([], 30)
+    presence.play_begins([], 40)
+    assert presence.over_from() == [30, 40]
+    second.more = (later,)
+    presence.play_begins([later], 50)
+    presence.play_begins([picture], 60)
+    assert presence.over_from() == [30, None]
+    presence.play_begins([Part()], 70)  # nobody knows whose it is
+    assert presence.over_from() == [None, None]
+
+
+class Watcher(FrameSink):
+    """Draws some frames from a start on."""
+
+    def __init__(self, start: int, spares: Spares | None) -> None:
+        self._start, self._spares = start, spares
+        self._wanted: set[int] = set()
+        self.pictures: dict[int, Frame] = {}
+
+    def is_watching(self, first: int, end: int) -> bool:
+        return end > self._start
+
+    def play_begins(self, scene: SpineScene, first: int, count: int) -> None:
+        if self._spares is not None:
+            self._spares.play_begins(scene.mobjects, first + count)
+        self._wanted.add(max(self._start, first + count // 2))
+
+    def wants(self, frame: int) -> bool:
+        return frame in self._wanted
+
+    def put(self, frame: int, pixels: Frame) -> None:
+        self.pictures[frame] = pixels.copy()
+
+
+def _in_other_colors(play: Play, colors: Mapping[str, str]) -> Play:
+    theme = play.settings.theme
+    changed = replace(theme, colors={**theme.colors, **colors})
+    return replace(play, settings=replace(play.settings, theme=changed))
+
+
+@pytest.mark.render
+@pytest.mark.slow
+@pytest.mark.parametrize("scene", ["pump", "recovery"])
+def test_what_is_seen_from_a_moment_on_has_the_new_colours(scene: str) -> None:
+    look = Look(scene)
+    play = read_play({"root": str(ROOT), "look": vars(look), "generation": 1})
+    play = replace(play, quality=QUALITIES["draft"])
+    assert quality_of(look).fps == play.film.fps
+    frames = play.settings.timeline(play.quality.fps).frame_count
+    spares = Spares()
+
+    def seen(play: Play, start: int, spares: Spares | None) -> dict[int, Frame]:
+        watcher = Watcher(start, spares)
+        play_scene(play.entry, play.settings, play.quality, watcher, loaded=play.loaded)
+        return watcher.pictures
+
+    with made_by(spares), tempconfig(manim_options(play.quality)):
+        spares.begin(play.but_for_colors(), frames)
+        seen(play, frames, spares)
+    for turn, share in enumerate((0.4, 0.75, 0.98)):
+        start = round(frames * share)
+        play = _in_other_colors(play, {"bone.base": f"#D0{turn}0C0", "ink.label": f"#4{turn}2030"})
+        with made_by(spares):
+            with tempconfig(manim_options(play.quality)):
+                ahead(spares)
+            spares.begin(play.but_for_colors(), start)
+            found = seen(play, start, spares)
+        assert found, "something is drawn"
+        asked = seen(play, start, None)
+        assert found.keys() == asked.keys()
+        for frame, picture in asked.items():
+            assert np.array_equal(picture, found[frame]), f"{scene}: frame {frame} from {start}"
