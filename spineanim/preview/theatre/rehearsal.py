@@ -17,6 +17,7 @@ from spineanim.content.timeline import ProgrammeTimeline, Span
 from spineanim.errors import SpineanimError
 from spineanim.mobjects.making import made_by
 from spineanim.mobjects.section_at_once import hurried
+from spineanim.picture.kept import remembered
 from spineanim.picture.kiln import watched
 from spineanim.preview.looks import Caption, Chapter, Film, Look, Moment
 from spineanim.preview.theatre.line import Head, Line
@@ -138,6 +139,7 @@ def _perform(play: Play, server: Line, marking: _Marking, spares: Spares) -> Non
     with (
         hurried(),
         made_by(spares),
+        remembered(spares.memory),
         watched(lambda done, total: server.say({"baked": done, "of": total})),
     ):
         play_scene(play.entry, play.settings, play.quality, marking, loaded=play.loaded)
@@ -145,7 +147,7 @@ def _perform(play: Play, server: Line, marking: _Marking, spares: Spares) -> Non
 
 def prepare(play: Play, spares: Spares) -> bool:
     """Make one plate for the next play of a film; False if there is none left to make."""
-    with hurried(), tempconfig(manim_options(play.quality)):
+    with hurried(), remembered(spares.memory), tempconfig(manim_options(play.quality)):
         return spares.make_ahead()
 
 
