@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -110,7 +111,7 @@ def test_the_outline_of_a_bone_is_made_once_and_kept(
     monkeypatch.setenv("SPINEANIM_CACHE", str(tmp_path))
     made: list[object] = []
 
-    def counted(*given: Any) -> list[Points2]:
+    def counted(*given: Any) -> Sequence[Points2]:
         made.append(given)
         return silhouette(*given)
 
