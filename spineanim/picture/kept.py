@@ -17,6 +17,7 @@ import numpy as np
 
 from spineanim.code import digest_behind
 from spineanim.geometry.solids.base import digest_of
+from spineanim.picture.haste import keep, recalled, roughness
 from spineanim.store import Arrays, default_store
 
 P = ParamSpec("P")
@@ -56,12 +57,13 @@ def kept(build: Callable[P, R]) -> Callable[P, R]:
         code = digest_behind(build.__module__, *modules_in(dict(given.arguments)))
         key = digest_of((code, name, dict(given.arguments)))
         store = default_store()
-        arrays = store.get(key)
+        arrays = recalled(store, key)
         if arrays is None:
+            before = roughness()
             result = build(*args, **kwargs)
             arrays = {}
             _spell_out(kind, result, "", arrays)
-            store.put(key, arrays)
+            keep(store, key, arrays, before)
             return result
         return cast(R, _read_back(kind, "", arrays))
 
