@@ -29,6 +29,7 @@ from spineanim.picture.bake import bake, step_for
 from spineanim.picture.cut_face import bake_face
 from spineanim.picture.gbuffer import GBuffer
 from spineanim.picture.haste import in_haste, rough_key, roughened
+from spineanim.picture.rough import TIMES, RoughBuffer, split
 from spineanim.processes import end_with
 from spineanim.store import Arrays, Store, default_store
 
@@ -45,9 +46,8 @@ _CODE: Final = (
     "spineanim/picture/gbuffer.py",
 )
 """What decides how a bake looks, besides the recipe."""
+_ROUGH_CODE: Final = ("spineanim/picture/kiln.py", "spineanim/picture/rough.py")
 _FACE_CODE: Final = ("spineanim/geometry/glimpse.py", "spineanim/picture/cut_face.py")
-_COARSER: Final = 2
-"""So many times wider are the pixels and the samples of what is baked roughly."""
 _FEW: Final = 3
 """So few recipes are baked here: starting workers takes longer."""
 
@@ -101,19 +101,19 @@ class Recipe:
             found = digest_of((code_digest((*_CODE, *_FACE_CODE)), shape, place, "face"))
         else:
             found = digest_of((code_digest(_CODE), shape, place))
-        return rough_key(found) if self.rough else found
+        return rough_key(found + code_digest(_ROUGH_CODE)) if self.rough else found
 
     @property
     def step_mm(self) -> float:
         """Spacing of the part's samples."""
         step = step_for(self.part, self.view.px_per_mm)
-        return step * _COARSER if self.rough else step
+        return step * TIMES if self.rough else step
 
     @property
     def baked_view(self) -> View:
         """The view at the scale that is baked."""
         scale = self.view.px_per_mm
-        return self.view.at_scale(scale / _COARSER) if self.rough else self.view
+        return self.view.at_scale(scale / TIMES) if self.rough else self.view
 
 
 @lru_cache(maxsize=8192)
@@ -279,10 +279,8 @@ def _buffer(recipe: Recipe, arrays: Arrays) -> GBuffer | None:
     if "tissue" not in arrays:
         return None
     left, top = (float(value) for value in arrays["corner"])
-    channels = {name: arrays[name] for name in _ARRAYS}
     if recipe.rough:
-        channels = {
-            name: channel.repeat(_COARSER, axis=0).repeat(_COARSER, axis=1)
-            for name, channel in channels.items()
-        }
+        wide = {name: split(arrays[name]) for name in _ARRAYS}
+        return RoughBuffer(recipe.view, left, top, lamp_deg=recipe.lamp_deg, **wide)
+    channels = {name: arrays[name] for name in _ARRAYS}
     return GBuffer(recipe.view, left, top, lamp_deg=recipe.lamp_deg, **channels)
