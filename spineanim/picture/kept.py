@@ -19,6 +19,7 @@ import numpy as np
 
 from spineanim.code import digest_behind
 from spineanim.geometry.solids.base import digest_of
+from spineanim.picture.haste import keep, recalled, roughness
 from spineanim.store import Arrays, default_store
 
 P = ParamSpec("P")
@@ -64,12 +65,13 @@ def kept(build: Callable[P, R]) -> Callable[P, R]:
         if memory is not None and key in memory:
             return cast(R, memory[key])
         store = default_store()
-        arrays = store.get(key)
+        arrays = recalled(store, key)
         if arrays is None:
+            before = roughness()
             result = build(*args, **kwargs)
             arrays = {}
             _spell_out(kind, result, "", arrays)
-            store.put(key, arrays)
+            keep(store, key, arrays, before)
             return result
         recalled = _read_back(kind, "", arrays)
         if memory is not None:
