@@ -112,7 +112,7 @@ class _Blocks:
         self._done = np.zeros(self.last + 1, dtype=bool)
 
     def fresh(self, cells: Places) -> list[tuple[Places, Field]]:
-        """Samples at the corners of cells that have not been given before, with their places."""
+        """Return samples at the corners of cells that have not been given before, with places."""
         wanted = np.zeros(self._done.shape, dtype=bool)
         strides = np.array([(self.last[1] + 1) * (self.last[2] + 1), self.last[2] + 1, 1])
         lower = (cells // _BLOCK) * strides

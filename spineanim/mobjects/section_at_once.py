@@ -19,8 +19,7 @@ from spineanim.mobjects.section_layers import (
     section_layers,
 )
 from spineanim.mobjects.section_paint import baked
-from spineanim.picture.haste import hurried as hurried
-from spineanim.picture.haste import in_haste
+from spineanim.picture.haste import in_haste, roughened
 from spineanim.picture.recall import is_kept
 from spineanim.picture.shape import Sprite
 from spineanim.stage import Stage
@@ -38,6 +37,7 @@ def section_sprites(
     asked = (spine, stage, pixels_per_unit, levels, fade_mm)
     if not in_haste() or is_kept(section_layers, *asked):
         return tuple(layer.sprite(theme) for layer in section_layers(*asked))
+    roughened()
     cut = SagittalCut(spine, Canal(spine), theme, stage, pixels_per_unit, *levels)
     inside = baked(_spine_part(cut), pixels_per_unit, stage.length(2.0))
     near = baked(dura_line(cut, back_wall(cut)), pixels_per_unit, stage.length(1.0))

@@ -255,7 +255,7 @@ def _bake_task(task: list[Recipe], store: Store) -> dict[str, Arrays]:
 
 
 def _kept_grid(solid: Solid, step_mm: float, store: Store) -> Grid:
-    """Samples for a rough bake: a bone that is only posed anew is not sampled anew."""
+    """Sample for a rough bake: a bone that is only posed anew is not sampled anew."""
     key = digest_of(("grid", code_digest(_CODE), solid_key(solid), step_mm))
     kept = store.get(key)
     if kept is None:
