@@ -11,7 +11,7 @@ from spineanim.geometry.solids.combine import Pose
 from spineanim.geometry.solids.primitives import RoundedBox
 from spineanim.picture import kiln as kiln_module
 from spineanim.picture.haste import hurried, roughness
-from spineanim.picture.kept import kept
+from spineanim.picture.kept import kept, remembered
 from spineanim.picture.kept_tones import kept_tones
 from spineanim.picture.kiln import Kiln, Recipe
 from spineanim.picture.rough import RoughBuffer
@@ -87,6 +87,18 @@ def test_what_is_made_of_something_rough_is_rough_too(store: Store) -> None:
     with hurried():
         assert np.array_equal(_picture(3.0).cover, own.cover), "and taken from then on"
         assert roughness() == 0
+
+
+def test_what_is_rough_is_not_remembered_as_the_films_own(store: Store) -> None:
+    memory: dict[str, object] = {}
+    with remembered(memory):
+        with hurried():
+            _picture(4.0)
+            _picture(4.0)
+            assert roughness() > 1 and not memory, "it is read back as something rough each time"
+        own = _picture(4.0)
+        with hurried():
+            assert np.array_equal(_picture(4.0).cover, own.cover) and memory
 
 
 def test_the_face_of_a_cut_is_that_of_the_whole_bake(store: Store) -> None:
