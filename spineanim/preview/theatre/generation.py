@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -20,6 +21,9 @@ from spineanim.preview.theatre.zygotes import Zygote
 
 _MOST_WARM = 96
 """So many copies draw before anybody asks; each then has some 20 MB of its own."""
+
+_BREATH_S = 0.03
+"""Between the ends of two copies; each gives back its memory, which takes a while."""
 
 
 class Mark:
@@ -237,6 +241,21 @@ class Generation:
             for mark in [each for each in self._marks if each.start < self._begins]:
                 self._marks.remove(mark)
                 mark.line.close()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether any play of it can be drawn yet."""
+        return bool(self._marks)
+
+    def retire(self) -> None:
+        """End its processes one after another: all at once would hold up the first new picture."""
+        self.stop()
+        asyncio.get_running_loop().call_later(_BREATH_S, self._close_one)
+
+    def _close_one(self) -> None:
+        if self._marks:
+            self._marks.pop().line.close()
+            asyncio.get_running_loop().call_later(_BREATH_S, self._close_one)
 
     def close(self) -> None:
         """End all its processes."""

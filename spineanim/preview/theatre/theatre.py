@@ -158,6 +158,7 @@ class Stage:
         self._warming: asyncio.Task[None] | None = None
         self._project: Project | None = None
         self._is_fine = False
+        self._retired: list[Generation] = []
 
     @property
     def is_looked_at(self) -> bool:
@@ -264,7 +265,7 @@ class Stage:
             self._trouble, self._new = None, None
             self._show(new)
             if old is not None:
-                old.close()
+                self._retire(old)
         elif new is not None and self._shown is not new and self._has_moment(new):
             self._trouble = None
             self._show(new)
@@ -279,6 +280,11 @@ class Stage:
         self._more = asyncio.Event()
         for heard in list(self._listeners):
             heard()
+
+    def _retire(self, old: Generation) -> None:
+        """Let an older film go, little by little."""
+        self._retired = [each for each in (*self._retired, old) if each.is_there]
+        old.retire()
 
     def _show(self, film: Generation | None) -> None:
         """Show a film; the one before, if it never came to its end, is not needed any more."""
@@ -340,7 +346,7 @@ class Stage:
         """End its processes."""
         if self._warming is not None:
             self._warming.cancel()
-        for each in (self._good, self._new, self._shown):
+        for each in (self._good, self._new, self._shown, *self._retired):
             if each is not None:
                 each.close()
 
