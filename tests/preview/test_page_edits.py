@@ -103,6 +103,16 @@ def test_a_time_is_changed(desk: Desk, script: Path) -> None:
     assert 'at_s = 1.6, text = "The oval' in script.read_text()
 
 
+def test_a_comma_in_a_number_is_a_point(desk: Desk, script: Path) -> None:
+    desk.go(NAMED)
+    box = desk.field("named.captions.1.at_s")
+    box.select_text()
+    desk.page.keyboard.type("1,7")
+    desk.page.keyboard.press("Enter")
+    desk.saved()
+    assert 'at_s = 1.7, text = "The oval' in script.read_text()
+
+
 def test_a_caption_says_how_long_it_is(desk: Desk) -> None:
     desk.go(NAMED)
     counter = desk.page.locator(".counter").nth(1)

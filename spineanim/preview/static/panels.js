@@ -33,11 +33,12 @@ export class Panels {
   }
 
   /** Take what can be edited now. */
-  take(message, film, language) {
+  take(message, film) {
+    const { language } = message.look;
     this.values = Object.fromEntries(message.parameters.map((each) => [each.name, valueOf(each.now, language)]));
     this.parameters.take(message.parameters);
     this.colors.take(message.colors);
-    this.words.take(message.beats, film, language);
+    this.words.take(message.beats, film, message.look);
     const focused = document.activeElement;
     $("undo").disabled = !message.can_undo;
     $("redo").disabled = !message.can_redo;

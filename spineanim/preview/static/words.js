@@ -9,7 +9,7 @@ import { inWords } from "./moments.js";
 export class Words {
   /** @param {() => object} values gives values of parameters, which texts may name */
   constructor(panel, edits, values) {
-    Object.assign(this, { edits, values, beats: [], at: null, shown: null, pinned: false, language: "" });
+    Object.assign(this, { edits, values, beats: [], scene: "", language: "", at: null, shown: null, pinned: false });
     this.fields = new Map();
     this.title = el("h3", { id: "words-beat" });
     this.pin = el("button", { type: "button", class: "icon small toggle", id: "pin", "aria-pressed": "false" }, icon("pin"));
@@ -27,11 +27,11 @@ export class Words {
     this.list.inert = true;
   }
 
-  /** Take words of a film's language. */
-  take(beats, film, language) {
+  /** Take words of a scene's language; its film may still be on its way. */
+  take(beats, film, { scene, language }) {
     this.list.inert = false;
-    const same_film = this.film?.scene === film?.scene && this.language === language;
-    Object.assign(this, { beats, film, language });
+    const same_film = this.scene === scene && this.language === language;
+    Object.assign(this, { beats, film, scene, language });
     this.#name();
     if (!same_film) this.#release();
     const now = this.#beat(this.shown);
@@ -50,11 +50,11 @@ export class Words {
 
   /** Follow the playhead. */
   show(film, chapter) {
-    this.film = film;
+    const is_new = this.at !== chapter.name || this.shown === null;
+    Object.assign(this, { film, at: chapter.name });
+    if (this.scene !== film.scene) return; // a film may come before its words
     this.#name();
-    if (this.at === chapter.name && this.shown !== null) return;
-    this.at = chapter.name;
-    this.#follow();
+    if (is_new) this.#follow();
   }
 
   get #isBusy() {
