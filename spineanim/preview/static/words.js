@@ -7,9 +7,9 @@ import { numberBox, rangeText, textBox } from "./inputs.js";
 import { inWords } from "./moments.js";
 
 export class Words {
-  /** @param {() => object} values gives values of parameters, which texts may name */
-  constructor(panel, edits, values) {
-    Object.assign(this, { edits, values, beats: [], scene: "", language: "", at: null, shown: null, pinned: false });
+  /** @param {() => object} spoken gives what texts may name in braces, with its words */
+  constructor(panel, edits, spoken) {
+    Object.assign(this, { edits, spoken, beats: [], scene: "", language: "", at: null, shown: null, pinned: false });
     this.fields = new Map();
     this.title = el("h3", { id: "words-beat" });
     this.pin = el("button", { type: "button", class: "icon small toggle", id: "pin", "aria-pressed": "false" }, icon("pin"));
@@ -94,7 +94,7 @@ export class Words {
       // While a film is on its way, its words tell the title as well, but for parameters in it.
       const { title } = this.film?.chapters.find((each) => each.name === this.shown) ?? {};
       const own = this.#beat(this.shown)?.fields.find((each) => each.path.at(-1) === "title");
-      say(this.title, title ?? filled(own?.value ?? own?.english ?? inWords(this.shown), this.values()));
+      say(this.title, title ?? filled(own?.value ?? own?.english ?? inWords(this.shown), this.spoken()));
     }
   }
 
@@ -204,7 +204,7 @@ export class Words {
     const counter = el("p", { class: "counter" });
     const count = () => {
       const text = box.inputs[0].value || english || "";
-      const { fits, says } = fitOf(filled(text, this.values()));
+      const { fits, says } = fitOf(filled(text, this.spoken()));
       say(counter, says);
       counter.classList.toggle("long", !fits);
     };
