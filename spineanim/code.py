@@ -14,6 +14,7 @@ from typing import Final
 
 _PACKAGE: Final = "spineanim"
 _DATA: Final = (".csv", ".json", ".toml")
+_KEEPING: Final = ("code", "errors", "picture.haste", "picture.kept", "processes", "store")
 _IMPORT: Final = re.compile(
     rb"^[ \t]*(?:from[ \t]+[\w.]+[ \t]+import\b[ \t]*(?:\([^)]*\)|[^\n(]*)|import\b[^\n]*)", re.M
 )
@@ -98,10 +99,11 @@ class Code:
     def digest_behind(self, modules: frozenset[str]) -> str:
         """Digest of modules, of all they import, however far, and of the data beside them.
 
-        A module that is not of this package might import any of it: it stands for all.
+        A module that is not of this package might import any of it: it stands for all. Modules
+        that only keep results are left out: how a result is kept does not change it.
         """
         if modules not in self._found:
-            found = self.behind(modules)
+            found = self.behind(modules) - {f"{self._package}.{name}" for name in _KEEPING}
             paths = {self.modules[name] for name in found}
             paths |= {path for name in found for path in self._data.get(name, ())}
             self._found[modules] = self._digest(sorted(paths))

@@ -18,6 +18,7 @@ from spineanim.mobjects.label_cover import Cover
 from spineanim.mobjects.label_layout import lay_out
 from spineanim.mobjects.label_places import Naming, Room, Wanted, any_side
 from spineanim.mobjects.label_words import ways_to_set
+from spineanim.mobjects.making import made
 from spineanim.mobjects.overlay import Overlay
 from spineanim.motion.camera import shot_of
 from spineanim.motion.labels import draw_labels, withdraw_labels
@@ -106,14 +107,15 @@ class NamingScene(MovingCameraScene):
         labels = {}
         for name, callout in naming.callouts.items():
             place = places[name]
-            labels[name] = Label(
+            labels[name] = made(
+                Label,
                 names[name],
                 float(ways[name][place.way].size[0]) + px(0.5),
                 place,
                 points[name][place.target],
                 self.theme,
                 self.format,
-                fixed=callout.fixed,
+                callout.fixed,
             )
         self._labels_left -= set(labels)
         self.add(*labels.values())

@@ -107,14 +107,11 @@ class OpeningPump(Part):
     def turn(self, share: float) -> None:
         """Turn the pump on the table to where it is opened."""
         turned_deg = -TURN_DEG * (1.0 - share)
-        place = TURN_DEG * share / _STEP_DEG
         for row, anchor in zip(self._rows, opening.anchors_mm(self.size), strict=True):
             now = self.point(opening.turned_point(anchor, turned_deg))
-            stands = [
-                self.point(opening.turned_point(anchor, _STEP_DEG * index - TURN_DEG))
-                for index in range(len(row.frames))
-            ]
-            row.at(place)
+            turns_deg = np.linspace(-TURN_DEG, 0.0, len(row.frames)).tolist()
+            stands = [self.point(opening.turned_point(anchor, each)) for each in turns_deg]
+            row.at(TURN_DEG * share / (TURN_DEG / (len(row.frames) - 1)))
             row.shift_frames([now - each for each in stands])
         self.whole.opacity = float(np.clip((share - _SETTLES) / (1.0 - _SETTLES), 0.0, 1.0))
         self.turning.opacity = float(share < 1.0)
@@ -144,7 +141,7 @@ class OpeningPump(Part):
     def run_to(self, seconds: float) -> None:
         """Turn the rotor and move the medicine with it; a function of the film's seconds."""
         thirds = seconds * _ROTOR_DEG_A_S / 120.0
-        self.rotor.at(thirds * _ROTOR_PICTURES)
+        self.rotor.at(thirds * len(self.rotor.frames))
         self.drops.at(thirds * 2.0)
 
     # -- places ----------------------------------------------------------------------------------

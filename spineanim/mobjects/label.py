@@ -75,7 +75,6 @@ class Label(Part):
         at: ArrayLike,
         theme: Theme,
         fmt: Format,
-        *,
         fixed: bool = False,
     ) -> None:
         self.words, self.place, self.fmt = text, place, fmt

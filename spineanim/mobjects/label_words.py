@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -67,31 +68,42 @@ class Words(Part):
         self.lead = capital / 2
 
 
-def ways_to_set(name: str, words: LabelText, theme: Theme) -> list[Words]:
+def ways_to_set(name: str, words: LabelText, theme: Theme) -> tuple[Words, ...]:
     """Return the ways a label's words can be broken, from the widest to the narrowest.
+
+    They are to be measured, not to be shown: their colour is none of the theme's.
 
     Raises
     ------
     SceneError
         They fit no column in two lines of name.
     """
-    ways: list[Words] = []
-    styles = theme.style("label"), theme.style("detail")
-    for width_px in WIDTHS_PX:
-        each = Words(words, px(width_px), theme)
-        fits = all(
-            _narrow(lines, style, px(width_px))
-            for lines, style in zip(each.lines, styles, strict=True)
-        )
-        few = len(each.lines[0]) <= NAME_LINES and len(each.lines[1]) <= _DETAIL_LINES
-        if fits and few and all(each.lines != other.lines for other in ways):
-            ways.append(each)
+    ways = _ways(words, theme.style("label"), theme.style("detail"))
     if not ways:
         raise SceneError(
             f"the words of label {name!r} are too long for {NAME_LINES} lines: {words.text!r}",
             "shorten them, or move some into its detail",
         )
     return ways
+
+
+@lru_cache(maxsize=512)
+def _ways(words: LabelText, label: TypeStyle, detail: TypeStyle) -> tuple[Words, ...]:
+    """Set words in every width; a film is played many times in a preview."""
+    ways: list[Words] = []
+    theme = Theme(
+        {label.color: "#000000", detail.color: "#000000"}, {"label": label, "detail": detail}
+    )
+    for width_px in WIDTHS_PX:
+        each = Words(words, px(width_px), theme)
+        fits = all(
+            _narrow(lines, style, px(width_px))
+            for lines, style in zip(each.lines, (label, detail), strict=True)
+        )
+        few = len(each.lines[0]) <= NAME_LINES and len(each.lines[1]) <= _DETAIL_LINES
+        if fits and few and all(each.lines != other.lines for other in ways):
+            ways.append(each)
+    return tuple(ways)
 
 
 def _narrow(lines: tuple[str, ...], style: TypeStyle, width: float) -> bool:

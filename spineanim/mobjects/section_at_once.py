@@ -6,10 +6,6 @@ half a minute. A preview of a changed body draws them once; a film always has th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-
 from spineanim.content.theme import Theme
 from spineanim.geometry.canal import Canal
 from spineanim.geometry.spine import Spine
@@ -23,21 +19,10 @@ from spineanim.mobjects.section_layers import (
     section_layers,
 )
 from spineanim.mobjects.section_paint import baked
+from spineanim.picture.haste import in_haste, roughened
 from spineanim.picture.recall import is_kept
 from spineanim.picture.shape import Sprite
 from spineanim.stage import Stage
-
-_hurried: ContextVar[bool] = ContextVar("hurried", default=False)
-
-
-@contextmanager
-def hurried() -> Iterator[None]:
-    """Draw what is not kept yet once, and keep nothing, within the block."""
-    token = _hurried.set(True)
-    try:
-        yield
-    finally:
-        _hurried.reset(token)
 
 
 def section_sprites(
@@ -50,8 +35,9 @@ def section_sprites(
 ) -> tuple[Sprite, ...]:
     """Return halo, spine and near line of the dura, back to front; see `SpineSection`."""
     asked = (spine, stage, pixels_per_unit, levels, fade_mm)
-    if not _hurried.get() or is_kept(section_layers, *asked):
+    if not in_haste() or is_kept(section_layers, *asked):
         return tuple(layer.sprite(theme) for layer in section_layers(*asked))
+    roughened()
     cut = SagittalCut(spine, Canal(spine), theme, stage, pixels_per_unit, *levels)
     inside = baked(_spine_part(cut), pixels_per_unit, stage.length(2.0))
     near = baked(dura_line(cut, back_wall(cut)), pixels_per_unit, stage.length(1.0))

@@ -14,7 +14,6 @@ from spineanim.geometry.loin import LoinCut
 from spineanim.geometry.params import Anatomy, PumpSize
 from spineanim.geometry.parts import Part, Tissue
 from spineanim.geometry.solids.combine import Blend, Grown, Placed, Pose, add, keep, union
-from spineanim.picture.gbuffer import GBuffer
 from spineanim.picture.image import BakedImage
 from spineanim.picture.kept import kept
 from spineanim.picture.kiln import Kiln, Recipe
@@ -25,7 +24,6 @@ _OVERSAMPLE: Final = 2
 _BEHIND_MM: Final = 6.0
 _REACH_MM: Final = 260.0
 _LEFT_OUT: Final = ("pump", "catheter")
-_LAYERS: Final = ("skin", "fat", "fascia", "cavity", "sheaths")
 _WALL: Final = ("rectus", "external_oblique", "internal_oblique", "transversus")
 _SHEATH_MM: Final = 0.7
 _SHEATHS_MELT_MM: Final = 9.0
@@ -65,8 +63,9 @@ def loin_light(anatomy: Anatomy, size: PumpSize, view: View, px_per_mm: float) -
     parts = _with_sheaths(body)
     window = (-_REACH_MM, -_REACH_MM, _REACH_MM, _REACH_MM)
     cut = within(crossing(parts, view.cut), view_box(seen, window, _BEHIND_MM))
-    buffers = Kiln().fire([Recipe(part, seen, 0.0) for part in cut])
-    found = [(part, _on_cut(part, b)) for part, b in zip(cut, buffers, strict=True) if b]
+    # skin closes the section all round: nothing behind the cut is to be seen
+    buffers = Kiln().fire([Recipe(part, seen, face=True) for part in cut])
+    found = [(part, buffer) for part, buffer in zip(cut, buffers, strict=True) if buffer]
     return tones_of(found, Finish(oversample=_OVERSAMPLE))
 
 
@@ -110,15 +109,3 @@ def _with_sheaths(body: Body) -> list[Part]:
     ]
     groups["muscles"][:0] = [sheaths, bed]
     return [part for parts in groups.values() for part in parts]
-
-
-def _on_cut(part: Part, buffer: GBuffer) -> GBuffer:
-    """Leave of a layer only what the cut goes through: no wall is seen below its edge."""
-    if part.name not in _LAYERS:
-        return buffer
-    outside = buffer.inside_mm <= 0
-    return replace(
-        buffer,
-        depth_mm=np.where(outside, np.float32(-np.inf), buffer.depth_mm),
-        tissue=np.where(outside, 0, buffer.tissue).astype(np.uint8),
-    )

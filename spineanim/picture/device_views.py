@@ -20,11 +20,13 @@ from spineanim.geometry.devices.roller_pump import HOUSING_RADIUS_MM
 from spineanim.geometry.params import PumpSize
 from spineanim.geometry.parts import Part
 from spineanim.picture.gbuffer import GBuffer, merged
+from spineanim.picture.haste import in_haste, roughened
 from spineanim.picture.image import BakedImage
 from spineanim.picture.kept import kept
 from spineanim.picture.kept_tones import kept_tones, within
 from spineanim.picture.kiln import Kiln, Recipe
 from spineanim.picture.raster import Box
+from spineanim.picture.recall import is_kept
 from spineanim.picture.shade import coloured
 from spineanim.picture.tones import Finish, Tones, tones_of
 
@@ -32,6 +34,9 @@ _OVERSAMPLE: Final = 2
 _ROOM_MM: Final = 1.0
 _ROTOR_TOP_MM: Final = 4.8
 """Height of the rotor's caps over the deck, with something to spare."""
+_FEWER: Final = 5
+_FEWER_TURNS: Final = 4
+"""In haste one of so many pictures of the rotor, and of the turning fixtures, is made."""
 _ROTOR_ROLE: Final = {
     f"cloth.{tone}": f"rotor.{tone}" for tone in ("light", "base", "dark", "line")
 }
@@ -66,11 +71,16 @@ def rotor_row(
 ) -> list[BakedImage]:
     """Pictures of the roller pump in the opened pump, over a third of a turn of its rotor.
 
-    The last one is followed by the first: three rollers look alike after 120 degrees.
+    The last one is followed by the first: three rollers look alike after 120 degrees. In haste
+    there are fewer than asked for, if those are not kept.
     """
     colours = {token: theme.color(_ROTOR_ROLE.get(token, token)) for token in theme.colors}
     tinted = replace(theme, colors=colours)
-    row = _rotor_tones(size, _fine(view, px_per_mm), count)
+    fine = _fine(view, px_per_mm)
+    if in_haste() and not is_kept(_rotor_tones, size, fine, count):
+        roughened()
+        count //= _FEWER
+    row = _rotor_tones(size, fine, count)
     return [coloured(tones, tinted) for tones in row]
 
 
@@ -82,8 +92,16 @@ def fixture_row(
     turns_deg: tuple[float, ...],
     theme: Theme,
 ) -> list[BakedImage]:
-    """Pictures of one group of fixtures on the turning pump, nothing else, one for each turn."""
-    row = _fixture_tones(size, _fine(view, px_per_mm), group, turns_deg)
+    """Pictures of one group of fixtures on the turning pump, nothing else, one for each turn.
+
+    In haste there are some for evenly chosen turns alone, the first and the last among them, if
+    those for all are not kept.
+    """
+    fine = _fine(view, px_per_mm)
+    if in_haste() and not is_kept(_fixture_tones, size, fine, group, turns_deg):
+        roughened()
+        turns_deg = turns_deg[::_FEWER_TURNS]
+    row = _fixture_tones(size, fine, group, turns_deg)
     return [coloured(tones, theme) for tones in row]
 
 

@@ -14,6 +14,7 @@ from spineanim.geometry.axes import View
 from spineanim.geometry.parts import Part
 from spineanim.geometry.solids.base import digest_of
 from spineanim.picture.gbuffer import GBuffer
+from spineanim.picture.haste import keep, recalled, roughness
 from spineanim.picture.kiln import Kiln, Recipe
 from spineanim.picture.raster import Box
 from spineanim.picture.tones import Finish, Tones, tones_of
@@ -65,10 +66,11 @@ def kept_tones(
     recipes = [Recipe(part, view, lamp_deg) for part in parts]
     names = tuple((item.part.name, item.key) for item in recipes)
     key = digest_of(("tones", code_digest(_CODE), names, finish, window_mm))
-    kept = oven.store.get(key)
+    kept = recalled(oven.store, key)
     if kept is None:
+        before = roughness()
         kept = _lit(parts, oven.fire(recipes), finish, window_mm)
-        oven.store.put(key, kept)
+        keep(oven.store, key, kept, before)
     return _read(kept, finish)
 
 

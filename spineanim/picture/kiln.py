@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cached_property, lru_cache
 from multiprocessing import get_context
 from typing import Any, Final
@@ -23,10 +23,13 @@ from numpy.typing import NDArray
 from spineanim.code import code_digest
 from spineanim.geometry.axes import View
 from spineanim.geometry.parts import Part
-from spineanim.geometry.solids.base import Solid, digest_of
-from spineanim.geometry.solids.grid import sample
+from spineanim.geometry.solids.base import FLOAT, Solid, digest_of
+from spineanim.geometry.solids.grid import Grid, sample
 from spineanim.picture.bake import bake, step_for
+from spineanim.picture.cut_face import bake_face
 from spineanim.picture.gbuffer import GBuffer
+from spineanim.picture.haste import in_haste, rough_key, roughened
+from spineanim.picture.rough import TIMES, RoughBuffer, split
 from spineanim.processes import end_with
 from spineanim.store import Arrays, Store, default_store
 
@@ -43,6 +46,8 @@ _CODE: Final = (
     "spineanim/picture/gbuffer.py",
 )
 """What decides how a bake looks, besides the recipe."""
+_ROUGH_CODE: Final = ("spineanim/picture/kiln.py", "spineanim/picture/rough.py")
+_FACE_CODE: Final = ("spineanim/geometry/glimpse.py", "spineanim/picture/cut_face.py")
 _FEW: Final = 3
 """So few recipes are baked here: starting workers takes longer."""
 
@@ -62,21 +67,27 @@ def watched(on_progress: OnProgress) -> Iterator[None]:
 
 @dataclass(frozen=True, eq=False)
 class Recipe:
-    """One part in one view; see `bake` for the lamp."""
+    """One part in one view; see `bake` for the lamp.
+
+    Of a cut, the `face` alone can be asked for: nothing of what lies behind it, see `bake_face`.
+    A `rough` one is baked with a fraction of the pixels and of the samples.
+    """
 
     part: Part
     view: View
     lamp_deg: float = 0.0
+    face: bool = False
+    rough: bool = False
 
     @cached_property
     def key(self) -> str:
         """Name of the result: equal for equal shape, place, view and code."""
         part, view = self.part, self.view
         core, marks = (
-            tuple((int(zone.tissue), _solid_key(zone.solid)) for zone in zones)
+            tuple((int(zone.tissue), solid_key(zone.solid)) for zone in zones)
             for zones in (part.core, part.marks)
         )
-        shape = (_solid_key(part.solid), int(part.tissue), core, marks)
+        shape = (solid_key(part.solid), int(part.tissue), core, marks)
         place = (
             part.pose,
             view.right,
@@ -86,11 +97,27 @@ class Recipe:
             self.lamp_deg,
             part.step_mm,
         )
-        return digest_of((code_digest(_CODE), shape, place))
+        if self.face:
+            found = digest_of((code_digest((*_CODE, *_FACE_CODE)), shape, place, "face"))
+        else:
+            found = digest_of((code_digest(_CODE), shape, place))
+        return rough_key(found + code_digest(_ROUGH_CODE)) if self.rough else found
+
+    @property
+    def step_mm(self) -> float:
+        """Spacing of the part's samples."""
+        step = step_for(self.part, self.view.px_per_mm)
+        return step * TIMES if self.rough else step
+
+    @property
+    def baked_view(self) -> View:
+        """The view at the scale that is baked."""
+        scale = self.view.px_per_mm
+        return self.view.at_scale(scale / TIMES) if self.rough else self.view
 
 
 @lru_cache(maxsize=8192)
-def _solid_key(solid: Solid) -> tuple[str, tuple[str, ...]]:
+def solid_key(solid: Solid) -> tuple[str, tuple[str, ...]]:
     """Digest of a shape, and of the source of every kind of solid in it."""
     modules: set[str] = set()
     _collect_modules(solid, modules)
@@ -139,31 +166,41 @@ class Kiln:
     """Recipes whose result was in the store so far."""
 
     def fire(self, recipes: Sequence[Recipe]) -> list[GBuffer | None]:
-        """Results in the order of the recipes; None where nothing of a part can be seen."""
-        found: dict[str, Arrays] = {}
-        missing: dict[str, Recipe] = {}
-        for recipe in recipes:
-            kept = found.get(recipe.key) or self.store.get(recipe.key)
-            if kept is None:
-                missing[recipe.key] = recipe
-            else:
-                found[recipe.key] = kept
+        """Results in the order of the recipes; None where nothing of a part can be seen.
+
+        In haste, what is not kept is baked roughly, see `Recipe`.
+        """
+        found = self._recalled(recipes)
+        if in_haste() and any(recipe.key not in found for recipe in recipes):
+            recipes = [each if each.key in found else replace(each, rough=True) for each in recipes]
+            found |= self._recalled(recipes)
+            roughened()
+        missing = {each.key: each for each in recipes if each.key not in found}
         self.recalled += len(found)
         self.baked += len(missing)
         if missing:
             found |= self._bake(list(missing.values()))
         return [_buffer(recipe, found[recipe.key]) for recipe in recipes]
 
+    def _recalled(self, recipes: Sequence[Recipe]) -> dict[str, Arrays]:
+        """Results that are kept, by the key of their recipe."""
+        kept = {key: self.store.get(key) for key in {recipe.key for recipe in recipes}}
+        return {key: arrays for key, arrays in kept.items() if arrays is not None}
+
     def _bake(self, recipes: list[Recipe]) -> dict[str, Arrays]:
         """Bake what is missing, in workers if that pays."""
         tasks = _tasks(recipes)
         workers = min(self.workers or os.cpu_count() or 1, len(tasks))
         if workers < 2 or len(recipes) <= _FEW:
-            return self._collect((_bake_task(task) for task in tasks), len(recipes))
+            return self._collect((_bake_task(task, self.store) for task in tasks), len(recipes))
+        # a copy of this process is there at once, one begun anew takes seconds to import
+        way = get_context("fork" if in_haste() else "spawn")
         with ProcessPoolExecutor(
-            workers, mp_context=get_context("spawn"), initializer=end_with, initargs=(os.getpid(),)
+            workers, mp_context=way, initializer=end_with, initargs=(os.getpid(),)
         ) as pool:
-            return self._gather([pool.submit(_bake_task, task) for task in tasks], len(recipes))
+            return self._gather(
+                [pool.submit(_bake_task, task, self.store) for task in tasks], len(recipes)
+            )
 
     def _gather(self, futures: list[Future[dict[str, Arrays]]], total: int) -> dict[str, Arrays]:
         """Collect from workers as they finish."""
@@ -189,10 +226,10 @@ class Kiln:
 
 def _tasks(recipes: list[Recipe]) -> list[list[Recipe]]:
     """Group recipes that share a grid, the largest solids first."""
-    groups: dict[tuple[str, float], list[Recipe]] = {}
+    groups: dict[tuple[str, float, bool], list[Recipe]] = {}
     for recipe in recipes:
-        step = step_for(recipe.part, recipe.view.px_per_mm)
-        groups.setdefault((recipe.part.solid.digest, step), []).append(recipe)
+        shared = (recipe.part.solid.digest, recipe.step_mm, recipe.face)
+        groups.setdefault(shared, []).append(recipe)
 
     def weight(task: list[Recipe]) -> float:
         return -float(np.prod(task[0].part.solid.bounds.size_mm)) * len(task)
@@ -200,11 +237,32 @@ def _tasks(recipes: list[Recipe]) -> list[list[Recipe]]:
     return sorted(groups.values(), key=weight)
 
 
-def _bake_task(task: list[Recipe]) -> dict[str, Arrays]:
+def _bake_task(task: list[Recipe], store: Store) -> dict[str, Arrays]:
     """Bake all views that share a grid."""
-    part = task[0].part
-    grid = sample(part.solid, step_for(part, task[0].view.px_per_mm))
-    return {item.key: _arrays(bake(item.part, item.view, grid, item.lamp_deg)) for item in task}
+    first = task[0]
+    if first.face:
+        return {
+            item.key: _arrays(bake_face(item.part, item.baked_view, item.lamp_deg, item.step_mm))
+            for item in task
+        }
+    if first.rough:
+        grid = _kept_grid(first.part.solid, first.step_mm, store)
+    else:
+        grid = sample(first.part.solid, first.step_mm)
+    return {
+        item.key: _arrays(bake(item.part, item.baked_view, grid, item.lamp_deg)) for item in task
+    }
+
+
+def _kept_grid(solid: Solid, step_mm: float, store: Store) -> Grid:
+    """Sample for a rough bake: a bone that is only posed anew is not sampled anew."""
+    key = digest_of(("grid", code_digest(_CODE), solid_key(solid), step_mm))
+    kept = store.get(key)
+    if kept is None:
+        grid = sample(solid, step_mm)
+        store.put(key, {"values": grid.values.astype(np.float16), "low_mm": grid.low_mm})
+        return grid
+    return Grid(kept["values"].astype(FLOAT), kept["low_mm"], step_mm)
 
 
 def _arrays(buffer: GBuffer | None) -> Arrays:
@@ -217,9 +275,12 @@ def _arrays(buffer: GBuffer | None) -> Arrays:
 
 
 def _buffer(recipe: Recipe, arrays: Arrays) -> GBuffer | None:
-    """Put arrays back into a buffer."""
+    """Put arrays back into a buffer; wider pixels are split into those of the view."""
     if "tissue" not in arrays:
         return None
     left, top = (float(value) for value in arrays["corner"])
+    if recipe.rough:
+        wide = {name: split(arrays[name]) for name in _ARRAYS}
+        return RoughBuffer(recipe.view, left, top, lamp_deg=recipe.lamp_deg, **wide)
     channels = {name: arrays[name] for name in _ARRAYS}
     return GBuffer(recipe.view, left, top, lamp_deg=recipe.lamp_deg, **channels)

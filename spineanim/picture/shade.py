@@ -79,10 +79,19 @@ def _colours(tones: Tones, covered: NDArray[np.int64], theme: Theme) -> Float32:
 
 def _ramps(theme: Theme) -> Float32:
     """Linear colours of all tissues' ramps, row = tissue * STEPS + place; with opacity."""
+    return _ramps_in(tuple(theme.colors.items()))
+
+
+@lru_cache(maxsize=4)
+def _ramps_in(colors: tuple[tuple[str, str], ...]) -> Float32:
+    """Make the table once for many pictures in the same colours."""
+    theme = Theme(dict(colors), {})
     table = np.zeros((256, STEPS, 3), dtype=np.float32)
     for number, material in MATERIALS.items():
         table[number] = linear(ramp_table(theme, material.role))
-    return _solid(table.reshape(-1, 3))
+    found = _solid(table.reshape(-1, 3))
+    found.setflags(write=False)
+    return found
 
 
 def _solid(rgb: Float32) -> Float32:

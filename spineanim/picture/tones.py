@@ -8,7 +8,7 @@ up ramps (`spineanim.picture.shade`), so new colours cost neither a bake nor lig
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -21,6 +21,7 @@ from spineanim.picture.gbuffer import GBuffer, merged
 from spineanim.picture.lighting import Surfaces, light_section, light_surface
 from spineanim.picture.material import MATERIALS, column_of
 from spineanim.picture.noise import Row
+from spineanim.picture.rough import TIMES, RoughBuffer, laid, thinned
 from spineanim.picture.texture import Spots
 
 Float32 = NDArray[np.float32]
@@ -102,14 +103,51 @@ class Tones:
 def tones_of(seen: Sequence[tuple[Part, GBuffer]], finish: Finish | None = None) -> Tones:
     """Put parts seen in one view together and light them.
 
-    Later parts lie over earlier ones on a cut.
+    Later parts lie over earlier ones on a cut. What is baked roughly is lit as roughly.
 
     Raises
     ------
     ValueError
         If there is nothing to see, or the buffers' scales differ.
     """
-    return _Picture(seen, finish or Finish()).tones()
+    chosen = finish or Finish()
+    if chosen.oversample % TIMES == 0 and any(isinstance(b, RoughBuffer) for _, b in seen):
+        return _rough_tones(seen, chosen)
+    return _Picture(seen, chosen).tones()
+
+
+def _rough_tones(seen: Sequence[tuple[Part, GBuffer]], finish: Finish) -> Tones:
+    """Light wide pixels, as large a picture as if they were not."""
+    whole = _Frame.round([buffer for _, buffer in seen])
+    few = [(part, thin) for part, buffer in seen if (thin := thinned(buffer)).tissue.size]
+    found = _Picture(few, replace(finish, oversample=finish.oversample // TIMES)).tones()
+    scale = found.px_per_mm * TIMES
+    down = round((whole.top_mm - found.top_mm) * scale)
+    right = round((found.left_mm - whole.left_mm) * scale)
+    wide: dict[str, Any] = {
+        name: laid(getattr(found, name), down, right, whole.shape)
+        for name in ("base", "other", "share", "place", "bounce", "shine", "cover")
+    }
+    return Tones(scale, whole.left_mm, whole.top_mm, finish.oversample, **wide)
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """Where the picture of some buffers lies, and how many rows and columns it has."""
+
+    left_mm: float
+    top_mm: float
+    shape: tuple[int, int]
+
+    @staticmethod
+    def round(buffers: Sequence[GBuffer]) -> _Frame:
+        """Return what `merged` makes of them."""
+        scale = buffers[0].view.px_per_mm
+        boxes = [buffer.box_mm for buffer in buffers]
+        left, top = min(box[0] for box in boxes), max(box[3] for box in boxes)
+        high = round((top - min(box[1] for box in boxes)) * scale)
+        wide = round((max(box[2] for box in boxes) - left) * scale)
+        return _Frame(left, top, (high, wide))
 
 
 class _Picture:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 
-from spineanim.geometry import curves
+from spineanim.geometry import curves, midline
 from spineanim.geometry.axes import (
     ANTERIOR,
     AXIAL,
@@ -14,6 +18,7 @@ from spineanim.geometry.axes import (
     POSTERIOR,
     THREE_QUARTER,
     Plane,
+    Points2,
     View,
     axial_cut,
     paramedian,
@@ -98,3 +103,26 @@ def test_a_silhouette_shows_what_one_can_see_through() -> None:
     (side,) = silhouette(RING, LATERAL_LEFT)
     assert curves.signed_area(side) == pytest.approx(np.pi * 150, rel=0.04)
     assert len(section_outlines(RING, MID_SAGITTAL)) == 2
+
+
+def test_the_outline_of_a_bone_is_made_once_and_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPINEANIM_CACHE", str(tmp_path))
+    made: list[object] = []
+
+    def counted(*given: Any) -> Sequence[Points2]:
+        made.append(given)
+        return silhouette(*given)
+
+    monkeypatch.setattr(midline, "silhouette", counted)
+    found = []
+    for _ in range(2):
+        midline.side_outlines.cache_clear()  # as in another process
+        found.append(midline.side_outlines("C3"))
+    midline.side_outlines.cache_clear()
+    assert len(made) == 1
+    assert len(found[0]) == len(found[1])
+    for one, other in zip(*found, strict=True):
+        assert np.array_equal(one, other)
+        assert not one.flags.writeable and not other.flags.writeable

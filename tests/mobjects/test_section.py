@@ -18,10 +18,10 @@ from spineanim.mobjects import section_at_once
 from spineanim.mobjects.back import Anchor, BackIncision
 from spineanim.mobjects.magnifier import Magnifier
 from spineanim.mobjects.section import SpineSection
-from spineanim.mobjects.section_at_once import hurried
 from spineanim.mobjects.section_back import BackLayers, back_skin
 from spineanim.mobjects.section_names import LevelNames
 from spineanim.mobjects.section_paint import LIGHT, ribbon, thread
+from spineanim.picture.haste import hurried
 from spineanim.picture.shape import Part, Shape, Sprite
 from spineanim.stage import UNITS_PER_PX, Stage, px
 

@@ -17,7 +17,7 @@ from spineanim.geometry.devices.handheld import Knurled
 from spineanim.geometry.solids.base import Solid
 from spineanim.geometry.solids.combine import Placed, Pose
 from spineanim.picture import kept as keeping
-from spineanim.picture.kept import kept, modules_in
+from spineanim.picture.kept import kept, modules_in, remembered
 from spineanim.picture.recall import is_kept
 
 
@@ -73,6 +73,18 @@ def test_what_is_kept_is_known_without_building_it() -> None:
     build(2)
     assert is_kept(build, 2) and is_kept(build, count=2) and not is_kept(build, 3)
     assert built == [2]
+
+
+def test_what_is_remembered_is_not_read_again(own_store: Path) -> None:
+    memory: dict[str, object] = {}
+    build(2)
+    with remembered(memory):
+        first = build(2)
+        shutil.rmtree(own_store)
+        assert build(2) is first
+        assert build(3).count == 3 and built == [2, 3]
+    build(2)
+    assert built == [2, 3, 2], "nothing is remembered outside of the block"
 
 
 def test_an_empty_tuple_comes_back_empty() -> None:
@@ -135,7 +147,13 @@ def test_an_edit_behind_a_module_changes_its_digest(copy: Path, name: str) -> No
     assert digest(copy, "picture.metal") != before
 
 
-@pytest.mark.parametrize("name", ["picture/lying.py", "geometry/pump.py", "mobjects/side.py"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("picture/lying.py", "geometry/pump.py", "mobjects/side.py"),
+        *("store.py", "code.py", "picture/kept.py"),  # how a result is kept does not change it
+    ],
+)
 def test_an_edit_elsewhere_does_not(copy: Path, name: str) -> None:
     before = digest(copy, "picture.metal")
     edit(copy / name)

@@ -42,9 +42,9 @@ def _baked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     keys: list[str] = []
     real = kiln_module._bake_task
 
-    def watched(task: list[Recipe]) -> dict[str, dict[str, np.ndarray]]:
+    def watched(task: list[Recipe], store: Store) -> dict[str, dict[str, np.ndarray]]:
         keys.extend(item.key for item in task)
-        return real(task)
+        return real(task, store)
 
     monkeypatch.setattr(kiln_module, "_bake_task", watched)
     return keys

@@ -45,21 +45,23 @@ export class Working {
    * @param {boolean} first whether this film has never stood yet
    */
   show(progress, first) {
-    const { playing } = progress;
+    const { playing, baked = 0, bakes = 0 } = progress;
+    const refining = !playing && baked < bakes;
     if (!playing) this.since = 0;
     else this.since ||= performance.now();
     clearTimeout(this.timer);
     const left_ms = SLOW_MS - (performance.now() - this.since);
     if (playing && left_ms > 0) this.timer = setTimeout(() => this.show(progress, first), left_ms);
     $("trouble").classList.toggle("checking", playing);
-    const seen = playing && left_ms <= 0;
+    const seen = (playing && left_ms <= 0) || refining;
     if (seen) say($("working"), workInWords(progress, first));
     else say($("working"), "");
     $("working").classList.toggle("seen", seen);
   }
 }
 
-function workInWords({ reached = 0, of = 0, baked = 0, bakes = 0 }, first) {
+function workInWords({ playing, reached = 0, of = 0, baked = 0, bakes = 0 }, first) {
+  if (!playing) return `Rough for now. Drawing it finely … ${baked} of ${bakes}`;
   if (baked < bakes) return `Drawing anatomy anew … ${baked} of ${bakes}`;
   const what = first ? "Getting the film ready" : "Drawing the film anew";
   return of > 0 ? `${what} … ${Math.floor((10 * reached) / of) * 10} %` : `${what} …`;

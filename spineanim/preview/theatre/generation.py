@@ -105,6 +105,8 @@ class Generation:
         Whether it has come to the end; whether every play has its mark.
     is_ready
         Whether its keeper has made ahead what the next play needs.
+    is_outdone
+        Whether it has something rough in it that has been made finely since.
     """
 
     def __init__(
@@ -115,10 +117,11 @@ class Generation:
         self.trouble: Trouble | None = None
         self.reached = 0
         self.baking = (0, 0)
-        self.is_done = self.is_whole = self.is_ready = self._is_held = False
+        self.is_done = self.is_whole = self.is_ready = self.is_outdone = False
+        self._is_held = self._is_rough = False
         self._marks: list[Mark] = []
         self._changed = changed
-        self._main, self._filler = _Run(), _Run()
+        self._main, self._filler, self._finer = _Run(), _Run(), _Run()
         self._begins = 0
 
     def begin(self, keeper: Listening, moment: Moment | None) -> None:
@@ -170,18 +173,29 @@ class Generation:
             self.trouble = trouble_in(head["message"], head["hint"], str(self.root))
         elif "done" in head:
             run.is_over = True
-            self._done(run)
+            self._done(run, head.get("rough", False))
         elif "ready" in head:
             self.is_ready = True
-            if not self._is_held:
-                self.fill()
+            self._go_on()
 
-    def _done(self, run: _Run) -> None:
-        """Hear that a play has come to its end; then those before its first mark get theirs."""
+    def _done(self, run: _Run, is_rough: bool) -> None:
+        """Hear that a play has come to its end."""
+        if run is self._finer:
+            self.is_outdone = True
+            return
         if run is self._main:
-            self.is_done = True
+            self.is_done, self._is_rough = True, is_rough
             self._begins = self._marks[0].start if self._marks else 0
         self.is_whole = run is self._filler or self._begins == 0
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Do what is left when all is ready: the first plays get marks, what is rough is made."""
+        if self._is_held or not self.is_ready:
+            return
+        self.fill()
+        if self.is_whole and self._is_rough and self._finer.line is None:
+            self._order(self._finer, self.zygote.line, finely=True)
 
     def fill(self) -> None:
         """Play once more up to the first mark, as soon as all is ready; unless that is done."""
@@ -211,12 +225,14 @@ class Generation:
     def stop(self) -> None:
         """End the processes that play, or that wait for orders; marks stay."""
         self._filler.end()
+        self._finer.end()
         self._main.end()
 
     def stop_filling(self) -> None:
         """Leave plays without marks that have none yet; `fill` begins anew."""
         self._is_held = True
         self._filler.end()
+        self._finer.end()
         if self.is_done and not self.is_whole:
             for mark in [each for each in self._marks if each.start < self._begins]:
                 self._marks.remove(mark)

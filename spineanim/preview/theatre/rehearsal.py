@@ -6,6 +6,7 @@ import gc
 import os
 import traceback
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from spineanim.content.settings import Settings, load_settings
 from spineanim.content.timeline import ProgrammeTimeline, Span
 from spineanim.errors import SpineanimError
 from spineanim.mobjects.making import made_by
-from spineanim.mobjects.section_at_once import hurried
+from spineanim.picture.haste import hurried, roughness
+from spineanim.picture.kept import remembered
 from spineanim.picture.kiln import watched
 from spineanim.preview.looks import Caption, Chapter, Film, Look, Moment
 from spineanim.preview.theatre.line import Head, Line
@@ -27,6 +29,9 @@ from spineanim.render.quality import QUALITIES, Quality
 from spineanim.render.renderer import FrameSink
 from spineanim.render.stage_scene import load_scene, manim_options, play_scene
 from spineanim.scene import SpineScene
+
+_LAST = 19
+"""How nice a process is whose work nobody waits for."""
 
 
 def quality_of(look: Look) -> Quality:
@@ -83,7 +88,8 @@ def rehearse(server: Line, order: Head, last: Play | None, spares: Spares) -> Pl
     order
         `root` of the project, `look`, and the `generation`. With a `moment`, plays before it get
         no mark. With `until`, the last film is played again: only plays before that frame get a
-        mark, and this process ends.
+        mark, and this process ends. With `finely`, all that is kept for films is made, for
+        nobody, while others go first; this process ends.
     last
         What this process, or the one it is a copy of, has played last.
     spares
@@ -96,6 +102,10 @@ def rehearse(server: Line, order: Head, last: Play | None, spares: Spares) -> Pl
     play, until = None, order.get("until")
     try:
         server.say({"process": os.getpid()})
+        if order.get("finely"):
+            os.nice(_LAST)
+            _make_finely(read_play(order), server)
+            os._exit(0)
         play = last if until is not None else read_play(order)
         assert play is not None
         start = 0
@@ -103,8 +113,8 @@ def rehearse(server: Line, order: Head, last: Play | None, spares: Spares) -> Pl
             server.say({"film": asdict(play.film)})
             start = play.film.frame_of(Moment(**order["moment"])) if order.get("moment") else 0
         spares.begin(play.but_for_colors() if until is None else None, start)
-        _perform(play, server, _Marking(server, spares, start, until), spares)
-        server.say({"done": True})
+        is_rough = _perform(play, server, _Marking(server, spares, start, until), spares)
+        server.say({"done": True, "rough": is_rough})
     except SpineanimError as error:
         hint = "" if "--debug" in error.hint else error.hint  # an option of other commands
         server.say({"message": error.message, "hint": hint})
@@ -114,7 +124,7 @@ def rehearse(server: Line, order: Head, last: Play | None, spares: Spares) -> Pl
         place = traceback.extract_tb(error.__traceback__)[-1]
         said = f"{place.filename}:{place.lineno}: {type(error).__name__}: {error}"
         server.say({"message": said, "hint": ""})
-    if until is not None:
+    if until is not None or order.get("finely"):
         os._exit(0)
     return play
 
@@ -130,22 +140,31 @@ def read_play(order: Head) -> Play:
     return Play(film, entry, load_scene(entry), settings, quality, scenes)
 
 
-def _perform(play: Play, server: Line, marking: _Marking, spares: Spares) -> None:
+def _perform(play: Play, server: Line, marking: _Marking, spares: Spares) -> bool:
+    """Play a film; return whether anything in it is rough."""
     gc.collect()
     gc.freeze()  # copies share what is there by now
     gc.disable()  # a quarter of the time of a play, and hardly anything is found
-    # A cut through the spine that is not kept yet takes a second so, half a minute otherwise.
-    with (
-        hurried(),
-        made_by(spares),
-        watched(lambda done, total: server.say({"baked": done, "of": total})),
-    ):
+    # What is not kept yet would take up to a minute in a film's own quality.
+    with hurried(), made_by(spares), remembered(spares.memory), _baking_told(server):
         play_scene(play.entry, play.settings, play.quality, marking, loaded=play.loaded)
+        return roughness() > 0
+
+
+def _make_finely(play: Play, server: Line) -> None:
+    """Make all that a film keeps, as for a render."""
+    with _baking_told(server):
+        play_scene(play.entry, play.settings, play.quality, FrameSink(), loaded=play.loaded)
+    server.say({"done": True})
+
+
+def _baking_told(server: Line) -> AbstractContextManager[None]:
+    return watched(lambda done, total: server.say({"baked": done, "of": total}))
 
 
 def prepare(play: Play, spares: Spares) -> bool:
     """Make one plate for the next play of a film; False if there is none left to make."""
-    with hurried(), tempconfig(manim_options(play.quality)):
+    with hurried(), remembered(spares.memory), tempconfig(manim_options(play.quality)):
         return spares.make_ahead()
 
 

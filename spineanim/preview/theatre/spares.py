@@ -21,12 +21,13 @@ from manim import Mobject
 
 from spineanim.content.theme import Theme
 from spineanim.geometry.solids.base import digest_of
+from spineanim.preview.theatre.memory import Memory
 from spineanim.preview.theatre.presence import Presence
 
 PlateT = TypeVar("PlateT")
 
 _LONGEST_S: Final = 5.0
-"""What takes longer is not made ahead: an order would have to wait for it."""
+"""What takes longer is not made ahead again: an order has to wait for it."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,19 @@ class Order:
 
 
 class Spares:
-    """Makes the plates of a film, and makes them ahead."""
+    """Makes the plates of a film, and makes them ahead.
+
+    Attributes
+    ----------
+    memory
+        What plates are made of.
+    """
 
     def __init__(self) -> None:
+        self.memory = Memory()
         self._ready: list[tuple[Order, object]] = []
         self._asked: list[Order] = []
+        self._slow: set[str] = set()
         self._film: object = None
         self._over_from: list[int | None] = []
         self._presence = Presence()
@@ -85,10 +94,9 @@ class Spares:
     def make(self, plate: Callable[..., PlateT], *given: Any) -> PlateT:
         """Take a plate that is ready, else make it."""
         order = _order(plate, given)
-        began_s = time.monotonic()
         ready = self._taken(order) if order is not None else None
         made = cast(PlateT, ready) if ready is not None else plate(*given)
-        if order is not None and time.monotonic() - began_s < _LONGEST_S:
+        if order is not None and order.shape not in self._slow:
             self._asked.append(order)
         self._presence.made(made)
         self._count += 1
@@ -112,12 +120,18 @@ class Spares:
         self._ready = [each for each in self._ready if (each[0].shape, each[0].colors) in wanted]
         for order in self._asked:
             if ready[order.shape, order.colors] < wanted[order.shape, order.colors]:
-                try:
-                    self._ready.append((order, order.plate(*order.given)))
-                except Exception:  # the next play meets it again, and says where
-                    self._asked.remove(order)
+                self._make_one_ahead(order)
                 return True
         return False
+
+    def _make_one_ahead(self, order: Order) -> None:
+        began_s = time.monotonic()
+        try:
+            self._ready.append((order, order.plate(*order.given)))
+        except Exception:  # the next play meets it again, and says where
+            self._asked.remove(order)
+        if time.monotonic() - began_s > _LONGEST_S:
+            self._slow.add(order.shape)
 
 
 def _order(plate: Callable[..., object], given: tuple[Any, ...]) -> Order | None:

@@ -83,6 +83,8 @@ class Theatre:
     def moved_to(self, project: Project) -> None:
         """Hear that the same content lies elsewhere."""
         self._project = project
+        for stage in self._stages.values():
+            stage.moved_to(project)
 
     def renew(self, project: Project, anew: bool = False) -> None:
         """Play all films again that are looked at, and forget the others.
@@ -154,6 +156,8 @@ class Stage:
         self._moment: Moment | None = None
         self._trouble: Trouble | None = None
         self._warming: asyncio.Task[None] | None = None
+        self._project: Project | None = None
+        self._is_fine = False
 
     @property
     def is_looked_at(self) -> bool:
@@ -195,7 +199,8 @@ class Stage:
     @property
     def baking(self) -> tuple[int, int]:
         """Pictures of anatomy that are made anew meanwhile: done, and of how many."""
-        return self._new.baking if self._new is not None else (0, 0)
+        newest = self._new or self._good
+        return newest.baking if newest is not None and not newest.is_outdone else (0, 0)
 
     def listen(self, heard: Callable[[], None]) -> Callable[[], None]:
         """Be told whenever something has changed.
@@ -207,8 +212,17 @@ class Stage:
         self._listeners.append(heard)
         return lambda: self._listeners.remove(heard)
 
-    def renew(self, project: Project) -> None:
-        """Play again from a project's content as it is now."""
+    def renew(self, project: Project, finely: bool = False) -> None:
+        """Play again from a project's content as it is now.
+
+        Parameters
+        ----------
+        project
+            Where it is.
+        finely
+            Whether what was rough has been made finely since: nothing old is taken for it.
+        """
+        self._project, self._is_fine = project, finely
         if self._new is not None:
             self._new.stop()
             if self._shown is not self._new:  # else what it has reached is looked at meanwhile
@@ -216,11 +230,19 @@ class Stage:
         zygote, good = self._zygote(), self._good
         new = Generation(self._number(), self.look, project.root, zygote, self._changed)
         self._new = new
-        warm = good.keeper if good is not None and good.zygote is zygote else None
+        is_alike = good is not None and good.zygote is zygote and not finely
+        warm = good.keeper if good is not None and is_alike else None
         if good is not None:
             good.stop_filling()
         new.begin(warm or zygote.line, self._moment)
         self._changed()
+
+    def moved_to(self, project: Project) -> None:
+        """Hear that the same content lies elsewhere."""
+        self._project = project
+        for each in (self._good, self._new):
+            if each is not None:
+                each.root = project.root
 
     def fail(self, trouble: Trouble) -> None:
         """Show why there will be no newer film."""
@@ -246,6 +268,11 @@ class Stage:
         elif new is not None and self._shown is not new and self._has_moment(new):
             self._trouble = None
             self._show(new)
+        good = self._good
+        if good is not None and good.is_outdone and not (self.is_playing or self._is_fine):
+            assert self._project is not None  # a film has come of it
+            self.renew(self._project, finely=True)
+            return
         if self._cold() is not None and (self._warming is None or self._warming.done()):
             self._warming = asyncio.get_running_loop().create_task(self._warm())
         self._more.set()
