@@ -13,10 +13,10 @@ from spineanim.serving.loopback import bound_socket, server_of, url_of
 
 
 @contextmanager
-def running(app: ASGIApp) -> Iterator[str]:
+def running(app: ASGIApp, most_bytes: int = 0) -> Iterator[str]:
     """Serve an application while the block runs; gives its address, with a slash at the end."""
     with bound_socket(0) as listening:
-        server = server_of(app)
+        server = server_of(app, most_bytes)
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
         thread.start()
         limit_s = time.monotonic() + 30

@@ -24,5 +24,6 @@ def command(scene: str, title: str) -> None:
     for file in make_scene(find_project(), scene, title):
         click.echo(os.path.relpath(file))
     click.echo("next:")
+    click.echo(f"  spineanim preview {scene}")
     click.echo(f"  spineanim still {scene} --quality draft")
     click.echo(f"  spineanim render {scene} --quality draft")

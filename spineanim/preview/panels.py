@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from spineanim.content.parameters import load_parameters
 from spineanim.content.project import Project
+from spineanim.content.words import spoken
 from spineanim.editing.editable import colors, parameters
 from spineanim.editing.words import words
 from spineanim.errors import SpineanimError
@@ -15,7 +17,7 @@ from spineanim.render.catalog import listing_of, read_scenes
 
 
 def panels_of(project: Project, look: Look) -> dict[str, Any]:
-    """Return what can be edited of a film.
+    """Return what can be edited of a film, and what its texts may name in braces.
 
     Raises
     ------
@@ -29,6 +31,7 @@ def panels_of(project: Project, look: Look) -> dict[str, Any]:
         "parameters": [asdict(each) for each in parameters(project)],
         "colors": [asdict(each) for each in colors(project)],
         "beats": [asdict(each) for each in beats],
+        "spoken": dict(spoken(load_parameters(project), project, look.language).words),
     }
 
 

@@ -99,6 +99,11 @@ class _Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
+def _is_trouble(record: logging.LogRecord) -> bool:
+    """Whether a line of uvicorn's log tells of trouble: who is refused a web socket makes none."""
+    return "without completing handshake" not in record.getMessage()
+
+
 def server_of(app: ASGIApp, most_bytes: int = 0) -> uvicorn.Server:
     """Return a server of an application that answers only to its own address and logs errors.
 
@@ -109,6 +114,7 @@ def server_of(app: ASGIApp, most_bytes: int = 0) -> uvicorn.Server:
     most_bytes
         Longest message that a web socket may send; 0 for no web sockets.
     """
+    logging.getLogger("uvicorn.error").addFilter(_is_trouble)
     return _Server(
         uvicorn.Config(
             OwnHostOnly(app),

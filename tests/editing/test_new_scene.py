@@ -50,6 +50,7 @@ def test_a_new_scene_is_listed_and_its_words_are_well(project: Project) -> None:
     assert made.output.splitlines() == [
         *files,
         "next:",
+        "  spineanim preview after_care",
         "  spineanim still after_care --quality draft",
         "  spineanim render after_care --quality draft",
     ]

@@ -103,6 +103,16 @@ def test_a_time_is_changed(desk: Desk, script: Path) -> None:
     assert 'at_s = 1.6, text = "The oval' in script.read_text()
 
 
+def test_a_comma_in_a_number_is_a_point(desk: Desk, script: Path) -> None:
+    desk.go(NAMED)
+    box = desk.field("named.captions.1.at_s")
+    box.select_text()
+    desk.page.keyboard.type("1,7")
+    desk.page.keyboard.press("Enter")
+    desk.saved()
+    assert 'at_s = 1.7, text = "The oval' in script.read_text()
+
+
 def test_a_caption_says_how_long_it_is(desk: Desk) -> None:
     desk.go(NAMED)
     counter = desk.page.locator(".counter").nth(1)
@@ -111,6 +121,9 @@ def test_a_caption_says_how_long_it_is(desk: Desk) -> None:
     expect(counter).to_contain_text("longer than two lines")
     desk.field("named.captions.1.text").press("Escape")
     expect(counter).to_have_text("1 line · 28 of 37 letters")
+    desk.field("named.captions.1.text").fill("It lies {pocket_depth_cm} cm below your skin.")
+    expect(counter).to_have_text("1 line · 29 of 37 letters")  # it is no parameter, but 2
+    desk.field("named.captions.1.text").press("Escape")
 
 
 def test_a_choice_is_seen_and_reset(desk: Desk, values: Path) -> None:
@@ -248,6 +261,7 @@ def test_a_broken_file_is_said_and_the_picture_stays(desk: Desk, script: Path) -
     trouble = desk.page.locator("#trouble")
     expect(trouble).to_be_visible()
     expect(trouble.locator("code")).to_have_text("assets/script/en/demo.toml:9")
+    expect(trouble.locator("strong")).not_to_contain_text("demo.toml")  # as it is said once
     assert desk.pixels() == old
     desk.go(60)
     script.write_text(text.replace('"It is named"', '"It is mended"'))

@@ -75,3 +75,30 @@ def test_what_was_broken_before_it_began_is_said_and_mended(start: Desk, project
     start.field("named.title").fill("A new name")
     start.field("named.title").press("Enter")
     expect(heading).to_have_text("A new name")
+
+
+@pytest.fixture
+def other(project: Project) -> Project:
+    """Add a second film, whose beat has another name."""
+    for old, new in (
+        (project.scenes / "demo.py", project.scenes / "other.py"),
+        (project.script_file("demo"), project.script_file("other")),
+    ):
+        text = old.read_text().replace("[named", "[called").replace("named(", "called(")
+        new.write_text(text.replace('poster = "named"', 'poster = "called"'))
+    return project
+
+
+def test_words_are_those_of_the_beat_after_another_film(chromium: Browser, other: Project) -> None:
+    with preview_of(other, "demo") as address:
+        visitor = Visitor(chromium, address)
+        desk = Desk.opened(visitor)
+        desk.go(70)
+        for scene, beat in (("other", "The film and its title card"), ("demo", "It is named")):
+            desk.page.locator(f"[data-scene={scene}]").click()
+            desk.stands_at(70 if scene == "demo" else 0)
+            desk.page.wait_for_timeout(500)  # until its words have come as well
+            expect(desk.page.locator("#words-beat")).to_have_text(beat)
+        expect(desk.field("named.title")).to_be_visible()
+        visitor.leave()
+        assert visitor.troubles == []

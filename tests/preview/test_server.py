@@ -21,14 +21,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from starlette.responses import Response
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from spineanim.content.project import Project
 from spineanim.editing.shelter import Shelter
 from spineanim.editing.trouble import EditError
+from spineanim.preview.guard import Guard
 from spineanim.preview.messages import MOST_BYTES, message_from
 from tests.conftest import demo_project
 from tests.preview.running import Page, Said, page_at, preview_of
+from tests.servers import running
 
 pytestmark = [pytest.mark.render, pytest.mark.slow]
 
@@ -414,6 +417,16 @@ def test_a_line_without_the_token_is_refused(address: str) -> None:
     with pytest.raises(InvalidStatus) as refused, page_at(other, origin=host):
         pass
     assert refused.value.response.status_code == 404
+
+
+def test_a_refused_line_says_nothing_in_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """A page of a preview that has ended asks its port again and again, also the next preview."""
+    with running(Guard(Response(), "new"), most_bytes=MOST_BYTES) as own:
+        host = own.removesuffix("/")
+        with pytest.raises(InvalidStatus), page_at(f"{own}old/", origin=host):
+            pass
+        time.sleep(0.2)  # it would be said after the answer
+    assert capsys.readouterr().err == ""
 
 
 def test_nothing_of_the_test_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

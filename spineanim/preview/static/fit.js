@@ -28,7 +28,7 @@ export function fitOf(text) {
   return { fits, says: fits ? `${rows} · ${of}` : `${rows} · ${of}: longer than two lines` };
 }
 
-/** A text with the values of the parameters that it names in braces. */
-export function filled(text, values) {
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+/** A text with the words that stand for what it names in braces. */
+export function filled(text, spoken) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => spoken[name] ?? whole);
 }

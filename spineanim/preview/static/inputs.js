@@ -24,6 +24,7 @@ export function textBox({ name, lines = 1, empty = "", data = {}, spellcheck = t
 /** A number; `shows` is what stands there if the entry is missing. */
 export function numberBox({ name, low = null, high = null, step = "any", unit = "", whole = false, shows = () => null, data = {} }) {
   const input = el("input", { type: "number", "aria-label": name, min: low, max: high, step, data, title: rangeText(low, high, unit) });
+  input.addEventListener("beforeinput", takeComma);
   return {
     element: input,
     inputs: [input],
@@ -102,6 +103,13 @@ export function readColor(text) {
 export function rangeText(low, high, unit) {
   if (low === null || high === null || low === undefined) return "";
   return `${low} to ${high}${unit ? ` ${unit}` : ""}`;
+}
+
+/** Take a comma for a point: a browser that wants a point would drop it, and 0,7 would be 7. */
+function takeComma(event) {
+  if (event.data !== "," || (0.5).toLocaleString().includes(",")) return;
+  event.preventDefault();
+  document.execCommand("insertText", false, ".");
 }
 
 function readNumber(input, whole) {

@@ -113,7 +113,7 @@ function takeFilm(given) {
   showWaiting("");
   showWrong();
   player.take(film, frame ?? 0);
-  if (!before && editable) panels.take(editable, film, looks.look.language);
+  if (!before && editable) panels.take(editable, film);
 }
 
 function takeProject(project) {
@@ -154,7 +154,7 @@ const heard = {
   panels: (message) => {
     if (!isOf(message.look, looks.look)) return;
     editable = message;
-    panels.take(message, film, looks.look.language);
+    panels.take(message, film);
   },
   kept: (message) => edits.heard(message),
   refused: (message) => edits.heard(message),

@@ -16,8 +16,10 @@ export function showTrouble(trouble, stands) {
     return;
   }
   const where = trouble.file ? `${trouble.file}${trouble.line ? `:${trouble.line}` : ""}` : "";
+  const opens = `${where}: `; // many messages begin with it: it is not said twice
+  const message = where && trouble.message.startsWith(opens) ? trouble.message.slice(opens.length) : trouble.message;
   box.replaceChildren(
-    el("strong", {}, trouble.message),
+    el("strong", {}, message),
     ...(trouble.hint ? [el("span", { class: "hint" }, trouble.hint)] : []),
     ...(where ? [el("code", {}, where)] : []),
     el("span", { class: "note stays" }, stands ? "The last good picture stays until this is mended." : "The picture comes when this is mended."),

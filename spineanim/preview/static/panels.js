@@ -10,8 +10,8 @@ const TABS = ["words", "parameters", "colors"];
 export class Panels {
   /** @param {import("./edits.js").Edits} edits */
   constructor(edits) {
-    this.values = {};
-    this.words = new Words($("panel-words"), edits, () => this.values);
+    this.spoken = {};
+    this.words = new Words($("panel-words"), edits, () => this.spoken);
     this.parameters = new Parameters($("panel-parameters"), edits);
     this.colors = new Colors($("panel-colors"), edits);
     for (const name of TABS) $(`tab-${name}`).addEventListener("click", () => this.open(name));
@@ -33,11 +33,11 @@ export class Panels {
   }
 
   /** Take what can be edited now. */
-  take(message, film, language) {
-    this.values = Object.fromEntries(message.parameters.map((each) => [each.name, valueOf(each.now, language)]));
+  take(message, film) {
+    this.spoken = message.spoken;
     this.parameters.take(message.parameters);
     this.colors.take(message.colors);
-    this.words.take(message.beats, film, language);
+    this.words.take(message.beats, film, message.look);
     const focused = document.activeElement;
     $("undo").disabled = !message.can_undo;
     $("redo").disabled = !message.can_redo;
@@ -55,5 +55,3 @@ export class Panels {
     $(`tab-${name}`).focus();
   }
 }
-
-const valueOf = (now, language) => (now && typeof now === "object" ? (now[language] ?? now.en) : now);

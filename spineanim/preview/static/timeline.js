@@ -4,6 +4,7 @@ import { $, el, say } from "./dom.js";
 import { captionAt, chapterAt, clock } from "./moments.js";
 
 const LEAST_LABEL_PX = 64; // between two times on the ruler
+const LABEL_PX = 42; // of a time; one that would be cut off at the end is left out
 const STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300];
 
 export class Timeline {
@@ -115,7 +116,8 @@ export class Timeline {
     const labels = [];
     for (let at_s = 0; at_s * fps < frame_count; at_s += step_s) {
       const label = el("span");
-      say(label, clock(at_s * fps, fps).slice(0, 5));
+      const left_px = this.bar.clientWidth - at_s * second_px;
+      if (left_px >= LABEL_PX) say(label, clock(at_s * fps, fps).slice(0, 5));
       label.style.left = `${(100 * at_s * fps) / frame_count}%`;
       labels.push(label);
     }

@@ -7,9 +7,9 @@ import { numberBox, rangeText, textBox } from "./inputs.js";
 import { inWords } from "./moments.js";
 
 export class Words {
-  /** @param {() => object} values gives values of parameters, which texts may name */
-  constructor(panel, edits, values) {
-    Object.assign(this, { edits, values, beats: [], at: null, shown: null, pinned: false, language: "" });
+  /** @param {() => object} spoken gives what texts may name in braces, with its words */
+  constructor(panel, edits, spoken) {
+    Object.assign(this, { edits, spoken, beats: [], scene: "", language: "", at: null, shown: null, pinned: false });
     this.fields = new Map();
     this.title = el("h3", { id: "words-beat" });
     this.pin = el("button", { type: "button", class: "icon small toggle", id: "pin", "aria-pressed": "false" }, icon("pin"));
@@ -27,11 +27,11 @@ export class Words {
     this.list.inert = true;
   }
 
-  /** Take words of a film's language. */
-  take(beats, film, language) {
+  /** Take words of a scene's language; its film may still be on its way. */
+  take(beats, film, { scene, language }) {
     this.list.inert = false;
-    const same_film = this.film?.scene === film?.scene && this.language === language;
-    Object.assign(this, { beats, film, language });
+    const same_film = this.scene === scene && this.language === language;
+    Object.assign(this, { beats, film, scene, language });
     this.#name();
     if (!same_film) this.#release();
     const now = this.#beat(this.shown);
@@ -50,11 +50,11 @@ export class Words {
 
   /** Follow the playhead. */
   show(film, chapter) {
-    this.film = film;
+    const is_new = this.at !== chapter.name || this.shown === null;
+    Object.assign(this, { film, at: chapter.name });
+    if (this.scene !== film.scene) return; // a film may come before its words
     this.#name();
-    if (this.at === chapter.name && this.shown !== null) return;
-    this.at = chapter.name;
-    this.#follow();
+    if (is_new) this.#follow();
   }
 
   get #isBusy() {
@@ -94,7 +94,7 @@ export class Words {
       // While a film is on its way, its words tell the title as well, but for parameters in it.
       const { title } = this.film?.chapters.find((each) => each.name === this.shown) ?? {};
       const own = this.#beat(this.shown)?.fields.find((each) => each.path.at(-1) === "title");
-      say(this.title, title ?? filled(own?.value ?? own?.english ?? inWords(this.shown), this.values()));
+      say(this.title, title ?? filled(own?.value ?? own?.english ?? inWords(this.shown), this.spoken()));
     }
   }
 
@@ -204,7 +204,7 @@ export class Words {
     const counter = el("p", { class: "counter" });
     const count = () => {
       const text = box.inputs[0].value || english || "";
-      const { fits, says } = fitOf(filled(text, this.values()));
+      const { fits, says } = fitOf(filled(text, this.spoken()));
       say(counter, says);
       counter.classList.toggle("long", !fits);
     };
