@@ -64,6 +64,8 @@ def check(file: Path, part: str | None) -> int:
     from spineanim.content.artwork.reading import read_svg_file
 
     artwork = _drawing_of(part, file) if part else None
+    if part and artwork is None:
+        click.echo(f"{part} is not drawn by this file yet: name it in assets/artwork/parts.toml")
     root = read_svg_file(file)
     with named(file):
         rough_boxes([root])  # whether it can be drawn at all

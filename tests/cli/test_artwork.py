@@ -58,6 +58,14 @@ def test_what_is_not_drawn_is_told_with_layer_and_remedy(own: Project) -> None:
     assert "choose miter" in result.output and "everything" not in result.output
 
 
+def test_a_part_that_another_drawing_stands_for_is_told(own: Project) -> None:
+    file = own.artwork / "other.svg"
+    file.write_text(svg('<rect width="9" height="9"/>'), encoding="utf-8")
+    result = said("check", file, "--part", "pump_face")
+    assert "pump_face is not drawn by this file yet" in result.output
+    assert " mm" not in result.output
+
+
 @pytest.mark.parametrize(
     ("inner", "part", "message"),
     [

@@ -167,6 +167,7 @@ def test_steps_of_a_slider_are_one_change(desk: Desk, values: Path) -> None:
     expect(desk.parameter("trial_days", "input[type=number]")).to_have_value("6")
     desk.wait(lambda: desk.page.locator("#undo").is_enabled())
     desk.page.locator("#undo").click()
+    expect(desk.page.locator("#saved[data-kind=good]")).to_contain_text("Taken back in")
     expect(slider).to_have_value("3")
     assert values.read_text() == text
     assert desk.page.locator(".refusal:not(:empty)").count() == 0

@@ -195,7 +195,10 @@ class _Reader:
             if plain.lower().startswith("on") and space in ("", SVG):
                 self._refuse(f"it runs a script ({plain})")
             if plain == "href" and space in ("", _XLINK):
-                if tag != "a":  # where a link leads to is not drawn
+                if tag == "a":  # where a link leads to is not drawn
+                    if "".join(text.split()).lower().startswith("javascript:"):
+                        self._refuse("it runs a script (a link)")
+                else:
                     self._refer(tag, text.strip())
                     kept["href"] = text.strip()
             elif space in ("", SVG):

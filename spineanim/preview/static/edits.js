@@ -79,7 +79,8 @@ export class Edits {
     if (message.is === "kept") {
       field?.kept(known.change);
       const merged = message.merged?.length ? ", beside changes that somebody else made there" : "";
-      if (message.files?.length) this.tell(`Saved in ${message.files.join(", ")}${merged}`, "good");
+      const done = { undo: "Taken back in", redo: "Made again in" }[known?.kind] ?? "Saved in";
+      if (message.files?.length) this.tell(`${done} ${message.files.join(", ")}${merged}`, "good");
       return;
     }
     const kind = known?.kind ?? "keep";

@@ -55,6 +55,7 @@ HOSTILE = {
     ),
     "script": (svg("<script>alert(1)</script>"), "script"),
     "script in an attribute": (svg('<rect onclick="alert(1)"/>'), "script"),
+    "script in a link": (svg('<a href="java&#9;Script:alert(1)"><rect/></a>'), "script"),
     "page within": (svg("<foreignObject><body/></foreignObject>"), "foreignObject"),
     "frame": (svg("<iframe/>"), "web page"),
     "picture from a server": (svg(f'<image href="{WEB}"/>'), "outside the file"),
