@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from manim import tempconfig
 
+from spineanim.content.artwork.art import Artwork
+from spineanim.content.artwork.parts import dressed
 from spineanim.content.theme import Theme
 from spineanim.mobjects.making import made, made_by
 from spineanim.mobjects.whole_frame import whole_frame
@@ -90,6 +93,23 @@ def test_a_plate_that_is_told_other_things_is_made_anew() -> None:
     assert Plate.count == 8, "what nobody asks for any more is let go"
     assert spares.make(Plate, 1.0, RED, "words").theme is RED
     assert Plate.count == 9
+
+
+def test_a_project_with_drawings_has_plates_ahead_too() -> None:
+    def dressed_in(data: bytes, file: str = "face.svg") -> Theme:
+        return dressed(RED, {"pump_face": Artwork(Path(file), data, "front", None)})
+
+    spares = Spares()
+    spares.begin()
+    spares.make(Plate, 1.0, dressed_in(b"<svg/>"))
+    ahead(spares)
+    spares.begin()
+    spares.make(Plate, 1.0, dressed_in(b"<svg/>"))
+    assert Plate.count == 2
+    ahead(spares)
+    spares.begin()
+    spares.make(Plate, 1.0, dressed_in(b"<svg></svg>"))
+    assert Plate.count == 4, "the drawing has changed"
 
 
 def test_a_plate_of_the_scenes_own_file_is_never_made_ahead() -> None:

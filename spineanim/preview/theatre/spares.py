@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
+from pathlib import PurePath
 from typing import Any, Final, TypeVar, cast
 
 from manim import Mobject
@@ -145,8 +146,22 @@ def _order(plate: Callable[..., object], given: tuple[Any, ...]) -> Order | None
     themes = [each for each in given if isinstance(each, Theme)]
     plain = [replace(each, colors={}) if isinstance(each, Theme) else each for each in given]
     try:
-        shape = digest_of((module, getattr(plate, "__qualname__", ""), plain))
+        shape = digest_of((module, getattr(plate, "__qualname__", ""), _spelled(plain)))
         colors = digest_of([each.colors for each in themes])
     except TypeError:
         return None
     return Order(plate, deepcopy(given), shape, colors)
+
+
+def _spelled(value: object) -> object:
+    """Return a value with the names of files as text: a drawing knows where it came from."""
+    if isinstance(value, PurePath):
+        return str(value)
+    if isinstance(value, (list, tuple)):
+        return [_spelled(each) for each in value]
+    if isinstance(value, Mapping):
+        return {key: _spelled(each) for key, each in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = [(each.name, _spelled(getattr(value, each.name))) for each in fields(value)]
+        return [type(value).__qualname__, parts]
+    return value
