@@ -181,6 +181,18 @@ def test_presence_follows_parts_wherever_a_plate_keeps_them() -> None:
     assert presence.over_from() == [None, None]
 
 
+def test_what_a_plate_lets_go_is_never_taken_for_something_else() -> None:
+    presence = Presence()
+    plates = [Plate(1.0, RED) for _ in range(3)]
+    for plate in plates:
+        plate.more = (Part(),)
+        presence.made(plate)
+        gone = id(plate.more[0])
+        plate.more = ()
+        others = [Part() for _ in range(50)]
+        assert gone not in {id(each) for each in others}
+
+
 class Watcher(FrameSink):
     """Draws some frames from a start on."""
 

@@ -22,37 +22,38 @@ class Presence:
     """Notes which plates are on the stage in each play of a film."""
 
     def __init__(self) -> None:
-        self._numbers: dict[int, int] = {}
+        # parts are held: one that a plate lets go would leave its identity to another
+        self._known: dict[int, tuple[int, Mobject]] = {}
         self._plates: list[object] = []
         self._plays: list[tuple[int, frozenset[int]]] = []
 
     def made(self, plate: object) -> None:
         """Hear that the next plate of the film has been made."""
         number = len(self._plates)
-        self._plates.append(plate)  # while it lives no other object has its identity
+        self._plates.append(plate)
         self._note(number)
 
     def play_begins(self, stage: Iterable[Mobject], end: int) -> None:
         """Hear what is on the stage in the next play, and the frame after its last."""
         seen: set[int] = set()
         for top in stage:
-            number = self._numbers.get(id(top))
-            if number is not None:
-                seen.add(number)
+            known = self._known.get(id(top))
+            if known is not None:
+                seen.add(known[0])
             elif not isinstance(top, _OF_NO_PLATE):
                 seen |= self._plates_in(top)
         self._plays.append((end, frozenset(seen)))
 
     def _note(self, number: int) -> None:
         for each in _members(self._plates[number]):
-            self._numbers.setdefault(id(each), number)
+            self._known.setdefault(id(each), (number, each))
 
     def _plates_in(self, top: Mobject) -> set[int]:
         """Return which plates a mobject holds parts of; all of them if that is not known."""
         for number in range(len(self._plates)):
             self._note(number)  # a plate may have got more parts
         family = [id(each) for each in top.get_family()]
-        found = {self._numbers[each] for each in family if each in self._numbers}
+        found = {self._known[each][0] for each in family if each in self._known}
         return found or set(range(len(self._plates)))
 
     def over_from(self) -> list[int | None]:
