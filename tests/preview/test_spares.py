@@ -181,6 +181,18 @@ def test_presence_follows_parts_wherever_a_plate_keeps_them() -> None:
     assert presence.over_from() == [None, None]
 
 
+def test_a_plate_that_shows_parts_of_another_keeps_it_in_sight() -> None:
+    presence = Presence()
+    first, second = Plate(1.0, RED), Plate(2.0, RED)
+    first.add(Part())
+    second.add(*first.submobjects)
+    presence.made(first)
+    presence.made(second, alone=False)
+    for end in (10, 20, 30, 40):
+        presence.play_begins([second], end)
+    assert presence.over_from() == [None, None]
+
+
 def test_what_a_plate_lets_go_is_never_taken_for_something_else() -> None:
     presence = Presence()
     plates = [Plate(1.0, RED) for _ in range(3)]
@@ -224,7 +236,7 @@ def _in_other_colors(play: Play, colors: Mapping[str, str]) -> Play:
 
 @pytest.mark.render
 @pytest.mark.slow
-@pytest.mark.parametrize("scene", ["pump", "recovery"])
+@pytest.mark.parametrize("scene", ["pump", "relief"])
 def test_what_is_seen_from_a_moment_on_has_the_new_colours(scene: str) -> None:
     look = Look(scene)
     play = read_play({"root": str(ROOT), "look": vars(look), "generation": 1})

@@ -25,11 +25,22 @@ class Presence:
         # parts are held: one that a plate lets go would leave its identity to another
         self._known: dict[int, tuple[int, Mobject]] = {}
         self._plates: list[object] = []
+        self._leaning: set[int] = set()
         self._plays: list[tuple[int, frozenset[int]]] = []
 
-    def made(self, plate: object) -> None:
-        """Hear that the next plate of the film has been made."""
+    def made(self, plate: object, alone: bool = True) -> None:
+        """Hear that the next plate of the film has been made.
+
+        Parameters
+        ----------
+        plate
+            Which.
+        alone
+            Whether nothing of the plates before it can be seen in it.
+        """
         number = len(self._plates)
+        if not alone:
+            self._leaning.add(number)
         self._plates.append(plate)
         self._note(number)
 
@@ -42,6 +53,8 @@ class Presence:
                 seen.add(known[0])
             elif not isinstance(top, _OF_NO_PLATE):
                 seen |= self._plates_in(top)
+        for number in self._leaning & seen:
+            seen |= set(range(number))
         self._plays.append((end, frozenset(seen)))
 
     def _note(self, number: int) -> None:

@@ -99,7 +99,8 @@ class Spares:
         made = cast(PlateT, ready) if ready is not None else plate(*given)
         if order is not None and order.shape not in self._slow:
             self._asked.append(order)
-        self._presence.made(made)
+        # without an order it has been told something living, such as a part of another plate
+        self._presence.made(made, alone=order is not None)
         self._count += 1
         return made
 
