@@ -90,9 +90,9 @@ class Desk:
         """Wait until the picture is another."""
         self.wait(lambda: self.pixels() != pixels)
 
-    def saved(self) -> None:
+    def saved(self, how: str = "Saved in") -> None:
         """Wait until the page says that something is saved, and let it go."""
-        expect(self.page.locator("#saved[data-kind=good]")).to_contain_text("Saved in")
+        expect(self.page.locator("#saved[data-kind=good]")).to_contain_text(how)
         self.page.evaluate("document.querySelector('#saved').replaceChildren()")
 
     def wait(self, holds: Callable[[], Any]) -> None:

@@ -47,7 +47,7 @@ def test_a_word_is_tried_written_and_taken_back(desk: Desk, script: Path) -> Non
     redo.focus()
     redo.press("Enter")
     expect(box).to_have_value("A heading")
-    desk.saved()
+    desk.saved("Made again in")
     expect(undo).to_be_focused()  # as there is nothing more to redo
     for title in ("Another", "A third"):
         box.fill(title)
