@@ -180,7 +180,8 @@ class Generation:
             self._done(run, head.get("rough", False))
         elif "ready" in head:
             self.is_ready = True
-            self._go_on()
+            if not self._is_held:
+                self.go_on()
 
     def _done(self, run: _Run, is_rough: bool) -> None:
         """Hear that a play has come to its end."""
@@ -191,20 +192,21 @@ class Generation:
             self.is_done, self._is_rough = True, is_rough
             self._begins = self._marks[0].start if self._marks else 0
         self.is_whole = run is self._filler or self._begins == 0
-        self._go_on()
+        if not self._is_held:
+            self.go_on()
 
-    def _go_on(self) -> None:
-        """Do what is left when all is ready: the first plays get marks, what is rough is made."""
-        if self._is_held or not self.is_ready:
+    def go_on(self) -> None:
+        """Do what is left when all is ready: first plays get marks, what is rough is made."""
+        self._is_held = False
+        if not self.is_ready:
             return
-        self.fill()
+        self._fill()
         if self.is_whole and self._is_rough and self._finer.line is None:
             self._order(self._finer, self.zygote.line, finely=True)
 
-    def fill(self) -> None:
-        """Play once more up to the first mark, as soon as all is ready; unless that is done."""
-        self._is_held = False
-        if self.keeper is None or not self.is_ready or self.is_whole or self._filler.keeper:
+    def _fill(self) -> None:
+        """Play once more up to the first mark, unless that is done or begun."""
+        if self.keeper is None or self.is_whole or self._filler.keeper:
             return
         self._filler = _Run()
         self._order(self._filler, self.keeper, until=self._begins)
@@ -233,10 +235,11 @@ class Generation:
         self._main.end()
 
     def stop_filling(self) -> None:
-        """Leave plays without marks that have none yet; `fill` begins anew."""
+        """Leave plays without marks that have none yet; `go_on` begins anew."""
         self._is_held = True
         self._filler.end()
         self._finer.end()
+        self._finer = _Run()
         if self.is_done and not self.is_whole:
             for mark in [each for each in self._marks if each.start < self._begins]:
                 self._marks.remove(mark)

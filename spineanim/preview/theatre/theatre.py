@@ -259,7 +259,7 @@ class Stage:
             self._show(self._good)
             new.close()
             if self._good is not None:
-                self._good.fill()
+                self._good.go_on()
         elif new is not None and new.is_done:
             old, self._good = self._good, new
             self._trouble, self._new = None, None
