@@ -14,7 +14,10 @@ from typing import Final
 
 _PACKAGE: Final = "spineanim"
 _DATA: Final = (".csv", ".json", ".toml")
-_KEEPING: Final = ("code", "errors", "picture.haste", "picture.kept", "processes", "store")
+_KEEPING: Final = (
+    "code", "content.theme", "content.toml", "errors", "picture.haste", "picture.kept",
+    "processes", "store",
+)  # fmt: skip
 _IMPORT: Final = re.compile(
     rb"^[ \t]*(?:from[ \t]+[\w.]+[ \t]+import\b[ \t]*(?:\([^)]*\)|[^\n(]*)|import\b[^\n]*)", re.M
 )

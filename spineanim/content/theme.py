@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +96,7 @@ class Theme:
 
     def rgb(self, token: str) -> NDArray[np.float64]:
         """Red, green and blue of a token, each 0 to 1 (sRGB)."""
-        return self._rgb[self.color(token)]
+        return _rgb_of(self.color(token))
 
     def style(self, name: str) -> TypeStyle:
         """How a kind of text is set.
@@ -114,12 +114,12 @@ class Theme:
                 f"add [type.{name}] to assets/theme.toml",
             ) from None
 
-    @cached_property
-    def _rgb(self) -> dict[str, NDArray[np.float64]]:
-        return {
-            h: np.array([int(h[i : i + 2], 16) / 255 for i in (1, 3, 5)])
-            for h in set(self.colors.values())
-        }
+
+@lru_cache(maxsize=512)
+def _rgb_of(color: str) -> NDArray[np.float64]:
+    rgb = np.array([int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    rgb.setflags(write=False)
+    return rgb
 
 
 def _close(name: str, known: Mapping[str, Any]) -> str:

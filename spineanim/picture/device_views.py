@@ -6,7 +6,7 @@ slow is kept without its colours; a theme looks them up anew.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -37,9 +37,23 @@ _ROTOR_TOP_MM: Final = 4.8
 _FEWER: Final = 5
 _FEWER_TURNS: Final = 4
 """In haste one of so many pictures of the rotor, and of the turning fixtures, is made."""
-_ROTOR_ROLE: Final = {
-    f"cloth.{tone}": f"rotor.{tone}" for tone in ("light", "base", "dark", "line")
-}
+
+
+class _RotorColors(Mapping[str, str]):
+    """Colours of a theme, with those of the rotor in the place of cloth."""
+
+    def __init__(self, colors: Mapping[str, str]) -> None:
+        self._colors = colors
+
+    def __getitem__(self, token: str) -> str:
+        role, _, tone = token.partition(".")
+        return self._colors[f"rotor.{tone}" if role == "cloth" else token]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._colors)
+
+    def __len__(self) -> int:
+        return len(self._colors)
 
 
 def picture_of(parts: Sequence[Part], view: View, px_per_mm: float, theme: Theme) -> BakedImage:
@@ -74,8 +88,7 @@ def rotor_row(
     The last one is followed by the first: three rollers look alike after 120 degrees. In haste
     there are fewer than asked for, if those are not kept.
     """
-    colours = {token: theme.color(_ROTOR_ROLE.get(token, token)) for token in theme.colors}
-    tinted = replace(theme, colors=colours)
+    tinted = replace(theme, colors=_RotorColors(theme.colors))
     fine = _fine(view, px_per_mm)
     if in_haste() and not is_kept(_rotor_tones, size, fine, count):
         roughened()

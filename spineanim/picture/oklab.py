@@ -29,6 +29,7 @@ _LAB: Final = np.array(
 )
 
 Colours = NDArray[np.float64]
+RampTones = tuple[tuple[float, ...], ...]
 
 
 def linear(encoded: Colours | NDArray[np.float32]) -> Colours:
@@ -53,14 +54,14 @@ def to_srgb(lab: Colours) -> Colours:
     return srgb(np.clip(light, 0, 1))
 
 
-def ramp_table(theme: Theme, role: str) -> NDArray[np.float32]:
-    """Colours (512, 3) of a role from its line over dark and base to light."""
-    tones = tuple(tuple(float(c) for c in theme.rgb(f"{role}.{tone}")) for _, tone in _STOPS)
-    return _table(tones)
+def ramp_tones(theme: Theme, role: str) -> RampTones:
+    """Red, green and blue of a role's line, dark, base and light."""
+    return tuple(tuple(float(c) for c in theme.rgb(f"{role}.{tone}")) for _, tone in _STOPS)
 
 
 @lru_cache(maxsize=128)
-def _table(tones: tuple[tuple[float, ...], ...]) -> NDArray[np.float32]:
+def ramp_table(tones: RampTones) -> NDArray[np.float32]:
+    """Colours (512, 3) from the first tone of a role to its last, see `ramp_tones`."""
     at = [stop for stop, _ in _STOPS]
     lab = from_srgb(np.array(tones))
     share = np.linspace(0.0, 1.0, STEPS)

@@ -6,7 +6,7 @@ and averaged in linear light. A new theme needs no new bake and no new light.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -18,12 +18,13 @@ from spineanim.geometry.parts import Part
 from spineanim.picture.gbuffer import GBuffer
 from spineanim.picture.image import BakedImage
 from spineanim.picture.material import MATERIALS
-from spineanim.picture.oklab import linear, ramp_table, srgb
+from spineanim.picture.oklab import RampTones, linear, ramp_table, ramp_tones, srgb
 from spineanim.picture.tones import STEPS, Finish, Tones, tones_of
 
 __all__ = ["Finish", "averaged", "coloured", "encoded", "light_of", "shade"]
 
 Float32 = NDArray[np.float32]
+Bytes = NDArray[np.uint8]
 
 _CODES: Final = 4096
 
@@ -57,13 +58,14 @@ def light_of(tones: Tones, theme: Theme) -> Float32:
 
 def _colours(tones: Tones, covered: NDArray[np.int64], theme: Theme) -> Float32:
     """Linear colours (N, 4) of some pixels, all solid."""
-    table = _ramps(theme)
     base, place = tones.base.ravel()[covered], tones.place.ravel()[covered].astype(np.int32)
-    rgba = table.take(base * np.int32(STEPS) + place, axis=0)
     share = tones.share.ravel()[covered]
     mixed = np.flatnonzero(share)
+    second = tones.other.ravel()[covered[mixed]]
+    table = _ramps(theme, {*_numbers(base), *_numbers(second)})
+    rgba = table.take(base * np.int32(STEPS) + place, axis=0)
     if len(mixed):
-        other = tones.other.ravel()[covered[mixed]] * np.int32(STEPS) + place[mixed]
+        other = second * np.int32(STEPS) + place[mixed]
         first = rgba[mixed]
         first += (table.take(other, axis=0) - first) * (share[mixed] / np.float32(255))[:, None]
         rgba[mixed] = first
@@ -77,19 +79,27 @@ def _colours(tones: Tones, covered: NDArray[np.int64], theme: Theme) -> Float32:
     return np.asarray(np.minimum(rgba, 1, out=rgba))
 
 
-def _ramps(theme: Theme) -> Float32:
-    """Linear colours of all tissues' ramps, row = tissue * STEPS + place; with opacity."""
-    return _ramps_in(tuple(theme.colors.items()))
+def _numbers(tissues: Bytes) -> list[int]:
+    """Tell which tissues there are."""
+    found: list[int] = np.flatnonzero(np.bincount(tissues, minlength=256)).tolist()
+    return found
 
 
-@lru_cache(maxsize=4)
-def _ramps_in(colors: tuple[tuple[str, str], ...]) -> Float32:
-    """Make the table once for many pictures in the same colours."""
-    theme = Theme(dict(colors), {})
-    table = np.zeros((256, STEPS, 3), dtype=np.float32)
-    for number, material in MATERIALS.items():
-        table[number] = linear(ramp_table(theme, material.role))
-    found = _solid(table.reshape(-1, 3))
+def _ramps(theme: Theme, tissues: Iterable[int]) -> Float32:
+    """Linear colours of some tissues' ramps, row = tissue * STEPS + place; with opacity.
+
+    No other tissue's colours are looked up: a picture depends on none but its own.
+    """
+    table = np.zeros((256, STEPS, 4), dtype=np.float32)
+    for number in tissues:
+        table[number] = _light(ramp_tones(theme, MATERIALS[number].role))
+    return table.reshape(-1, 4)
+
+
+@lru_cache(maxsize=256)
+def _light(tones: RampTones) -> Float32:
+    """Make the linear colours of a ramp once for many pictures."""
+    found = _solid(linear(ramp_table(tones)).astype(np.float32))
     found.setflags(write=False)
     return found
 

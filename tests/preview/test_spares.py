@@ -13,9 +13,13 @@ from manim import tempconfig
 
 from spineanim.content.artwork.art import Artwork
 from spineanim.content.artwork.parts import dressed
+from spineanim.content.parameters import Parameters, load_parameters
+from spineanim.content.project import Project
 from spineanim.content.theme import Theme
+from spineanim.geometry.params import PUMP_20_ML, PUMP_40_ML, PumpSize
 from spineanim.mobjects.making import made, made_by
 from spineanim.mobjects.whole_frame import whole_frame
+from spineanim.picture.haste import hurried, roughness
 from spineanim.picture.shape import Part
 from spineanim.preview.looks import Look
 from spineanim.preview.theatre.presence import Presence
@@ -27,8 +31,9 @@ from spineanim.render.stage_scene import manim_options, play_scene
 from spineanim.scene import SpineScene
 from tests.conftest import ROOT
 
-RED = Theme({"ink.label": "#AA0000"}, {})
-BLUE = Theme({"ink.label": "#0000AA"}, {})
+LABEL = "ink.label"
+RED = Theme({LABEL: "#AA0000"}, {})
+BLUE = Theme({LABEL: "#0000AA"}, {})
 
 
 class Plate(Part):
@@ -40,7 +45,29 @@ class Plate(Part):
     def __init__(self, size: float, theme: Theme, *more: Any) -> None:
         super().__init__()
         self.size, self.theme, self.more = size, theme, more
+        self.ink = theme.color("ink.label")
         Plate.count += 1
+
+
+class Silent(Plate):
+    """A plate that asks for a colour of the theme only later, and for trial days at once."""
+
+    __module__ = "spineanim.of_a_test"
+
+    def __init__(self, theme: Theme, parameters: Parameters) -> None:
+        super().__init__(1.0, RED)
+        self.theme, self.parameters = theme, parameters
+        self.days = parameters.trial_days
+
+
+class Bodily(Plate):
+    """A plate that shows the pump."""
+
+    __module__ = "spineanim.of_a_test"
+
+    def __init__(self, parameters: Parameters, name: str) -> None:
+        super().__init__(1.0, RED, name)
+        self.reservoir_ml = parameters.pump.reservoir_ml
 
 
 class SceneryPlate(Plate):
@@ -91,8 +118,52 @@ def test_a_plate_that_is_told_other_things_is_made_anew() -> None:
     assert Plate.count == 5
     ahead(spares)
     assert Plate.count == 8, "what nobody asks for any more is let go"
-    assert spares.make(Plate, 1.0, RED, "words").theme is RED
+    assert spares.make(Plate, 1.0, RED, "words").theme is RED, "nobody made it ahead"
     assert Plate.count == 9
+
+
+def parameters(**changes: Any) -> Parameters:
+    return replace(load_parameters(Project(ROOT)), **changes)
+
+
+def test_a_plate_serves_again_if_it_never_asked_for_what_has_changed() -> None:
+    spares = Spares()
+    spares.begin()
+    first = parameters(trial_days=4, practice_name="One")
+    spares.make(Silent, RED, first)
+    ahead(spares)
+    spares.begin()
+    plate = spares.make(Silent, BLUE, parameters(trial_days=4, practice_name="Two"))
+    assert Plate.count == 2
+    assert plate.theme.color(LABEL) == BLUE.color(LABEL), "what it asks for later is new"
+    assert plate.parameters.practice_name == "Two"
+    ahead(spares)
+    spares.begin()
+    other = spares.make(Silent, BLUE, parameters(trial_days=5, practice_name="Two"))
+    assert Plate.count == 4, "it had asked for the days"
+    assert other.days == 5
+
+
+def test_a_plate_of_an_older_body_is_taken_where_nobody_looks() -> None:
+    def play(pump: PumpSize, start: int) -> list[float]:
+        spares.begin("the film", start)
+        with hurried():
+            told = parameters(pump=pump)
+            plates = [spares.make(Bodily, told, name) for name in ("early", "late")]
+            rough.append(roughness())
+        for stage, end in ((plates[:1], 10), ([], 20), (plates[1:], 30), (plates[1:], 40)):
+            spares.play_begins(stage, end)
+        ahead(spares)
+        return [each.reservoir_ml for each in plates]
+
+    rough: list[int] = []
+    spares = Spares()
+    assert play(PUMP_40_ML, 0) == [40, 40]
+    assert play(PUMP_20_ML, 35) == [40, 20]
+    assert spares.has_old
+    assert play(PUMP_20_ML, 35) == [20, 20], "by now it has been made ahead"
+    assert not spares.has_old
+    assert rough == [0, 1, 0], "what is taken in haste has to be made finely later"
 
 
 def test_a_project_with_drawings_has_plates_ahead_too() -> None:
@@ -251,7 +322,7 @@ def test_what_is_seen_from_a_moment_on_has_the_new_colours(scene: str) -> None:
         return watcher.pictures
 
     with made_by(spares), tempconfig(manim_options(play.quality)):
-        spares.begin(play.but_for_colors(), frames)
+        spares.begin(play.course(), frames)
         seen(play, frames, spares)
     for turn, share in enumerate((0.4, 0.75, 0.98)):
         start = round(frames * share)
@@ -259,7 +330,7 @@ def test_what_is_seen_from_a_moment_on_has_the_new_colours(scene: str) -> None:
         with made_by(spares):
             with tempconfig(manim_options(play.quality)):
                 ahead(spares)
-            spares.begin(play.but_for_colors(), start)
+            spares.begin(play.course(), start)
             found = seen(play, start, spares)
         assert found, "something is drawn"
         asked = seen(play, start, None)

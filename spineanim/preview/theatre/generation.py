@@ -167,6 +167,8 @@ class Generation:
             insort(self._marks, Mark(head["start"], head["end"], line), key=lambda each: each.start)
         if "end" in head:
             self.reached = max(self.reached, head["end"])
+        elif "anew" in head:
+            self._forget_marks()
         elif "process" in head:
             run.process = head["process"]
         elif "film" in head:
@@ -263,9 +265,13 @@ class Generation:
     def close(self) -> None:
         """End all its processes."""
         self.stop()
+        self._forget_marks()
+
+    def _forget_marks(self) -> None:
         for mark in self._marks:
             mark.line.close()
         self._marks.clear()
+        self.reached = 0
 
 
 def _film(facts: dict[str, Any]) -> Film:

@@ -9,11 +9,20 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Final
 
 from spineanim.preview.theatre.line import Line, Message
 from spineanim.preview.theatre.rehearsal import Play, prepare, rehearse
 from spineanim.preview.theatre.spares import Spares
+
+_GLANCE_S: Final = 0.02
+"""How often a process at work looks whether an order has come."""
+
+
+class _Called(BaseException):
+    """An order has come in: what is half made is left."""
 
 
 def keep(server: Line) -> None:
@@ -40,12 +49,32 @@ def keep(server: Line) -> None:
 def _order(server: Line, last: Play | None, spares: Spares) -> Message | None:
     """Wait for an order; meanwhile make what copies of this process will need, and say so."""
     if last is not None:
-        while not server.is_spoken_to:
-            if not prepare(last, spares):
-                gc.unfreeze()
-                gc.collect()  # what has been played goes now, copies need not look for it
-                gc.freeze()
-                with suppress(OSError):  # nobody listens any more: hear says so
-                    server.say({"ready": True})
-                break
+        with _until_called(server):
+            while prepare(last, spares):
+                pass
+            gc.unfreeze()
+            gc.collect()  # what has been played goes now, copies need not look for it
+            gc.freeze()
+            with suppress(OSError):  # nobody listens any more: hear says so
+                server.say({"ready": True})
     return server.hear()
+
+
+@contextmanager
+def _until_called(server: Line) -> Iterator[None]:
+    """Work within the block until an order comes in: some plates take seconds."""
+
+    def glance(*_: object) -> None:
+        if server.is_spoken_to:
+            signal.setitimer(signal.ITIMER_REAL, 0.0)  # the way out of the block is gone once
+            raise _Called
+
+    before = signal.signal(signal.SIGALRM, glance)
+    signal.setitimer(signal.ITIMER_REAL, _GLANCE_S, _GLANCE_S)
+    try:
+        yield
+    except _Called:
+        pass
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
+        signal.signal(signal.SIGALRM, before)

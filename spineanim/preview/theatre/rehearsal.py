@@ -7,7 +7,7 @@ import os
 import traceback
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from manim import tempconfig
@@ -64,18 +64,18 @@ class Play:
     quality: Quality
     scenes: tuple[tuple[str, bytes], ...]
 
-    def but_for_colors(self) -> object:
-        """Return all that decides what is where in the film, and when; equal for equal films."""
+    def course(self) -> object:
+        """Return all that decides what is shown when, whatever the body and the colours."""
 
-        def plain(settings: Settings) -> Settings:
-            return replace(
-                settings,
-                theme=replace(settings.theme, colors={}),
-                script=replace(settings.script, path=Path()),  # a trial's lies elsewhere
-                parts={name: plain(each) for name, each in settings.parts.items()},
-            )
+        def course(settings: Settings) -> tuple[object, ...]:
+            given = settings.parameters
+            own = {each.name: getattr(given, each.name) for each in fields(given)}
+            words = replace(settings.script, path=Path())  # a trial's lies elsewhere
+            parts = {name: course(each) for name, each in settings.parts.items()}
+            styles = replace(settings.theme, colors={})
+            return styles, words, {**own, "anatomy": None, "pump": None}, settings.voices, parts
 
-        return plain(self.settings), self.quality, self.scenes
+        return course(self.settings), self.quality, self.scenes
 
 
 def rehearse(server: Line, order: Head, last: Play | None, spares: Spares) -> Play | None:
@@ -112,8 +112,15 @@ def rehearse(server: Line, order: Head, last: Play | None, spares: Spares) -> Pl
         if until is None:
             server.say({"film": asdict(play.film)})
             start = play.film.frame_of(Moment(**order["moment"])) if order.get("moment") else 0
-        spares.begin(play.but_for_colors() if until is None else None, start)
-        is_rough = _perform(play, server, _Marking(server, spares, start, until), spares)
+        spares.begin(play.course() if until is None else None, start)
+        try:
+            is_rough = _perform(play, server, _Marking(server, spares, start, until), spares)
+        except Exception:
+            if not spares.has_old:
+                raise
+            server.say({"anew": True})
+            spares.begin()
+            is_rough = _perform(play, server, _Marking(server, spares, start, until), spares)
         server.say({"done": True, "rough": is_rough})
     except SpineanimError as error:
         hint = "" if "--debug" in error.hint else error.hint  # an option of other commands

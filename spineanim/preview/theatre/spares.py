@@ -2,16 +2,16 @@
 
 A plate is a function of what it is given. Most changes of a film leave most of its plates as they
 were, and to make them is most of the work of a play. So a process that waits for orders makes what
-its film has asked for once more; its copies take them, each its own.
+its film has asked for once more; its copies take them, each its own. One that has been made with
+other colours or parameters serves as well if it never asked for those that differ.
 
-When only colours have changed, a plate that is not seen from the moment looked at on may keep its
-old ones: where things stand does not follow from colours.
+A plate that is not seen from the moment looked at on may even be of another body, or in other
+colours: the film is played once more for what comes before that moment.
 """
 
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -20,9 +20,12 @@ from typing import Any, Final, TypeVar, cast
 
 from manim import Mobject
 
+from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry.solids.base import digest_of
+from spineanim.picture.haste import roughened
 from spineanim.preview.theatre.memory import Memory
+from spineanim.preview.theatre.noted import Told
 from spineanim.preview.theatre.presence import Presence
 
 PlateT = TypeVar("PlateT")
@@ -42,15 +45,40 @@ class Order:
     given
         What it is told.
     shape
-        The same for orders that are equal but for their colours.
-    colors
-        The same for equal colours.
+        The same for orders that are equal but for colours of the theme and parameters.
     """
 
     plate: Callable[..., object]
     given: tuple[Any, ...]
     shape: str
-    colors: str
+
+    @property
+    def parameters(self) -> list[Parameters]:
+        """The parameters it is told."""
+        return [each for each in self.given if isinstance(each, Parameters)]
+
+
+@dataclass(frozen=True, eq=False)
+class Spare:
+    """A plate that is ready.
+
+    Attributes
+    ----------
+    order
+        What it was made for.
+    told
+        What it was told, and what it asked.
+    plate
+        The plate.
+    """
+
+    order: Order
+    told: Told
+    plate: object
+
+    def fits(self, order: Order) -> bool:
+        """Whether it is just what another order asks for."""
+        return self.order.shape == order.shape and self.told.fits(order.given)
 
 
 class Spares:
@@ -60,11 +88,14 @@ class Spares:
     ----------
     memory
         What plates are made of.
+    has_old
+        Whether a plate of another body has been taken in this play: it may not fit to the others.
     """
 
     def __init__(self) -> None:
         self.memory = Memory()
-        self._ready: list[tuple[Order, object]] = []
+        self.has_old = False
+        self._ready: list[Spare] = []
         self._asked: list[Order] = []
         self._slow: set[str] = set()
         self._film: object = None
@@ -86,7 +117,7 @@ class Spares:
         self._over_from = self._presence.over_from() if is_known else []
         self._presence = Presence()
         self._film, self._start, self._count = film, start, 0
-        self._asked = []
+        self._asked, self.has_old = [], False
 
     def play_begins(self, stage: Iterable[Mobject], end: int) -> None:
         """Hear what is on the stage in the next play, and the frame after its last."""
@@ -105,31 +136,46 @@ class Spares:
         return made
 
     def _taken(self, order: Order) -> object:
-        """Take a plate that is ready, in other colours if nobody will see it; None without one."""
-        over_from = self._over_from[self._count] if self._count < len(self._over_from) else None
-        is_over = over_from is not None and over_from <= self._start
-        fitting = [each for each in self._ready if each[0].shape == order.shape]
-        fitting.sort(key=lambda each: each[0].colors != order.colors)
-        if not fitting or not (is_over or fitting[0][0].colors == order.colors):
+        """Take a plate that is ready, an old one if nobody will see it; None without one."""
+        fitting = next((each for each in self._ready if each.fits(order)), None)
+        if fitting is not None:
+            fitting.told.become(order.given)
+        elif self._is_over:
+            alike = [each for each in self._ready if each.order.shape == order.shape]
+            fitting = next(iter(alike), None)
+            if fitting is not None and fitting.order.parameters != order.parameters:
+                self.has_old = True
+                roughened()
+        if fitting is None:
             return None
-        self._ready = [each for each in self._ready if each is not fitting[0]]
-        return fitting[0][1]
+        self._ready = [each for each in self._ready if each is not fitting]
+        return fitting.plate
+
+    @property
+    def _is_over(self) -> bool:
+        """Whether nobody will see the next plate."""
+        over_from = self._over_from[self._count] if self._count < len(self._over_from) else None
+        return over_from is not None and over_from <= self._start
 
     def make_ahead(self) -> bool:
         """Make one plate of those that the last film asked for; False if all are ready."""
-        wanted = Counter((each.shape, each.colors) for each in self._asked)
-        ready = Counter((each.shape, each.colors) for each, _ in self._ready)
-        self._ready = [each for each in self._ready if (each[0].shape, each[0].colors) in wanted]
+        idle, missing = list(self._ready), list[Order]()
         for order in self._asked:
-            if ready[order.shape, order.colors] < wanted[order.shape, order.colors]:
-                self._make_one_ahead(order)
-                return True
-        return False
+            spare = next((each for each in idle if each.fits(order)), None)
+            if spare is None:
+                missing.append(order)
+            else:
+                idle.remove(spare)
+        self._ready = [each for each in self._ready if each not in idle]
+        if missing:
+            self._make_one_ahead(missing[0])
+        return bool(missing)
 
     def _make_one_ahead(self, order: Order) -> None:
         began_s = time.monotonic()
+        told = Told(order.given)
         try:
-            self._ready.append((order, order.plate(*order.given)))
+            self._ready.append(Spare(order, told, order.plate(*told.given)))
         except Exception:  # the next play meets it again, and says where
             self._asked.remove(order)
         if time.monotonic() - began_s > _LONGEST_S:
@@ -144,14 +190,19 @@ def _order(plate: Callable[..., object], given: tuple[Any, ...]) -> Order | None
     module = getattr(plate, "__module__", "")
     if not module.startswith("spineanim."):
         return None
-    themes = [each for each in given if isinstance(each, Theme)]
-    plain = [replace(each, colors={}) if isinstance(each, Theme) else each for each in given]
     try:
-        shape = digest_of((module, getattr(plate, "__qualname__", ""), _spelled(plain)))
-        colors = digest_of([each.colors for each in themes])
+        plain = [_spelled(_but_for_notes(each)) for each in given]
+        shape = digest_of((module, getattr(plate, "__qualname__", ""), plain))
     except TypeError:
         return None
-    return Order(plate, deepcopy(given), shape, colors)
+    return Order(plate, deepcopy(given), shape)
+
+
+def _but_for_notes(value: object) -> object:
+    """Return what stands for a value when only what is asked of it counts."""
+    if isinstance(value, Parameters):
+        return "parameters"
+    return replace(value, colors={}) if isinstance(value, Theme) else value
 
 
 def _spelled(value: object) -> object:
