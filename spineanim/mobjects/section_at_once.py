@@ -1,7 +1,8 @@
 """Layers of the cut spine for a look that cannot wait: drawn once, in the theme that is shown.
 
 Layers that are kept for every theme are drawn some sixteen times over (`separated`), which takes
-half a minute. A preview of a changed body draws them once; a film always has those that are kept.
+half a minute. A preview of a changed body draws them once, or moves those of the same spine that
+were drawn before; a film always has those that are kept.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from spineanim.content.theme import Theme
 from spineanim.geometry.canal import Canal
 from spineanim.geometry.spine import Spine
+from spineanim.mobjects.section_again import drawn_before, keep_in_mind
 from spineanim.mobjects.section_canal import back_wall, dura_line
 from spineanim.mobjects.section_cut import SagittalCut
 from spineanim.mobjects.section_layers import (
@@ -36,8 +38,14 @@ def section_sprites(
     """Return halo, spine and near line of the dura, back to front; see `SpineSection`."""
     asked = (spine, stage, pixels_per_unit, levels, fade_mm)
     if not in_haste() or is_kept(section_layers, *asked):
-        return tuple(layer.sprite(theme) for layer in section_layers(*asked))
+        layers = section_layers(*asked)
+        if in_haste():
+            keep_in_mind(*asked, layers)
+        return tuple(layer.sprite(theme) for layer in layers)
     roughened()
+    found = drawn_before(spine, theme, stage, pixels_per_unit, levels, fade_mm)
+    if found is not None:
+        return found
     cut = SagittalCut(spine, Canal(spine), theme, stage, pixels_per_unit, *levels)
     inside = baked(_spine_part(cut), pixels_per_unit, stage.length(2.0))
     near = baked(dura_line(cut, back_wall(cut)), pixels_per_unit, stage.length(1.0))
