@@ -49,6 +49,8 @@ GROUPS: Final = (
     "ligaments", "nerves", "sac", "pump", "catheter",
 )  # fmt: skip
 """Groups of parts in the order they are laid over one another on a cut."""
+IMPLANT: Final = ("pump", "catheter")
+"""Groups that are not of the patient."""
 
 _QUICK_FIRST: Final = (
     "column", "discs", "vessels", "pump", "head", "pelvis", "trunk", "epidural", "catheter",
@@ -237,6 +239,11 @@ class Body:
                 found[part.name] = part
         return MappingProxyType(found)
 
+    @cached_property
+    def own(self) -> Mapping[str, Parts]:
+        """Groups of the patient's own parts, in the order of `GROUPS`."""
+        return MappingProxyType({n: self.group(n) for n in GROUPS if n not in IMPLANT})
+
     def group(self, name: str) -> Parts:
         """Parts of one of `GROUPS`.
 
@@ -285,6 +292,19 @@ class Body:
             return part
         back = Pose(start.rotation.T, -start.rotation.T @ start.shift_mm)
         return part.moved(end.after(back).after(part.pose))
+
+
+@lru_cache(maxsize=8)
+def bare_body(patient: Anatomy) -> Body:
+    """Return a patient's body before the implant; it is remembered, its parts take seconds."""
+    return Body(patient, implanted=False)
+
+
+def make_ready(patient: Anatomy) -> None:
+    """Work out what sections of a body before the implant are made of: seconds, once a process."""
+    for parts in bare_body(patient).own.values():
+        for part in parts:
+            _bounds(part)
 
 
 def _guess(name: str, known: Iterable[str]) -> str:

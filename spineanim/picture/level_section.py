@@ -8,6 +8,7 @@ lie on the face are rounded by their own radii.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -35,7 +36,7 @@ _OVERSAMPLE: Final = 2
 _NET_MM: Final = (0.12, 0.5)
 _NET_PX: Final = 5.0
 """The net is so many pixels wide, between two limits."""
-_LEFT_OUT: Final = ("catheter", "pump", "serratus")
+_LEFT_OUT: Final = ("serratus",)
 _FINISH: Final = Finish(_OVERSAMPLE)
 _FAR_MM: Final = 1.5
 """Beyond this nobody asks how far a part is."""
@@ -80,7 +81,7 @@ def level_tones(cut: LevelCut, window_mm: Box, px_per_mm: float) -> LevelTones:
     own = (f"nerve_{cut.level}_",)
     parts = [
         part
-        for part in crossing(cut.body.parts.values(), cut.plane)
+        for part in crossing(chain.from_iterable(cut.body.own.values()), cut.plane)
         if not part.name.startswith((*_LEFT_OUT, *own))
     ]
     found = [(part, flat_face(part, view, grid)) for part in parts]

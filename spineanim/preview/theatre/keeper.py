@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from typing import Final
 
 from spineanim.preview.theatre.line import Line, Message
-from spineanim.preview.theatre.rehearsal import Play, prepare, rehearse
+from spineanim.preview.theatre.rehearsal import Play, prepare, prepare_bodies, rehearse
 from spineanim.preview.theatre.spares import Spares
 
 _GLANCE_S: Final = 0.02
@@ -57,6 +57,7 @@ def _order(server: Line, last: Play | None, spares: Spares) -> Message | None:
             gc.freeze()
             with suppress(OSError):  # nobody listens any more: hear says so
                 server.say({"ready": True})
+            prepare_bodies(last)
     return server.hear()
 
 

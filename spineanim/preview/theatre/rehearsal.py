@@ -16,6 +16,8 @@ from spineanim.content.project import Project
 from spineanim.content.settings import Settings, load_settings
 from spineanim.content.timeline import ProgrammeTimeline, Span
 from spineanim.errors import SpineanimError
+from spineanim.geometry.body import make_ready
+from spineanim.geometry.params import SIDE_LYING_FLEXED
 from spineanim.mobjects.making import made_by
 from spineanim.picture.haste import hurried, roughness
 from spineanim.picture.kept import remembered
@@ -173,6 +175,13 @@ def prepare(play: Play, spares: Spares) -> bool:
     """Make one plate for the next play of a film; False if there is none left to make."""
     with hurried(), remembered(spares.memory), tempconfig(manim_options(play.quality)):
         return spares.make_ahead()
+
+
+def prepare_bodies(play: Play) -> None:
+    """Work out what sections are made of, should another level be chosen."""
+    patient = play.settings.parameters.anatomy.patient
+    for stance in (patient, replace(patient, alignment=SIDE_LYING_FLEXED)):
+        make_ready(stance)
 
 
 class _Marking(FrameSink):
