@@ -6,7 +6,9 @@ the bent column.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
@@ -294,17 +296,39 @@ class Body:
         return part.moved(end.after(back).after(part.pose))
 
 
-@lru_cache(maxsize=8)
+_asked: ContextVar[set[Anatomy] | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def noting_patients(patients: set[Anatomy]) -> Iterator[None]:
+    """Note whose body is asked for before the implant, within the block."""
+    token = _asked.set(patients)
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
 def bare_body(patient: Anatomy) -> Body:
     """Return a patient's body before the implant; it is remembered, its parts take seconds."""
+    asked = _asked.get()
+    if asked is not None:
+        asked.add(patient)
+    return _bare_body(patient)
+
+
+@lru_cache(maxsize=8)
+def _bare_body(patient: Anatomy) -> Body:
     return Body(patient, implanted=False)
 
 
 def make_ready(patient: Anatomy) -> None:
-    """Work out what sections of a body before the implant are made of: seconds, once a process."""
-    for parts in bare_body(patient).own.values():
+    """Work out what cuts through a body before the implant need, once a process: seconds."""
+    for name, parts in bare_body(patient).own.items():
         for part in parts:
-            _bounds(part)
+            if name != "head":  # no cut goes there
+                # solids make their tables when they are first asked
+                part.placed.distance_mm(np.array([_bounds(part).low]))
 
 
 def _guess(name: str, known: Iterable[str]) -> str:

@@ -16,8 +16,7 @@ from spineanim.content.project import Project
 from spineanim.content.settings import Settings, load_settings
 from spineanim.content.timeline import ProgrammeTimeline, Span
 from spineanim.errors import SpineanimError
-from spineanim.geometry.body import make_ready
-from spineanim.geometry.params import SIDE_LYING_FLEXED
+from spineanim.geometry.body import noting_patients
 from spineanim.mobjects.making import made_by
 from spineanim.picture.haste import hurried, roughness
 from spineanim.picture.kept import remembered
@@ -155,7 +154,13 @@ def _perform(play: Play, server: Line, marking: _Marking, spares: Spares) -> boo
     gc.freeze()  # copies share what is there by now
     gc.disable()  # a quarter of the time of a play, and hardly anything is found
     # What is not kept yet would take up to a minute in a film's own quality.
-    with hurried(), made_by(spares), remembered(spares.memory), _baking_told(server):
+    with (
+        hurried(),
+        made_by(spares),
+        remembered(spares.memory),
+        noting_patients(spares.patients),
+        _baking_told(server),
+    ):
         play_scene(play.entry, play.settings, play.quality, marking, loaded=play.loaded)
         return roughness() > 0
 
@@ -175,13 +180,6 @@ def prepare(play: Play, spares: Spares) -> bool:
     """Make one plate for the next play of a film; False if there is none left to make."""
     with hurried(), remembered(spares.memory), tempconfig(manim_options(play.quality)):
         return spares.make_ahead()
-
-
-def prepare_bodies(play: Play) -> None:
-    """Work out what sections are made of, should another level be chosen."""
-    patient = play.settings.parameters.anatomy.patient
-    for stance in (patient, replace(patient, alignment=SIDE_LYING_FLEXED)):
-        make_ready(stance)
 
 
 class _Marking(FrameSink):
