@@ -17,7 +17,6 @@ from spineanim.geometry.axes import Points2
 from spineanim.geometry.level_cut import BACK_HORN, LevelCut
 from spineanim.geometry.params import Side
 from spineanim.mobjects.figure import placed
-from spineanim.picture.coarser import at_scale
 from spineanim.picture.image import BakedImage, smoothstep
 from spineanim.picture.level_section import level_tones
 from spineanim.picture.raster import Box
@@ -82,8 +81,7 @@ class AxialSection(Part):
         x, y = stage.view.project(np.array(stage.focus_mm))
         window = (x - reach_mm[0], y - reach_mm[1], x + reach_mm[0], y + reach_mm[1])
         box = tuple(round(float(edge), 3) for edge in window)
-        scale = round(stage.pixels_per_mm * times, 3)
-        tones = at_scale(level_tones, cut, _box(box), px_per_mm=scale)
+        tones = level_tones(cut, _box(box), round(stage.pixels_per_mm * times, 3))
         whole, cord, nerves = (
             coloured(each, theme) for each in (tones.whole, tones.cord, tones.nerves)
         )

@@ -14,7 +14,7 @@ from spineanim.geometry.loin import LoinCut
 from spineanim.geometry.params import Anatomy
 from spineanim.geometry.parts import Part, Tissue
 from spineanim.geometry.solids.combine import Blend, Grown, Placed, Pose, add, keep, union
-from spineanim.picture.coarser import at_scale
+from spineanim.picture.haste import coarser
 from spineanim.picture.image import BakedImage
 from spineanim.picture.kept import kept
 from spineanim.picture.kiln import Kiln, Recipe
@@ -49,8 +49,7 @@ def loin_section(anatomy: Anatomy, view: View, theme: Theme, px_per_mm: float) -
     px_per_mm
         Scale of the picture.
     """
-    light = at_scale(loin_light, anatomy.patient, view, px_per_mm=px_per_mm)
-    return coloured(light, theme)
+    return coloured(loin_light(anatomy.patient, view, px_per_mm), theme)
 
 
 @kept
@@ -58,7 +57,7 @@ def loin_light(patient: Anatomy, view: View, px_per_mm: float) -> Tones:
     """Light the cut; see `loin_section`. Nothing in it depends on a choice about the implant."""
     assert view.cut is not None  # a section without a cut is a mistake of the caller
     body = bare_body(patient)
-    seen = view.at_scale(px_per_mm * _OVERSAMPLE)
+    seen = view.at_scale(coarser(px_per_mm) * _OVERSAMPLE)
     parts = _with_sheaths(body)
     window = (-_REACH_MM, -_REACH_MM, _REACH_MM, _REACH_MM)
     cut = within(crossing(parts, view.cut), view_box(seen, window, _BEHIND_MM))

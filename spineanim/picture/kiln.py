@@ -223,7 +223,8 @@ class Kiln:
                 found[key] = arrays
             if self.on_progress is not None:
                 self.on_progress(len(found), total)
-        self.store.trim()
+        if not in_haste():  # to look through a full store takes a quarter of a second
+            self.store.trim()
         return found
 
 

@@ -24,6 +24,7 @@ from spineanim.geometry.soft.rails import Strands
 from spineanim.geometry.solids.base import Solid
 from spineanim.geometry.solids.combine import Placed
 from spineanim.picture.gbuffer import GBuffer
+from spineanim.picture.haste import coarser
 from spineanim.picture.kept import kept
 from spineanim.picture.material import column_of
 from spineanim.picture.raster import Box, Float32, Grid
@@ -76,7 +77,7 @@ def level_tones(cut: LevelCut, window_mm: Box, px_per_mm: float) -> LevelTones:
     px_per_mm : float
         Scale of the picture.
     """
-    view = cut.view.at_scale(px_per_mm * _OVERSAMPLE)
+    view = cut.view.at_scale(coarser(px_per_mm) * _OVERSAMPLE)
     grid = Grid.covering(window_mm, view.px_per_mm)
     own = (f"nerve_{cut.level}_",)
     parts = [
