@@ -91,7 +91,7 @@ class LoinCard(Part):
         self.stage = Stage(cut.view, focus_mm, px(px_per_mm), place, fmt=fmt)
         scale = px_per_mm * fmt.pixels_per_unit * px(1)
         body = cut.body
-        image = loin_section(body.anatomy, body.size, cut.view, theme, scale)
+        image = loin_section(body.anatomy, cut.view, theme, scale)
         route = cut.route
         way = self.laid(route.passer)
         self.rod = Rod(way, self.stage.length(_ROD_MM), theme, shadow=0.35)

@@ -16,6 +16,7 @@ from spineanim.content.project import Project
 from spineanim.content.settings import Settings, load_settings
 from spineanim.content.timeline import ProgrammeTimeline, Span
 from spineanim.errors import SpineanimError
+from spineanim.geometry.body import noting_patients
 from spineanim.mobjects.making import made_by
 from spineanim.picture.haste import hurried, roughness
 from spineanim.picture.kept import remembered
@@ -153,7 +154,13 @@ def _perform(play: Play, server: Line, marking: _Marking, spares: Spares) -> boo
     gc.freeze()  # copies share what is there by now
     gc.disable()  # a quarter of the time of a play, and hardly anything is found
     # What is not kept yet would take up to a minute in a film's own quality.
-    with hurried(), made_by(spares), remembered(spares.memory), _baking_told(server):
+    with (
+        hurried(),
+        made_by(spares),
+        remembered(spares.memory),
+        noting_patients(spares.patients),
+        _baking_told(server),
+    ):
         play_scene(play.entry, play.settings, play.quality, marking, loaded=play.loaded)
         return roughness() > 0
 
