@@ -7,22 +7,21 @@ mirrored by the side its light comes from.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from spineanim.content.theme import Theme
-from spineanim.geometry.solids.base import digest_of
 from spineanim.geometry.spine import Spine
+from spineanim.picture.former import former, hold
 from spineanim.picture.separation import Separation
 from spineanim.picture.shape import Sprite
 from spineanim.stage import Stage
 
-_MOST: Final = 4
-"""So many drawings are held, those used last."""
+_MOST: Final = 3
+"""So many drawings of one cut are held, those made last."""
 _ALIKE: Final = 1.6
 """Most that a drawing is enlarged or made smaller."""
 
@@ -36,9 +35,6 @@ class _Drawn:
     layers: tuple[Separation, ...]
 
 
-_drawn: OrderedDict[str, _Drawn] = OrderedDict()
-
-
 def keep_in_mind(
     spine: Spine,
     stage: Stage,
@@ -48,11 +44,13 @@ def keep_in_mind(
     layers: tuple[Separation, ...],
 ) -> None:
     """Hold layers of a cut for another time; see `section_layers`."""
-    name = digest_of((_shown(spine, levels, fade_mm), stage, pixels_per_unit))
-    _drawn[name] = _Drawn(stage, pixels_per_unit, layers)
-    _drawn.move_to_end(name)
-    while len(_drawn) > _MOST:
-        _drawn.popitem(last=False)
+    about = ("section again", spine, levels, fade_mm)
+    others = [
+        each
+        for each in cast(tuple[_Drawn, ...], former(*about) or ())
+        if (each.stage, each.pixels_per_unit) != (stage, pixels_per_unit)
+    ]
+    hold((_Drawn(stage, pixels_per_unit, layers), *others)[:_MOST], *about)
 
 
 def drawn_before(
@@ -64,20 +62,14 @@ def drawn_before(
     fade_mm: float,
 ) -> tuple[Sprite, ...] | None:
     """Return layers of the same cut, moved to where it stands now; None if there are none alike."""
-    shown = _shown(spine, levels, fade_mm)
-    for name, drawn in reversed(_drawn.items()):
-        if name != digest_of((shown, drawn.stage, drawn.pixels_per_unit)):
-            continue
+    for drawn in cast(tuple[_Drawn, ...], former("section again", spine, levels, fade_mm) or ()):
         linear, shift = _way(drawn.stage, stage)
-        finer = pixels_per_unit / drawn.pixels_per_unit * abs(linear[0, 0])
-        upright = abs(linear[0, 1]) < 1e-9 * abs(linear[0, 0]) and linear[1, 1] > 0.0
-        if upright and all(1 / _ALIKE <= each <= _ALIKE for each in (finer, abs(linear[0, 0]))):
+        larger = abs(linear[0, 0])
+        coarser = larger * pixels_per_unit / drawn.pixels_per_unit
+        upright = abs(linear[0, 1]) < 1e-9 * larger and linear[1, 1] > 0.0
+        if upright and all(1 / _ALIKE <= each <= _ALIKE for each in (larger, coarser)):
             return tuple(_moved(each.sprite(theme), linear, shift) for each in drawn.layers)
     return None
-
-
-def _shown(spine: Spine, levels: tuple[str, str], fade_mm: float) -> str:
-    return digest_of((spine, levels, fade_mm))
 
 
 def _way(start: Stage, end: Stage) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
