@@ -133,7 +133,7 @@ def _steps(
 
 
 def _fault_of(span: object, lasts_s: float) -> tuple[str, str] | None:
-    """What is wrong with when a step starts and ends, and what to do; None if nothing is."""
+    """Say what is wrong with when a step starts and ends, and what to do; None if nothing is."""
     if not (isinstance(span, list) and len(span) == 2 and all(map(_is_finite, span))):
         return "needs two times", "write when it starts and when it ends, like [0.5, 1.5]"
     start_s, end_s = span

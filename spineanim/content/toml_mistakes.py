@@ -17,7 +17,7 @@ _TWICE: Final = (
     "Cannot mutate",
     "Duplicate inline table key",
 )
-_CURLY: Final = "“”„‟«»‘’‚"
+_CURLY: Final = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\xab\xbb"
 _HEADER: Final = re.compile(r"\s*\[\s*[\w\"'-]+(?:\s*\.\s*[\w\"'-]+)*\s*\]\s*(?:#.*)?$")
 
 
@@ -50,6 +50,9 @@ def mistake_in(text: str, complaint: str) -> Mistake:
     complaint
         What the parser says, with its place at the end.
     """
+    if text.startswith("\ufeff"):
+        what = "the file begins with a mark that cannot be seen"
+        return Mistake(1, what, "save it as UTF-8 without BOM")
     lines = text.rstrip().split("\n")
     found = _PLACE.match(complaint)
     said = found.group(1) if found else complaint
@@ -80,9 +83,9 @@ def _of_line(said: str, line: str, rest: str) -> tuple[str, str]:
         return "a backslash begins a special sign", r"write \\ for a backslash that is read as one"
     if rest[:1] in tuple(_CURLY):
         return "a curly quote stands where a text begins", 'write straight quotes: "…"'
-    if _has_odd_quotes(line) or said.startswith(("Unterminated", "Expected \"")):
-        return "a quote is missing on this line", f"{_IN_QUOTES}: \"…\""
-    if "character '" in said or "character \"" in said:
+    if _has_odd_quotes(line) or said.startswith(("Unterminated", 'Expected "')):
+        return "a quote is missing on this line", f'{_IN_QUOTES}: "…"'
+    if "character '" in said or 'character "' in said:
         return "there is a sign that cannot be seen", "write the line anew"
     if said.startswith(("Expected '='", "Invalid statement", "Invalid initial")):
         return _without_equals(line, rest)
@@ -131,7 +134,7 @@ def _no_value(line: str, rest: str) -> tuple[str, str]:
     word = re.split(r"[,\]}#]", rest)[0].strip()
     if re.match(r"[+-]?\.?\d", word):
         return f"{word} is no number", "write a number like 2.5"
-    return f"{word} has no quotes", f"{_IN_QUOTES}: \"{word}\""
+    return f"{word} has no quotes", f'{_IN_QUOTES}: "{word}"'
 
 
 def _unclosed(sign: str, line: str, rest: str) -> tuple[str, str]:
@@ -139,7 +142,8 @@ def _unclosed(sign: str, line: str, rest: str) -> tuple[str, str]:
     begins = re.match(r"[\w.\"'-]+\s*=", rest) and line.strip() == rest  # the next entry
     if not rest or begins or _HEADER.match(line):
         what = "a list" if sign == "]" else "a {"
-        return f"{what} is not closed {'before this' if rest else 'here'}", f"write {sign} at its end"
+        where = "before this" if rest else "here"
+        return f"{what} is not closed {where}", f"write {sign} at its end"
     return (
         f"a comma is missing before {_short(rest)}",
         f"write a comma between two entries, and {sign} after the last",

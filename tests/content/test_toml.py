@@ -46,6 +46,7 @@ BROKEN = [
     ("a = 1\na = 2\n", 2, "a is there twice", "take one of the two out"),
     ('a = "C:\\zoo"\n', 1, "a backslash begins a special sign", r"write \\ for a backslash"),
     ('a = "b\0"\n', 1, "there is a sign that cannot be seen", "write the line anew"),
+    ("\ufeffa = 1\n", 1, "the file begins with a mark that cannot be seen", "without BOM"),
     ("a = 1 2\n", 1, "after the value there is more: 2", "take it out"),
 ]
 

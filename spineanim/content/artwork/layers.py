@@ -101,7 +101,7 @@ class NoLayerError(ContentError):
 
     def __init__(self, layer: str, hint: str) -> None:
         super().__init__(f"it has no layer {layer!r}", hint)
-        self.layer = layer
+        self.args, self.layer = (layer, hint), layer  # so it can be sent to another process
 
 
 def layer_named(root: Node, name: str) -> Node:
