@@ -171,7 +171,7 @@ def _path(file: TomlFile, name: str, keys: tuple[str, ...], table: dict[str, Any
     path = folder / told
     if not told or not path.resolve().is_relative_to(folder.resolve()):
         raise file.fail(
-            *keys, "file", what=f"{name} names no file in {folder}", hint='write file = "….svg"'
+            *keys, "file", what=f"{name} names no file beside this one", hint='write file = "….svg"'
         )
     if path.suffix.lower() != ".svg":
         raise file.fail(*keys, "file", what=f"{name}: {told} is no SVG", hint="save it as .svg")

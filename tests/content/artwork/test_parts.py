@@ -76,8 +76,8 @@ WRONG = {
     "text": ("[logo]\nfile = 7", "file is no text", "quotes"),
     "no file": ("[logo]\nlayer = 'front'", "names no file", "file ="),
     "missing": ("[logo]\nfile = 'none.svg'", "no such file", "name"),
-    "outside": ("[logo]\nfile = '../../scenes/demo.py'", "names no file in", "file ="),
-    "root": ("[logo]\nfile = '/etc/passwd'", "names no file in", "file ="),
+    "outside": ("[logo]\nfile = '../../scenes/demo.py'", "names no file beside", "file ="),
+    "root": ("[logo]\nfile = '/etc/passwd'", "names no file beside", "file ="),
     "ending": ("[logo]\nfile = 'parts.toml'", "is no SVG", "save"),
     "layer": ("[logo]\nfile = 'inkscape.svg'\nlayer = 'frnt'", "no layer 'frnt'", "'front'"),
     "no size": ("[pump_face]\nfile = 'inkscape.svg'", "says no size", "width_mm"),
@@ -99,6 +99,7 @@ def test_a_wrong_table_is_one_line(own: Project, kind: str) -> None:
         load_parts(own)
     assert what in caught.value.message and remedy in caught.value.hint
     assert "parts.toml:" in caught.value.message and "\n" not in str(caught.value)
+    assert caught.value.message.count("artwork/") == 1, "one file is to be mended"
 
 
 FAULTY = {
