@@ -145,7 +145,7 @@ def _unclosed(sign: str, line: str, rest: str) -> tuple[str, str]:
         where = "before this" if rest else "here"
         return f"{what} is not closed {where}", f"write {sign} at its end"
     return (
-        f"a comma is missing before {_short(rest)}",
+        f"a comma is missing before {'this line' if line.strip() == rest else _short(rest)}",
         f"write a comma between two entries, and {sign} after the last",
     )
 

@@ -33,7 +33,7 @@ BROKEN = [
     ("lasts_s: 2.5\n", 1, "there is no = between a name and its value", "name = value"),
     ("lasts_s = 2,5\n", 1, "2,5 has a comma", "write 2.5 with a point"),
     ("a = { b = 1 c = 2 }\n", 1, "a comma is missing before c = 2 }", "between two entries"),
-    ("a = [\n  { b = 1 }\n  { b = 2 },\n]\n", 3, "a comma is missing before { b", "a comma"),
+    ("a = [\n  { b = 1 }\n  { b = 2 },\n]\n", 3, "a comma is missing before this line", "a comma"),
     ("a = { b = 1, }\n", 1, "there is a comma too many", "take it out"),
     ("a = [1,,2]\n", 1, "there is a comma too many", "take it out"),
     ("a = 1\n\nc = [1,\n", 3, "a list is not closed here", "write ]"),

@@ -58,8 +58,7 @@ class Told:
         self._line.send(json.dumps({"is": what, "look": look, **facts}))
 
     def progress(self, playing: bool, baked: int = 0, bakes: int = 0, of: int = 150) -> None:
-        facts: dict[str, Any] = {"playing": playing, "reached": of // 2, "of": of, "baked": baked, "bakes": bakes}
-        self.say("progress", **facts)
+        self.say("progress", playing=playing, reached=of // 2, of=of, baked=baked, bakes=bakes)
 
 
 @pytest.fixture
@@ -73,18 +72,26 @@ def box_of(desk: Desk, of: str) -> FloatRect:
     return box
 
 
+def resize(desk: Desk, screen: ViewportSize) -> None:
+    """Make a window as large as a screen, and wait until all in it has its place."""
+    desk.page.set_viewport_size(screen)
+    desk.page.evaluate(
+        "() => new Promise((done) => setTimeout(() => requestAnimationFrame(done), 50))"
+    )
+
+
 @pytest.mark.parametrize("aspect", ["16:9", "1:1"])
 def test_a_mistake_is_told_beside_the_picture(desks: Visitor, shown: Project, aspect: str) -> None:
     desk = Desk.opened(desks, f"aspect={aspect}&frame={NAMED}")
     before = {}
     for screen in SCREENS:
-        desk.page.set_viewport_size(screen)
+        resize(desk, screen)
         before[screen["width"]] = box_of(desk, "#frame")
     script = shown.script_file("demo")
     script.write_text(script.read_text().replace("[named.steps_s]", "[named.steps_s"))
     expect(desk.page.locator("#trouble strong")).to_have_text("this heading has no ] at its end")
     for screen in SCREENS:
-        desk.page.set_viewport_size(screen)
+        resize(desk, screen)
         picture, trouble = box_of(desk, "#frame"), box_of(desk, "#trouble")
         bottom = picture["y"] + picture["height"]
         assert bottom <= trouble["y"], "captions stand at the bottom of the picture"
