@@ -63,6 +63,7 @@ def test_what_is_rough_is_made_finely_while_nobody_waits(
 
             middle = (await pixels(stage, 5))[270, 480]
             assert middle[1] > 150 > middle[2], "the first is rough"
+            assert stage.is_rough
             await until(is_finer, "the fine film is there")
             assert stage.film is not None
             middle = (await pixels(stage, 5))[270, 480]
@@ -70,6 +71,7 @@ def test_what_is_rough_is_made_finely_while_nobody_waits(
             last = stage.film.generation
             await until(lambda: not stage.is_playing, "it stands")
             await asyncio.sleep(3.0)
+            assert not stage.is_rough
             assert stage.film.generation == last, "what is fine is not played again"
 
     running(test)

@@ -57,8 +57,11 @@ class Told:
     def say(self, what: str, look: dict[str, Any] = LOOK, **facts: Any) -> None:
         self._line.send(json.dumps({"is": what, "look": look, **facts}))
 
-    def progress(self, playing: bool, baked: int = 0, bakes: int = 0, of: int = 150) -> None:
-        self.say("progress", playing=playing, reached=of // 2, of=of, baked=baked, bakes=bakes)
+    def progress(
+        self, playing: bool, baked: int = 0, bakes: int = 0, rough: bool = False, of: int = 150
+    ) -> None:
+        facts: dict[str, Any] = {"baked": baked, "bakes": bakes, "rough": rough}
+        self.say("progress", playing=playing, reached=of // 2, of=of, **facts)
 
 
 @pytest.fixture
@@ -150,16 +153,16 @@ def test_it_is_said_all_the_time_that_a_film_is_rough(told: Told) -> None:
     told.progress(True, 1, 3)
     page.wait_for_timeout(200)
     expect(working).to_be_empty()  # what is seen yet is the film before
-    told.progress(False, 3, 3)
+    told.progress(False, 3, 3, True)
     expect(working).to_have_text("Rough for now. Drawing it finely …")
     page.evaluate(SAID)
     for baked, bakes in ((0, 2), (1, 2), (2, 2), (0, 4), (4, 4)):
-        told.progress(False, baked, bakes)
+        told.progress(False, baked, bakes, True)
     expect(working).to_have_text("Rough for now. Drawing it finely …")
-    told.progress(True)
+    told.progress(True, rough=True)
     page.wait_for_timeout(1300)
     expect(working).to_have_text("Rough for now. Drawing the film anew … 50 %")
-    told.progress(True, 0, 0)
+    told.progress(True, 0, 0, True)
     said = page.evaluate("window.said")
     assert "Rough for now. Drawing it finely … 1 of 2" in said
     assert all(each.startswith("Rough for now.") for each in said), said
@@ -175,4 +178,5 @@ def test_the_first_pictures_of_a_film_are_told_to_be_rough(told: Told) -> None:
     told.progress(True, 1, 3)
     facts |= {"chapters": chapters, "captions": [], "burned": True, "poster": 0}
     told.say("film", generation=int(film) + 1, **facts)
+    told.progress(True, 1, 3, True)
     expect(told.desk.page.locator("#working")).to_have_text("Rough for now. Drawing it finely …")

@@ -118,7 +118,6 @@ function takeFilm(given) {
   showWaiting("");
   showWrong();
   player.take(film, frame ?? 0);
-  working.shown();
   if (!before && editable) panels.take(editable, film);
 }
 

@@ -40,43 +40,32 @@ export function dim(on) {
   $("frame").classList.toggle("old", Boolean(on));
 }
 
-const AT_REST = { playing: false, reached: 0, of: 0, baked: 0, bakes: 0 };
+const AT_REST = { playing: false, reached: 0, of: 0, baked: 0, bakes: 0, rough: false };
 
 /** Says that a film is played anew, if that takes long enough to be noticed, and that it is rough. */
 export class Working {
   constructor() {
-    Object.assign(this, { timer: 0, since: 0, first: false, rough: false, own: false, progress: AT_REST });
+    Object.assign(this, { timer: 0, since: 0, first: false, progress: AT_REST });
   }
 
   /** Wait for a film that has never stood yet. */
   begin() {
-    Object.assign(this, { since: 0, first: true, rough: false, own: false });
+    Object.assign(this, { since: 0, first: true });
     this.show({ ...AT_REST, playing: true });
   }
 
   /** Say nothing any more. */
   end() {
-    this.rough = false;
     this.show(AT_REST);
-  }
-
-  /** Know that the film that is played is the one that is seen. */
-  shown() {
-    this.own = true;
-    this.show(this.progress);
   }
 
   /**
    * Note how far it is.
-   * @param {{playing: boolean, reached: number, of: number, baked: number, bakes: number}} progress
+   * @param {{playing: boolean, reached: number, of: number, baked: number, bakes: number,
+   *   rough: boolean}} progress `rough` is of the film that is seen, the others of the newest.
    */
   show(progress) {
-    const { playing, bakes } = progress;
-    if (playing && !this.progress.playing) this.own = false;
-    // What has to be drawn while one waits is drawn roughly. It stays so until a film stands for
-    // which nothing had to be drawn, whatever goes on in between.
-    if (!playing) this.rough = bakes > 0;
-    else if (this.own && bakes > 0) this.rough = true;
+    const { playing, rough } = progress;
     if (!playing) this.since = 0;
     else this.since ||= performance.now();
     this.progress = progress;
@@ -86,8 +75,8 @@ export class Working {
     if (playing && left_ms > 0) this.timer = setTimeout(() => this.show(progress), left_ms);
     $("trouble").classList.toggle("checking", playing);
     const slow = playing && left_ms <= 0;
-    say($("working"), slow ? this.#inWords() : this.rough ? `${ROUGH} ${this.#finely()}` : "");
-    $("working").classList.toggle("seen", slow || this.rough);
+    say($("working"), slow ? this.#inWords() : rough ? `${ROUGH} ${this.#finely()}` : "");
+    $("working").classList.toggle("seen", slow || rough);
   }
 
   #finely() {
@@ -96,11 +85,11 @@ export class Working {
   }
 
   #inWords() {
-    const { reached, of, baked, bakes } = this.progress;
+    const { reached, of, baked, bakes, rough } = this.progress;
     const what = this.first ? "Getting the film ready" : "Drawing the film anew";
     const share = of > 0 ? ` ${Math.floor((10 * reached) / of) * 10} %` : "";
     const said = baked < bakes ? `Drawing anatomy anew … ${baked} of ${bakes}` : `${what} …${share}`;
-    return this.rough ? `${ROUGH} ${said}` : said;
+    return rough ? `${ROUGH} ${said}` : said;
   }
 }
 
