@@ -195,8 +195,9 @@ class _Marking(FrameSink):
         end = first + count
         self._spares.play_begins(scene.mobjects, end)
         self._is_done = self._until is not None and end >= self._until
+        told = {"end": end, "rough": roughness() > 0}
         if end <= self._start:
-            self._server.say({"end": end})
+            self._server.say(told)
             return
         here, there = Line.pair()
         if os.fork() == 0:
@@ -205,7 +206,7 @@ class _Marking(FrameSink):
             stand(scene, first, there)
             os._exit(0)
         there.close()
-        self._server.say({"start": first, "end": end}, hand=here)
+        self._server.say({"start": first, **told}, hand=here)
 
     def is_watching(self, first: int, end: int) -> bool:
         """Whether any frame of a stretch lies in a play that gets a mark."""
