@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 
@@ -16,11 +16,14 @@ from spineanim.geometry.torso import Torso
 from spineanim.picture.back_light import back_light
 from spineanim.picture.colouring import painted
 from spineanim.picture.figure import Crop, bones_with_shadow
+from spineanim.picture.former import former, hold
+from spineanim.picture.haste import in_haste, roughened
 from spineanim.picture.image import BakedImage, baked
 from spineanim.picture.kept import kept
 from spineanim.picture.kept_tones import fresh_tones
 from spineanim.picture.ramp import Ramp, clothes_ramp, deep_colour, skin_ramp, under_skin_shadow
 from spineanim.picture.raster import Box, Grid
+from spineanim.picture.recall import is_kept
 from spineanim.picture.relief import UPPER_LEFT
 from spineanim.picture.skeleton import coloured_on, with_spine
 from spineanim.picture.tones import Finish, Tones
@@ -75,6 +78,19 @@ def _bone_tones(grid: Grid, body: Body) -> Tones:
     return fresh_tones(back_bones(body), fine, _receding(body), window_mm=grid.box_mm)
 
 
+def _bones_near(grid: Grid, body: Body) -> Tones:
+    """Light the bones; in haste those of a window shown before will do, as far as it reached."""
+    about = ("bones from behind", body, grid.px_per_mm)
+    if not in_haste() or is_kept(_bone_tones, grid, body):
+        hold(grid, *about)
+        return _bone_tones(grid, body)
+    before = cast(Grid | None, former(*about))
+    if before is None or not is_kept(_bone_tones, before, body):
+        return _bone_tones(grid, body)
+    roughened()
+    return _bone_tones(before, body)
+
+
 def posterior_body(
     torso: Torso,
     theme: Theme,
@@ -108,7 +124,7 @@ def posterior_body(
     """
     lit = back_light(torso, px_per_mm, window_mm, crop)
     skin = skin_ramp(theme)
-    bones = coloured_on(_bone_tones(lit.grid, with_spine(spine or Spine())), lit.grid, theme)
+    bones = coloured_on(_bones_near(lit.grid, with_spine(spine or Spine())), lit.grid, theme)
     within = np.asarray(deep_colour(theme), np.float32) * np.float32(_WITHIN)
     bones[..., :3] = bones[..., :3] * np.float32(1 - _WITHIN) + bones[..., 3:] * within
     bones *= (lit.bones * np.float32(1 / 255))[..., None]
