@@ -145,12 +145,12 @@ def _image(piece: Piece, lit: _Lit | None, theme: Theme) -> PieceImage | None:
     left, bottom, right, top = image.box_mm
     corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
     if not np.array_equal(lit.corners_mm, piece.corners_mm):
-        corners = _moved(corners, lit.corners_mm, piece.corners_mm)
+        corners = moved_along(corners, lit.corners_mm, piece.corners_mm)
     return PieceImage(image.rgba, corners)
 
 
-def _moved(points: Points2, before: Points2, now: Points2) -> Points2:
-    """Move points (N, 2) as four corners have moved: a turn, a shift, a slight stretch."""
+def moved_along(points: Points2, before: Points2, now: Points2) -> Points2:
+    """Move points (N, 2) as some corners have moved: by a turn, a shift, a slight stretch."""
     ones = np.ones((len(before), 1))
     change, *_ = np.linalg.lstsq(np.hstack([before, ones]), now, rcond=None)
     return np.asarray(np.hstack([points, np.ones((len(points), 1))]) @ change)
