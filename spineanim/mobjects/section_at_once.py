@@ -41,16 +41,17 @@ def section_sprites(
     fade_mm: float,
 ) -> tuple[Sprite, ...]:
     """Return halo, spine and near line of the dura, back to front; see `SpineSection`."""
-    rest = (pixels_per_unit, levels, fade_mm)
-    about = ("section", stage.view, stage.units_per_mm, stage.turned_deg, stage.fmt, *rest)
-    if not in_haste() or is_kept(section_layers, spine, stage, *rest):
+    how = (pixels_per_unit, levels, fade_mm)
+    about = ("section", stage.view, stage.units_per_mm, stage.turned_deg, stage.fmt, how)
+    if not in_haste() or is_kept(section_layers, spine, stage, pixels_per_unit, levels, fade_mm):
         hold((spine, stage), *about)
-        return tuple(layer.sprite(theme) for layer in section_layers(spine, stage, *rest))
+        layers = section_layers(spine, stage, pixels_per_unit, levels, fade_mm)
+        return tuple(layer.sprite(theme) for layer in layers)
     roughened()
     before = cast(tuple[Spine, Stage] | None, former(*about))
-    if before is not None and is_kept(section_layers, *before, *rest):
-        drawn = tuple(layer.sprite(theme) for layer in section_layers(*before, *rest))
-        return tuple(_carried(each, *before, spine, stage) for each in drawn)
+    if before and is_kept(section_layers, *before, pixels_per_unit, levels, fade_mm):
+        layers = section_layers(*before, pixels_per_unit, levels, fade_mm)
+        return tuple(_carried(each.sprite(theme), *before, spine, stage) for each in layers)
     cut = SagittalCut(spine, Canal(spine), theme, stage, pixels_per_unit, *levels)
     inside = baked(_spine_part(cut), pixels_per_unit, stage.length(2.0))
     near = baked(dura_line(cut, back_wall(cut)), pixels_per_unit, stage.length(1.0))

@@ -18,6 +18,7 @@ from spineanim.geometry.axes import Points2, View
 from spineanim.geometry.parts import Part
 from spineanim.geometry.spine import DISCS, Spine
 from spineanim.picture.former import former, hold
+from spineanim.picture.gbuffer import GBuffer
 from spineanim.picture.haste import in_haste, roughened
 from spineanim.picture.kiln import Kiln, Recipe
 from spineanim.picture.rough import RoughBuffer
@@ -69,15 +70,12 @@ class _Lit:
 
     Attributes
     ----------
-    key
-        Of its recipe.
     corners_mm
         Where its body stood.
     tones
         What it looks like there; None if nothing is seen of it.
     """
 
-    key: str
     corners_mm: Points2
     tones: Tones | None
 
@@ -107,33 +105,33 @@ def piece_images(pieces: Sequence[Piece], view: View, theme: Theme) -> list[Piec
     """
     seen = [view.at_scale(each.px_per_mm * _OVERSAMPLE) for each in pieces]
     recipes = [Recipe(piece.part, fine) for piece, fine in zip(pieces, seen, strict=True)]
-    found = [_remembered(piece, recipe) for piece, recipe in zip(pieces, recipes, strict=True)]
+    found = [_remembered(recipe) for recipe in recipes]
     missing = [index for index, lit in enumerate(found) if lit is None]
     buffers = Kiln().fire([recipes[index] for index in missing]) if missing else []
     for index, buffer in zip(missing, buffers, strict=True):
-        piece, recipe = pieces[index], recipes[index]
-        tones = None
-        if buffer is not None:
-            tones = tones_of([(piece.part, buffer)], Finish(oversample=_OVERSAMPLE))
-        found[index] = lit = _Lit(recipe.key, piece.corners_mm, tones)
-        if not isinstance(buffer, RoughBuffer):
-            hold(lit, *_about(piece, recipe))
+        found[index] = _lit(pieces[index], recipes[index], buffer)
     return [_image(piece, lit, theme) for piece, lit in zip(pieces, found, strict=True)]
 
 
-def _about(piece: Piece, recipe: Recipe) -> tuple[object, ...]:
-    """Tell all that a picture depends on but where the piece stands, and what wedge it has."""
-    return "piece", piece.part.name, recipe.view
+def _remembered(recipe: Recipe) -> _Lit | None:
+    """Return a piece as it was lit before; in haste, if it must be, as it stood elsewhere."""
+    found = former("piece", recipe.key)
+    if found is None and in_haste() and not default_store().path(recipe.key).is_file():
+        found = former("piece", former("last", recipe.part.name, recipe.view))
+        if found is not None:
+            roughened()
+    return cast(_Lit | None, found)
 
 
-def _remembered(piece: Piece, recipe: Recipe) -> _Lit | None:
-    """Return the piece as it was lit before; in haste, if it must be, as it stood elsewhere."""
-    found = cast(_Lit | None, former(*_about(piece, recipe)))
-    if found is None or found.key == recipe.key:
-        return found
-    if not in_haste() or default_store().path(recipe.key).is_file():
-        return None
-    roughened()
+def _lit(piece: Piece, recipe: Recipe, buffer: GBuffer | None) -> _Lit:
+    """Light a piece where it stands, and remember it."""
+    tones = None
+    if buffer is not None:
+        tones = tones_of([(piece.part, buffer)], Finish(oversample=_OVERSAMPLE))
+    found = _Lit(piece.corners_mm, tones)
+    if not isinstance(buffer, RoughBuffer):
+        hold(found, "piece", recipe.key)
+        hold(recipe.key, "last", recipe.part.name, recipe.view)
     return found
 
 
