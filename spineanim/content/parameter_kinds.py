@@ -185,7 +185,7 @@ class Picture:
             raise ParameterError(f"{name} is {value!r}", f"write {self.allowed(project)}")
         if value and not _is_picture(project.artwork / value, project.artwork):
             raise ParameterError(
-                f"{name} is {value!r}, which is no picture in {project.artwork}",
+                f"{name} is {value!r}, but there is no such picture",
                 f"write {self.allowed(project)}",
             )
         return value

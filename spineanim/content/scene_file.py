@@ -40,10 +40,11 @@ def read_scene_file(path: Path) -> SceneFile | None:
     Raises
     ------
     SceneError
-        The file cannot be parsed, or a programme's parts are not plainly written (with its line).
+        The file cannot be read or parsed, or a programme's parts are not plainly written (with its
+        line).
     """
     try:
-        tree = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+        tree = ast.parse(_text(path), filename=str(path))
     except SyntaxError as error:
         raise SceneError(
             f"{path}:{error.lineno}: {error.msg}", "correct the scene file and try again"
@@ -59,6 +60,23 @@ def read_scene_file(path: Path) -> SceneFile | None:
             if _SCENE in bases:
                 return SceneFile(path, node.name, poster=_poster(node))
     return None
+
+
+def _text(path: Path) -> str:
+    """Text of a file."""
+    try:
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        what = f"{path}: cannot be read ({error.strerror})"
+        raise SceneError(what, "see that it is a file that you may read") from None
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise SceneError(f"{path}:{line}: not UTF-8 text", "save the file as UTF-8") from None
+    if "\0" in text:
+        line = text[: text.index("\0")].count("\n") + 1
+        raise SceneError(f"{path}:{line}: not UTF-8 text", "save the file as UTF-8")
+    return text
 
 
 def _said(film: ast.ClassDef, name: str) -> ast.expr | None:

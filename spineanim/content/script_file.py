@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -121,22 +122,34 @@ def _steps(
     steps: dict[str, tuple[float, float]] = {}
     _require_table(file, raw, beat, "steps_s")
     for name, span in raw.items():
-        good = (
-            isinstance(span, list)
-            and len(span) == 2
-            and all(isinstance(value, int | float) for value in span)
-            and 0 <= span[0] < span[1] <= lasts_s
-        )
-        if not good:
+        wrong = _fault_of(span, lasts_s)
+        if wrong:
+            what, hint = wrong
             raise file.fail(
-                beat,
-                "steps_s",
-                name,
-                what=f"step {name} of beat {beat} is {span!r}",
-                hint=f"write [start, end] in seconds, 0 <= start < end <= {lasts_s:g}",
+                beat, "steps_s", name, what=f"step {name} of beat {beat} {what}", hint=hint
             )
         steps[name] = (float(span[0]), float(span[1]))
     return steps
+
+
+def _fault_of(span: object, lasts_s: float) -> tuple[str, str] | None:
+    """Say what is wrong with when a step starts and ends, and what to do; None if nothing is."""
+    if not (isinstance(span, list) and len(span) == 2 and all(map(_is_finite, span))):
+        return "needs two times", "write when it starts and when it ends, like [0.5, 1.5]"
+    start_s, end_s = span
+    if start_s < 0:
+        return f"starts at {start_s:g} s, before its beat", "let it start at 0 s or later"
+    if end_s <= start_s:
+        what = f"starts at {start_s:g} s and ends at {end_s:g} s"
+        return what, "let it end later than it starts"
+    if end_s > lasts_s:
+        what = f"ends at {end_s:g} s, but the beat lasts {lasts_s:g} s"
+        return what, f"let it end at {lasts_s:g} s or earlier, or let the beat last longer"
+    return None
+
+
+def _is_finite(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
 def _labels(file: TomlFile, beat: str, raw: Mapping[str, Any]) -> dict[str, LabelText]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from spineanim.content.toml_mistakes import mistake_in
 from spineanim.errors import ContentError
 
 
@@ -100,15 +101,5 @@ def read_toml(path: Path, *, missing_hint: str = "") -> TomlFile:
     try:
         return TomlFile(path, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        line, what = _place(str(error), text)
-        raise ContentError(
-            f"{path}:{line}: malformed TOML: {what}", "correct that line and try again"
-        ) from None
-
-
-def _place(message: str, text: str) -> tuple[int, str]:
-    """Split tomllib's message into line and complaint."""
-    found = re.search(r"^(.*) \(at line (\d+), column \d+\)$", message)
-    if found:
-        return int(found.group(2)), found.group(1)
-    return len(text.splitlines()), message.removesuffix(" (at end of document)")
+        found = mistake_in(text, str(error))
+        raise ContentError(f"{path}:{found.line}: {found.what}", found.hint) from None

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 
 from spineanim.content.project import Project
+from spineanim.content.toml_mistakes import mistake_in
 from spineanim.editing.change import Change, applied
 from spineanim.editing.files import Source
 from spineanim.editing.layout import layout_of
@@ -44,9 +45,9 @@ def new_texts(
         try:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise EditError(
-                f"{sources[change.file].path}: malformed TOML: {error}", "correct it and try again"
-            ) from None
+            found = mistake_in(text, str(error))
+            where = f"{sources[change.file].path}:{found.line}"
+            raise EditError(f"{where}: {found.what}", found.hint) from None
         texts[change.file], reverse = applied(text, data, change, layout_of(project, change.file))
         if keep or texts[change.file] != text:
             back.insert(0, reverse)

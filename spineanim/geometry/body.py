@@ -6,7 +6,9 @@ the bent column.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
@@ -49,6 +51,8 @@ GROUPS: Final = (
     "ligaments", "nerves", "sac", "pump", "catheter",
 )  # fmt: skip
 """Groups of parts in the order they are laid over one another on a cut."""
+IMPLANT: Final = ("pump", "catheter")
+"""Groups that are not of the patient."""
 
 _QUICK_FIRST: Final = (
     "column", "discs", "vessels", "pump", "head", "pelvis", "trunk", "epidural", "catheter",
@@ -237,6 +241,11 @@ class Body:
                 found[part.name] = part
         return MappingProxyType(found)
 
+    @cached_property
+    def own(self) -> Mapping[str, Parts]:
+        """Groups of the patient's own parts, in the order of `GROUPS`."""
+        return MappingProxyType({n: self.group(n) for n in GROUPS if n not in IMPLANT})
+
     def group(self, name: str) -> Parts:
         """Parts of one of `GROUPS`.
 
@@ -285,6 +294,41 @@ class Body:
             return part
         back = Pose(start.rotation.T, -start.rotation.T @ start.shift_mm)
         return part.moved(end.after(back).after(part.pose))
+
+
+_asked: ContextVar[set[Anatomy] | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def noting_patients(patients: set[Anatomy]) -> Iterator[None]:
+    """Note whose body is asked for before the implant, within the block."""
+    token = _asked.set(patients)
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
+def bare_body(patient: Anatomy) -> Body:
+    """Return a patient's body before the implant; it is remembered, its parts take seconds."""
+    asked = _asked.get()
+    if asked is not None:
+        asked.add(patient)
+    return _bare_body(patient)
+
+
+@lru_cache(maxsize=8)
+def _bare_body(patient: Anatomy) -> Body:
+    return Body(patient, implanted=False)
+
+
+def make_ready(patient: Anatomy) -> None:
+    """Work out what cuts through a body before the implant need, once a process: seconds."""
+    for name, parts in bare_body(patient).own.items():
+        for part in parts:
+            if name != "head":  # no cut goes there
+                # solids make their tables when they are first asked
+                part.placed.distance_mm(np.array([_bounds(part).low]))
 
 
 def _guess(name: str, known: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
 from spineanim.geometry.axes import Plane, Points2, Points3, View
-from spineanim.geometry.body import Body
+from spineanim.geometry.body import Body, bare_body
 from spineanim.geometry.catheter import CatheterRoute
 from spineanim.geometry.outline import section_outlines
 from spineanim.geometry.solids.base import Solid
@@ -98,7 +98,7 @@ class LoinCut:
     @cached_property
     def _layers(self) -> dict[str, Solid]:
         """All that skin and muscle fascia enclose."""
-        return {part.name: part.solid for part in self.body.trunk}
+        return {part.name: part.solid for part in bare_body(self.body.anatomy.patient).trunk}
 
     def depth_mm(self, points_mm: Points3) -> NDArray[np.float64]:
         """Depth of patient points (N, 3) under the skin, (N,)."""

@@ -220,6 +220,11 @@ class Anatomy(Checked):
                 raise ParameterError(f"{name} is {value!r}", f"use one of {', '.join(allowed)}")
 
     @property
+    def patient(self) -> Anatomy:
+        """The same patient without any choice about the implant: what a body before it shows."""
+        return Anatomy(stature_factor=self.stature_factor, alignment=self.alignment)
+
+    @property
     def sign(self) -> float:
         """+1 for an implant on the patient's left, -1 for the right."""
         return 1.0 if self.side == "left" else -1.0

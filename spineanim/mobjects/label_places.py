@@ -28,6 +28,8 @@ PAD: Final = px(13)
 STUB: Final = px(30)
 """Level stretch of a bent leader."""
 _OVER_CAPTIONS: Final = px(24)
+_TITLE_SAFE: Final = 0.9
+"""Share of the width that words stay within (EBU R 95)."""
 EDGE: Final = px(24)
 """A target nearer to the edge of the frame is not pointed at."""
 _COLUMN: Final = px(20)
@@ -172,9 +174,14 @@ class Options:
 
 
 def words_room(fmt: Format) -> tuple[float, float, float, float]:
-    """Left, bottom, right and top that words stay within: the safe area, clear of captions."""
+    """Left, bottom, right and top that words stay within: the safe area, clear of captions.
+
+    In a wide frame that is narrower than `safe_box`, which has one margin on all sides: players and
+    screens cut off a share of the width.
+    """
     left, bottom, right, top = fmt.safe_box
-    return left, bottom + _OVER_CAPTIONS, right, top
+    edge = _TITLE_SAFE * fmt.width / 2
+    return max(left, -edge), bottom + _OVER_CAPTIONS, min(right, edge), top
 
 
 def any_side(wished: tuple[Side, ...]) -> tuple[Side, ...]:

@@ -42,6 +42,7 @@ _BEYOND: Final = 0.42
 """Opacity of the catheter where it enters between the laminae, beyond the plane of the cut."""
 _LEVEL_CALM: Final = 0.4
 _WORDS_FROM_EDGE_PX: Final = 36.0
+_SKIN_FROM_EDGE_PX: Final = 52.0
 _BELLY_MM: Final = (72.0, -27.0)
 """Where the word for the inside of the belly stands, away from the tunnel and in front."""
 
@@ -85,13 +86,14 @@ class LoinCard(Part):
         self.theme, self.cut, self.sign = theme, cut, parameters.anatomy.sign
         aside_px, down_px = fmt.pick(*_MIDDLE_PX)
         x_px = fmt.width_px / 2 + self.sign * aside_px
-        at = fmt.point(x_px, down_px - fmt.pick(*_RAISED_PX))
         self.size_px = fmt.pick(*_SIZE_PX)
+        raised_px, px_per_mm = self._fitted(focus_mm, fmt.pick(*_RAISED_PX), px_per_mm)
+        at = fmt.point(x_px, down_px - raised_px)
         place = (float(at[0]), float(at[1]))
         self.stage = Stage(cut.view, focus_mm, px(px_per_mm), place, fmt=fmt)
         scale = px_per_mm * fmt.pixels_per_unit * px(1)
         body = cut.body
-        image = loin_section(body.anatomy, body.size, cut.view, theme, scale)
+        image = loin_section(body.anatomy, cut.view, theme, scale)
         route = cut.route
         way = self.laid(route.passer)
         self.rod = Rod(way, self.stage.length(_ROD_MM), theme, shadow=0.35)
@@ -122,6 +124,17 @@ class LoinCard(Part):
         )
         super().__init__(self.guides, self.level, self.panel, opacity=0.0, fixed_in_frame=True)
         self.set_z_index(20)
+
+    def _fitted(
+        self, focus_mm: tuple[float, float, float], raised_px: float, px_per_mm: float
+    ) -> tuple[float, float]:
+        """Leave room for the words in front and behind: a cut lower down is deeper."""
+        middle = self.cut.view.project(np.array(focus_mm))[1]
+        heights = outline_of_cut(self.cut)[:, 1] - middle
+        low, high = float(heights.min()), float(heights.max())
+        room = self.size_px[1] / 2 - _SKIN_FROM_EDGE_PX
+        scale = min(px_per_mm, 2 * room / (high - low))
+        return float(np.clip(raised_px, -room - low * scale, room - high * scale)), scale
 
     def laid(self, points_mm: Point) -> Point:
         """Frame points (N, 3) of patient points (N, 3), as deep under the skin as they are."""

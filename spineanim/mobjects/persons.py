@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from spineanim.content.parameters import Parameters
-from spineanim.geometry.body import Body
+from spineanim.geometry.body import Body, bare_body
 from spineanim.geometry.level_cut import LevelCut
 from spineanim.geometry.loin import LoinCut
 from spineanim.geometry.params import Anatomy, PumpSize
@@ -29,9 +29,9 @@ def loin_cut(anatomy: Anatomy, size: PumpSize) -> LoinCut:
 
 def level_cut(parameters: Parameters, level: str) -> LevelCut:
     """Return the cut through a patient's body at a level, before anything is implanted."""
-    return _level_cut(parameters.anatomy, parameters.pump, level)
+    return _level_cut(parameters.anatomy.patient, level)
 
 
 @lru_cache(maxsize=_MOST)
-def _level_cut(anatomy: Anatomy, size: PumpSize, level: str) -> LevelCut:
-    return LevelCut(person(anatomy, size, implanted=False), level)
+def _level_cut(patient: Anatomy, level: str) -> LevelCut:
+    return LevelCut(bare_body(patient), level)

@@ -27,7 +27,14 @@ class Move(Animation):
         Other parts that `at` changes.
     ease
         Share of time to share of the way.
+
+    Attributes
+    ----------
+    is_seen
+        Whether any frame of the step may be drawn; else only its end matters.
     """
+
+    is_seen = True
 
     def __init__(
         self,
@@ -48,7 +55,8 @@ class Move(Animation):
 
     def interpolate_mobject(self, alpha: float) -> None:
         """Set the state at a share of the step's time."""
-        self.at(self.rate_func(alpha))
+        if self.is_seen or alpha >= 1.0:
+            self.at(self.rate_func(alpha))
 
 
 class Fade(Move):

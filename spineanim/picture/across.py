@@ -9,11 +9,12 @@ import numpy as np
 
 from spineanim.content.theme import Theme
 from spineanim.geometry.axes import Points2, Points3, View
-from spineanim.geometry.body import GROUPS, Body, crossing, view_box, within
+from spineanim.geometry.body import Body, bare_body, crossing, view_box, within
 from spineanim.geometry.loin import LoinCut
-from spineanim.geometry.params import Anatomy, PumpSize
+from spineanim.geometry.params import Anatomy
 from spineanim.geometry.parts import Part, Tissue
 from spineanim.geometry.solids.combine import Blend, Grown, Placed, Pose, add, keep, union
+from spineanim.picture.haste import coarser
 from spineanim.picture.image import BakedImage
 from spineanim.picture.kept import kept
 from spineanim.picture.kiln import Kiln, Recipe
@@ -23,7 +24,6 @@ from spineanim.picture.tones import Finish, Tones, tones_of
 _OVERSAMPLE: Final = 2
 _BEHIND_MM: Final = 6.0
 _REACH_MM: Final = 260.0
-_LEFT_OUT: Final = ("pump", "catheter")
 _WALL: Final = ("rectus", "external_oblique", "internal_oblique", "transversus")
 _SHEATH_MM: Final = 0.7
 _SHEATHS_MELT_MM: Final = 9.0
@@ -35,14 +35,12 @@ _BED_MELTS_MM: Final = 20.0
 """Fat round the great vessels, which lie behind the peritoneum [M]."""
 
 
-def loin_section(
-    anatomy: Anatomy, size: PumpSize, view: View, theme: Theme, px_per_mm: float
-) -> BakedImage:
+def loin_section(anatomy: Anatomy, view: View, theme: Theme, px_per_mm: float) -> BakedImage:
     """Bake the cut of a body without its pump.
 
     Parameters
     ----------
-    anatomy, size
+    anatomy
         The patient, posed by the alignment.
     view
         Onto the cut; see ``geometry/loin.py``.
@@ -51,15 +49,15 @@ def loin_section(
     px_per_mm
         Scale of the picture.
     """
-    return coloured(loin_light(anatomy, size, view, px_per_mm), theme)
+    return coloured(loin_light(anatomy.patient, view, px_per_mm), theme)
 
 
 @kept
-def loin_light(anatomy: Anatomy, size: PumpSize, view: View, px_per_mm: float) -> Tones:
-    """Light the cut; see `loin_section`."""
+def loin_light(patient: Anatomy, view: View, px_per_mm: float) -> Tones:
+    """Light the cut; see `loin_section`. Nothing in it depends on a choice about the implant."""
     assert view.cut is not None  # a section without a cut is a mistake of the caller
-    body = Body(anatomy, size, implanted=False)
-    seen = view.at_scale(px_per_mm * _OVERSAMPLE)
+    body = bare_body(patient)
+    seen = view.at_scale(coarser(px_per_mm) * _OVERSAMPLE)
     parts = _with_sheaths(body)
     window = (-_REACH_MM, -_REACH_MM, _REACH_MM, _REACH_MM)
     cut = within(crossing(parts, view.cut), view_box(seen, window, _BEHIND_MM))
@@ -95,7 +93,7 @@ def pocket_of_cut(cut: LoinCut, gape_mm: float) -> Points2:
 
 def _with_sheaths(body: Body) -> list[Part]:
     """Parts as they are laid over one another, with what holds muscles and vessels in place."""
-    groups = {name: list(body.group(name)) for name in GROUPS if name not in _LEFT_OUT}
+    groups = {name: list(parts) for name, parts in body.own.items()}
     muscles = [Grown(p.placed, _SHEATH_MM) for p in groups["muscles"] if p.name in _WALL]
     vessels = [Grown(p.placed, _VESSEL_BED_MM) for p in groups["vessels"]]
     fascia = next(p.placed for p in groups["trunk"] if p.name == "fascia")

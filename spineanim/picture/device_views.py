@@ -20,7 +20,7 @@ from spineanim.geometry.devices.roller_pump import HOUSING_RADIUS_MM
 from spineanim.geometry.params import PumpSize
 from spineanim.geometry.parts import Part
 from spineanim.picture.gbuffer import GBuffer, merged
-from spineanim.picture.haste import in_haste, roughened
+from spineanim.picture.haste import coarser, in_haste, roughened
 from spineanim.picture.image import BakedImage
 from spineanim.picture.kept import kept
 from spineanim.picture.kept_tones import kept_tones, within
@@ -34,9 +34,8 @@ _OVERSAMPLE: Final = 2
 _ROOM_MM: Final = 1.0
 _ROTOR_TOP_MM: Final = 4.8
 """Height of the rotor's caps over the deck, with something to spare."""
-_FEWER: Final = 5
-_FEWER_TURNS: Final = 4
-"""In haste one of so many pictures of the rotor, and of the turning fixtures, is made."""
+_FEWER: Final = 12
+"""In haste one of so many pictures of the rotor, or of the turning fixtures, is made."""
 
 
 class _RotorColors(Mapping[str, str]):
@@ -92,7 +91,7 @@ def rotor_row(
     fine = _fine(view, px_per_mm)
     if in_haste() and not is_kept(_rotor_tones, size, fine, count):
         roughened()
-        count //= _FEWER
+        count = max(count // _FEWER, 3)
     row = _rotor_tones(size, fine, count)
     return [coloured(tones, tinted) for tones in row]
 
@@ -113,7 +112,7 @@ def fixture_row(
     fine = _fine(view, px_per_mm)
     if in_haste() and not is_kept(_fixture_tones, size, fine, group, turns_deg):
         roughened()
-        turns_deg = turns_deg[::_FEWER_TURNS]
+        turns_deg = turns_deg[::_FEWER]
     row = _fixture_tones(size, fine, group, turns_deg)
     return [coloured(tones, theme) for tones in row]
 
@@ -142,6 +141,7 @@ def _box_round(points_mm: Points3, view: View) -> Box:
 @kept
 def _rotor_tones(size: PumpSize, view: View, count: int) -> tuple[Tones, ...]:
     """Lit pictures of the window round the roller pump."""
+    view = view.at_scale(coarser(view.px_per_mm))
     window = _box_round(rotor_outline_mm(size), view)
     still = _seen(opening.still_parts(size), view, window)
     rows = [opening.turning_parts(size, 120.0 * index / count) for index in range(count)]
@@ -159,6 +159,7 @@ def _fixture_tones(
     size: PumpSize, view: View, group: int, turns_deg: tuple[float, ...]
 ) -> tuple[Tones, ...]:
     """Lit pictures of a group of fixtures; what the case hides of them is left out."""
+    view = view.at_scale(coarser(view.px_per_mm))
     round_ = opening.round_parts(size)
     case = list(zip(round_, Kiln().fire([Recipe(part, view) for part in round_]), strict=True))
     rows = [opening.turned(opening.fixtures(size)[group], turn) for turn in turns_deg]

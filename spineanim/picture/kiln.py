@@ -193,14 +193,17 @@ class Kiln:
         workers = min(self.workers or os.cpu_count() or 1, len(tasks))
         if workers < 2 or len(recipes) <= _FEW:
             return self._collect((_bake_task(task, self.store) for task in tasks), len(recipes))
-        # a copy of this process is there at once, one begun anew takes seconds to import
-        way = get_context("fork" if in_haste() else "spawn")
-        with ProcessPoolExecutor(
-            workers, mp_context=way, initializer=end_with, initargs=(os.getpid(),)
-        ) as pool:
-            return self._gather(
-                [pool.submit(_bake_task, task, self.store) for task in tasks], len(recipes)
-            )
+        own = os.getpid()
+        if in_haste():
+            # a copy of this process is there at once, and solids have their tables in it
+            with ProcessPoolExecutor(
+                workers, get_context("fork"), _inherit, (own, tasks, self.store)
+            ) as pool:
+                given = [pool.submit(_bake_inherited, place) for place in range(len(tasks))]
+                return self._gather(given, len(recipes))
+        with ProcessPoolExecutor(workers, get_context("spawn"), end_with, (own,)) as pool:
+            given = [pool.submit(_bake_task, task, self.store) for task in tasks]
+            return self._gather(given, len(recipes))
 
     def _gather(self, futures: list[Future[dict[str, Arrays]]], total: int) -> dict[str, Arrays]:
         """Collect from workers as they finish."""
@@ -220,7 +223,8 @@ class Kiln:
                 found[key] = arrays
             if self.on_progress is not None:
                 self.on_progress(len(found), total)
-        self.store.trim()
+        if not in_haste():  # to look through a full store takes a quarter of a second
+            self.store.trim()
         return found
 
 
@@ -252,6 +256,20 @@ def _bake_task(task: list[Recipe], store: Store) -> dict[str, Arrays]:
     return {
         item.key: _arrays(bake(item.part, item.baked_view, grid, item.lamp_deg)) for item in task
     }
+
+
+_inherited: ContextVar[tuple[list[list[Recipe]], Store]] = ContextVar("inherited")
+
+
+def _inherit(parent: int, tasks: list[list[Recipe]], store: Store) -> None:
+    """Begin as a copy that knows its tasks: sent over, solids would come without their tables."""
+    end_with(parent)
+    _inherited.set((tasks, store))
+
+
+def _bake_inherited(place: int) -> dict[str, Arrays]:
+    tasks, store = _inherited.get()
+    return _bake_task(tasks[place], store)
 
 
 def _kept_grid(solid: Solid, step_mm: float, store: Store) -> Grid:

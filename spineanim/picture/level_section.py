@@ -8,6 +8,7 @@ lie on the face are rounded by their own radii.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -23,6 +24,7 @@ from spineanim.geometry.soft.rails import Strands
 from spineanim.geometry.solids.base import Solid
 from spineanim.geometry.solids.combine import Placed
 from spineanim.picture.gbuffer import GBuffer
+from spineanim.picture.haste import coarser
 from spineanim.picture.kept import kept
 from spineanim.picture.material import column_of
 from spineanim.picture.raster import Box, Float32, Grid
@@ -35,7 +37,7 @@ _OVERSAMPLE: Final = 2
 _NET_MM: Final = (0.12, 0.5)
 _NET_PX: Final = 5.0
 """The net is so many pixels wide, between two limits."""
-_LEFT_OUT: Final = ("catheter", "pump", "serratus")
+_LEFT_OUT: Final = ("serratus",)
 _FINISH: Final = Finish(_OVERSAMPLE)
 _FAR_MM: Final = 1.5
 """Beyond this nobody asks how far a part is."""
@@ -75,12 +77,12 @@ def level_tones(cut: LevelCut, window_mm: Box, px_per_mm: float) -> LevelTones:
     px_per_mm : float
         Scale of the picture.
     """
-    view = cut.view.at_scale(px_per_mm * _OVERSAMPLE)
+    view = cut.view.at_scale(coarser(px_per_mm) * _OVERSAMPLE)
     grid = Grid.covering(window_mm, view.px_per_mm)
     own = (f"nerve_{cut.level}_",)
     parts = [
         part
-        for part in crossing(cut.body.parts.values(), cut.plane)
+        for part in crossing(chain.from_iterable(cut.body.own.values()), cut.plane)
         if not part.name.startswith((*_LEFT_OUT, *own))
     ]
     found = [(part, flat_face(part, view, grid)) for part in parts]

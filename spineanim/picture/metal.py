@@ -17,6 +17,7 @@ from scipy import ndimage
 
 from spineanim.content.theme import Theme
 from spineanim.picture.colouring import painted, painted_beside
+from spineanim.picture.haste import in_haste, roughened
 from spineanim.picture.image import BakedImage, smoothstep
 from spineanim.picture.kept import kept
 from spineanim.picture.lathe import Solid, Surface, unit, walk
@@ -194,6 +195,9 @@ def device_light(
 ) -> DeviceLight:
     """Light solids, the nearest on top; see `bake`."""
     count = samples_for(grid.px_per_mm)
+    if in_haste():
+        roughened()
+        count = 1
     fine = Grid(
         grid.left_mm,
         grid.top_mm,

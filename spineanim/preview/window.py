@@ -185,25 +185,26 @@ class Window:
         while True:
             await self._news.wait()
             self._news.clear()
-            stage = self._stage
-            if stage is None:
+            stage, look = self._stage, self._look
+            if stage is None or look is None:
                 continue
             film, trouble, far = self._told
-            way: tuple[int, ...] = (stage.reached, stage.of, *stage.baking, stage.is_playing)
+            is_rough, is_playing = stage.is_rough, stage.is_playing
+            way: tuple[int, ...] = (stage.reached, stage.of, *stage.baking, is_rough, is_playing)
+            about = {"look": asdict(look)}  # the page may look at another film by now
             if stage.trouble != trouble:
                 if stage.trouble is None:
-                    await self._say("well", {})
+                    await self._say("well", about)
                 else:
-                    await self._say("trouble", asdict(stage.trouble))
+                    await self._say("trouble", {**asdict(stage.trouble), **about})
             if stage.film is not None and stage.film != film:
                 self._wishes.forget()
                 await self._say("film", asdict(stage.film))
             now_s = time.monotonic()
             if way != far and (now_s - self._told_at_s > _TOLD_S or not stage.is_playing):
                 self._told_at_s = now_s
-                reached, of, baked, bakes, playing = way
-                facts = {"reached": reached, "of": of, "baked": baked, "bakes": bakes}
-                await self._say("progress", {**facts, "playing": playing})
+                names = ("reached", "of", "baked", "bakes", "rough", "playing")
+                await self._say("progress", {**dict(zip(names, way, strict=True)), **about})
             else:
                 way = far
             if stage is self._stage:

@@ -11,6 +11,7 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from manim.utils.exceptions import EndSceneEarlyException
 from numpy.typing import NDArray
 
+from spineanim.motion.move import Move
 from spineanim.picture.camera import StageCamera
 from spineanim.picture.draw_list import FrameDigests
 from spineanim.picture.keep import Stills
@@ -92,10 +93,14 @@ class FilmRenderer(CairoRenderer):
         """Play one set of moves; every frame is a function of its time alone."""
         assert isinstance(scene, SpineScene)
         scene.compile_animation_data(*moves, **options)
-        scene.begin_animations()
         assert scene.animations is not None
         count = round(scene.duration * scene.fps)
         first = scene.first_frame + scene.play_start
+        if not self.is_watched(first, first + count):
+            for animation in scene.animations:
+                if isinstance(animation, Move):
+                    animation.is_seen = False
+        scene.begin_animations()
         self._is_looked_at = False
         self.sink.play_begins(scene, first, count)
         self._draw_wanted(scene, first, count)

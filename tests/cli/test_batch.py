@@ -88,7 +88,7 @@ def test_the_example_can_be_read(shipped: Project) -> None:
         ("[a]\nscenes = 'demo'\nset = { side = 'left' }", r":3: \[a\]: set has side; write sides"),
         ("[a]\nscenes = 'demo'\n[a.set]\ntrial_days = 900", r":4: \[a\]: trial_days"),
         ("[a]\nscenes = 'demo'\n[b]\nscenes = 'demo'", r":3: demo is asked for twice in the same"),
-        ("[a]\nscenes = demo", r":2: malformed TOML"),
+        ("[a]\nscenes = demo", r":2: demo has no quotes"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(demo: Project, text: str, complaint: str) -> None:
@@ -147,7 +147,7 @@ def test_a_batch_goes_on_where_it_was_killed_and_past_what_fails(demo: Project) 
         row("en", "left", "there already"),
         row("en", "right", "made"),
     ]
-    assert f"spineanim: demo es draft mp4: {words}:1: malformed TOML" in errors
+    assert f"spineanim: demo es draft mp4: {words}:1: there is no = between" in errors
     assert left.stat().st_mtime_ns == before
 
     words.write_text('title = "Una prueba"\n')

@@ -63,8 +63,8 @@ def test_every_default_is_allowed_and_every_parameter_explained(
         ('battery_years = ""', "battery_years is ''; write words"),
         ('battery_years = { Es = "a" }', "battery_years has words in 'Es'; name languages as en"),
         ("practice_name = 7", "practice_name is 7; write one line"),
-        ('logo = "none.svg"', "which is no picture in"),
-        ('logo = "../theme.toml"', "which is no picture in"),
+        ('logo = "none.svg"', "but there is no such picture"),
+        ('logo = "../theme.toml"', "but there is no such picture"),
         ('captions = "none"', "use one of burned, beside"),
     ],
 )

@@ -17,7 +17,7 @@ from spineanim.mobjects.label_cover import Cover
 from spineanim.mobjects.label_layout import Place, columns_of, lay_out
 from spineanim.mobjects.label_places import Room, Side, Wanted, words_room
 from spineanim.mobjects.label_words import ways_to_set
-from spineanim.stage import WIDE, px
+from spineanim.stage import FORMATS, WIDE, Format, px
 from tests.conftest import ROOT
 
 THEME: Theme = load_theme(ROOT / "assets" / "theme.toml")
@@ -106,6 +106,13 @@ def test_the_order_of_asking_does_not_matter(points: list[tuple[int, int]], turn
     for name, place in first.items():
         np.testing.assert_array_equal(place.box, second[name].box)
         np.testing.assert_array_equal(place.course, second[name].course)
+
+
+@pytest.mark.parametrize("fmt", FORMATS.values(), ids=FORMATS)
+def test_words_keep_within_the_title_safe_area(fmt: Format) -> None:
+    left, bottom, right, top = words_room(fmt)
+    assert -left == right == pytest.approx(0.9 * fmt.half[0])
+    assert bottom > fmt.caption_floor and top <= 0.951 * fmt.half[1]
 
 
 def test_labels_of_one_side_stand_in_one_column_with_level_leaders() -> None:

@@ -26,9 +26,10 @@ from spineanim.mobjects.system import SystemPlate
 from spineanim.mobjects.tube import Tube
 from spineanim.mobjects.tunnel import TunnelPlate
 from spineanim.mobjects.under_skin import UnderSkin, dense, skin_flap
+from spineanim.picture.across import outline_of_cut
 from spineanim.picture.camera import StageCamera
 from spineanim.picture.shape import Part, Sprite
-from spineanim.stage import UNITS_PER_PX, WIDE, px
+from spineanim.stage import SQUARE, UNITS_PER_PX, WIDE, px
 
 ROOT = Path(__file__).parents[2]
 THEME = load_theme(ROOT / "assets" / "theme.toml")
@@ -169,6 +170,18 @@ def test_the_head_lies_away_from_the_card(side: Side) -> None:
     head = trunk[np.argmax(np.abs(trunk[:, 0]))]
     assert np.sign(head[0]) == -np.sign(card[0]) == -plate.sign
     assert plate.picture.get_center()[0] * plate.sign < card[0] * plate.sign
+
+
+def test_words_in_front_and_behind_keep_clear_of_a_deep_cut() -> None:
+    given = parameters()
+    low = replace(given, anatomy=replace(given.anatomy, entry_level="L4_L5"))
+    card = TunnelPlate(low, THEME, SQUARE.drawn_at(90, 90)).card
+    card.name_sides("Back", "Front", "Inside")
+    back, front, _ = card.words.submobjects
+    skin = card.stage.plane(outline_of_cut(card.cut))[:, 1]
+    # the word is as high as its small letters
+    assert back.get_center()[1] - px(10) > skin.max()
+    assert front.get_center()[1] + px(10) < skin.min()
 
 
 # ------------------------------------------------------------------------------- the system

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from spineanim.content.project import Project
 from tests.browser.visitor import Visitor
@@ -143,6 +143,42 @@ def test_a_choice_is_seen_and_reset(desk: Desk, values: Path) -> None:
     desk.page.keyboard.press("Control+z")  # the reset alone
     desk.wait(lambda: 'tip_level = "T8"' in values.read_text())
     expect(desk.parameter("tip_level")).not_to_have_value("3")
+
+
+def test_a_gap_between_two_bones_is_shown_as_one_reads_it(desk: Desk, values: Path) -> None:
+    desk.tab("parameters")
+    entry = desk.page.locator("[data-entry=entry_level]")
+    expect(entry.locator("option")).to_have_text(["L2–L3", "L3–L4", "L4–L5"])
+    expect(entry.locator(".state")).to_have_text("default")
+    desk.parameter("entry_level").select_option(label="L3–L4")
+    desk.saved()
+    assert 'entry_level = "L3_L4"' in values.read_text()
+    expect(entry.locator(".state")).to_have_text("default L2–L3")
+    expect(desk.parameter("tip_level").locator("option").nth(3)).to_have_text("T10")
+
+
+def test_an_undo_that_is_forgotten_leaves_the_keyboard_on_a_control(
+    desk: Desk, script: Path
+) -> None:
+    desk.go(NAMED)
+    box = desk.field("named.title")
+    box.fill("A heading")
+    box.press("Enter")
+    desk.saved()
+    script.write_text(script.read_text().replace('"A heading"', '"Theirs"'))
+    expect(box).to_have_value("Theirs")
+    for choice in ("Leave it", "Forget this undo"):
+        desk.page.locator("#undo").click()
+        button = desk.page.locator("#saved button").filter(has_text=choice)
+        button.focus()
+        button.press("Enter")
+        expect(desk.page.locator("#undo, #redo, #tab-words").and_(focused(desk))).to_be_enabled()
+    desk.page.wait_for_timeout(300)  # until it is told what can be undone now
+    expect(desk.page.locator("#undo, #redo, #tab-words").and_(focused(desk))).to_be_enabled()
+
+
+def focused(desk: Desk) -> Locator:
+    return desk.page.locator(":focus")
 
 
 def test_captions_that_are_not_in_the_picture_lie_over_it(desk: Desk) -> None:

@@ -270,54 +270,6 @@ def test_a_film_that_stays_is_completed_after_a_mistake(demo: Project) -> None:
     running(test)
 
 
-_BAKED = """
-from spineanim.geometry.axes import ANTERIOR
-from spineanim.geometry.parts import Part as SolidPart, Tissue
-from spineanim.geometry.solids.primitives import Ellipsoid
-from spineanim.picture.kiln import Kiln, Recipe
-from spineanim.picture.rough import RoughBuffer
-
-
-def how_it_is_baked() -> str:
-    part = SolidPart("oval", Tissue.BONE, Ellipsoid((0.0, 0.0, 0.0), (3.0, 2.0, 2.0)))
-    found = Kiln().fire([Recipe(part, ANTERIOR.at_scale(4.0))])
-    return "#00AA00" if isinstance(found[0], RoughBuffer) else "#0000AA"
-
-
-class Demo"""
-
-
-def test_what_is_rough_is_made_finely_while_nobody_waits(
-    demo: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SPINEANIM_CACHE", str(tmp_path / "cache"))
-    file = demo.scenes / "demo.py"
-    text = file.read_text().replace("class Demo", _BAKED.strip(), 1)
-    file.write_text(text.replace('fill="#3366AA"', "fill=how_it_is_baked()"))
-
-    async def test() -> None:
-        async with standing(demo) as (_, stage):
-            film = stage.film
-            assert film is not None
-
-            def is_finer() -> bool:
-                assert stage.trouble is None
-                return stage.film is not None and stage.film.generation > film.generation
-
-            middle = (await pixels(stage, 5))[270, 480]
-            assert middle[1] > 150 > middle[2], "the first is rough"
-            await until(is_finer, "the fine film is there")
-            assert stage.film is not None
-            middle = (await pixels(stage, 5))[270, 480]
-            assert middle[2] > 150 > middle[1]
-            last = stage.film.generation
-            await until(lambda: not stage.is_playing, "it stands")
-            await asyncio.sleep(3.0)
-            assert stage.film.generation == last, "what is fine is not played again"
-
-    running(test)
-
-
 def test_two_looks_stand_beside_each_other(demo: Project) -> None:
     async def test() -> None:
         async with standing(demo) as (theatre, stage):

@@ -36,6 +36,25 @@ def test_a_scene_file_that_is_no_python_names_its_line(demo: Project) -> None:
     assert find_scene(demo, "demo").class_name == "Demo", "others can be worked on meanwhile"
 
 
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [(b"# caf\xc3\xa9\n# caf\xe9\n", 2), (b"x = 1\0\n", 1), ("x".encode("utf-16"), 1)],
+)
+def test_a_scene_file_that_is_no_text_is_one_line(demo: Project, data: bytes, line: int) -> None:
+    file = demo.scenes / "broken.py"
+    file.write_bytes(data)
+    with pytest.raises(SceneError) as caught:
+        find_scenes(demo)
+    assert str(caught.value) == f"{file}:{line}: not UTF-8 text; save the file as UTF-8"
+    assert find_scene(demo, "demo").class_name == "Demo", "others can be worked on meanwhile"
+
+
+def test_a_scene_file_of_an_editor_that_marks_utf_8_is_read(demo: Project) -> None:
+    file = demo.scenes / "demo.py"
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    assert find_scene(demo, "demo").class_name == "Demo"
+
+
 def test_listing_does_not_import_manim(demo: Project) -> None:
     code = (
         "import sys; from pathlib import Path\n"

@@ -245,4 +245,5 @@ def named(file: Path) -> Iterator[None]:
     except ContentError as error:
         if str(file) in error.message:
             raise
-        raise ContentError(f"{file} cannot be drawn: {error.message}", error.hint) from None
+        error.message = f"{file} cannot be drawn: {error.message}"
+        raise

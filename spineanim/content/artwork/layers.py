@@ -88,13 +88,31 @@ def layers_of(root: Node) -> Iterator[Node]:
             yield node
 
 
+class NoLayerError(ContentError):
+    """A drawing has no layer of a name.
+
+    Parameters
+    ----------
+    layer
+        The name.
+    hint
+        Names that there are.
+    """
+
+    def __init__(self, layer: str, hint: str) -> None:
+        super().__init__(f"it has no layer {layer!r}", hint)
+        self.args, self.layer = (layer, hint), layer  # so it can be sent to another process
+
+
 def layer_named(root: Node, name: str) -> Node:
     """Find a layer by its name, id or label.
 
     Raises
     ------
+    NoLayerError
+        There is none.
     ContentError
-        There is none, or several have that name.
+        Several have that name.
     """
     shown = [node for node in root.walk() if node is not root and not _aside(node)]
     found = [node for node in shown if name in (node.attrs.get(LABEL), node.attrs.get("id"))]
@@ -109,9 +127,7 @@ def layer_named(root: Node, name: str) -> Node:
     known = [name_of(each) for each in layers_of(root)]
     close = get_close_matches(name, known, 1, 0.5)
     there = f"there are {', '.join(known[:12])}" if known else "none of its layers has a name"
-    raise ContentError(
-        f"it has no layer {name!r}", f"did you mean {close[0]!r}?" if close else there
-    )
+    raise NoLayerError(name, f"did you mean {close[0]!r}?" if close else there)
 
 
 def hidden(node: Node) -> Node | None:

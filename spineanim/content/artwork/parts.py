@@ -11,11 +11,11 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from spineanim.content.artwork.art import Anchor, Artwork
+from spineanim.content.artwork.layers import NoLayerError
 from spineanim.content.artwork.reading import bytes_of
 from spineanim.content.project import Project
 from spineanim.content.theme import Theme
 from spineanim.content.toml import TomlFile, read_toml
-from spineanim.errors import ContentError
 from spineanim.geometry.params import PUMP_20_ML
 
 LOGO: Final = "logo"
@@ -154,13 +154,13 @@ def _artwork(file: TomlFile, name: str, keys: tuple[str, ...], table: dict[str, 
             raise file.fail(*keys, key, what=f"{name}: {key} is no text", hint="put it in quotes")
     path = _path(file, name, keys, table)
     anchor = _anchor(file, name, keys, table)
+    layer, centre = table.get("layer", ""), table.get("centre", "")
+    found = Artwork(path, bytes_of(path), layer, anchor, centre)
     try:
-        found = Artwork(
-            path, bytes_of(path), table.get("layer", ""), anchor, table.get("centre", "")
-        )
-        found.check()
-    except ContentError as error:
-        raise file.fail(*keys, what=f"{name}: {error.message}", hint=error.hint) from None
+        found.check()  # what is wrong with a drawing is mended in its own file
+    except NoLayerError as error:
+        what = f"{name}: {table['file']} has no layer {error.layer!r}"
+        raise file.fail(*keys, what=what, hint=error.hint) from None
     return found
 
 
@@ -171,10 +171,13 @@ def _path(file: TomlFile, name: str, keys: tuple[str, ...], table: dict[str, Any
     path = folder / told
     if not told or not path.resolve().is_relative_to(folder.resolve()):
         raise file.fail(
-            *keys, "file", what=f"{name} names no file in {folder}", hint='write file = "….svg"'
+            *keys, "file", what=f"{name} names no file beside this one", hint='write file = "….svg"'
         )
     if path.suffix.lower() != ".svg":
         raise file.fail(*keys, "file", what=f"{name}: {told} is no SVG", hint="save it as .svg")
+    if not path.exists():
+        what = f"{name}: no such file as {told} beside this one"
+        raise file.fail(*keys, "file", what=what, hint="check its name and folder")
     return path
 
 

@@ -43,6 +43,11 @@ export function nameButton(button, name, hint = "") {
   button.title = hint ? `${name} (${hint})` : name;
 }
 
+/** Give the keyboard to the first of what can be used: undo, redo, the panel that is open. */
+export function focusOnPanels() {
+  [$("undo"), $("redo"), document.querySelector("#tabs [aria-selected=true]")].find((each) => !each.disabled).focus();
+}
+
 /** Whether two values that came as JSON are the same. */
 export const same = (one, two) => JSON.stringify(one) === JSON.stringify(two);
 

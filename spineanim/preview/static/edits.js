@@ -1,6 +1,7 @@
 // Changes on their way: tried while one drags or types, kept when one lets go.
 
 import { same } from "./dom.js";
+import { choiceInWords } from "./moments.js";
 
 const BETWEEN_MS = 120;
 
@@ -123,5 +124,5 @@ export const withHint = ({ message, hint }) => [message, hint].filter(Boolean).j
 /** A value as one reads it. */
 export function shown(value) {
   if (value === null || value === undefined) return "nothing";
-  return typeof value === "string" ? `“${value}”` : JSON.stringify(value);
+  return typeof value === "string" ? `“${choiceInWords(value)}”` : JSON.stringify(value);
 }

@@ -1,6 +1,7 @@
 // Kinds of boxes to write into: what they read and show.
 
 import { el } from "./dom.js";
+import { choiceInWords } from "./moments.js";
 
 /** A text of one line or several; `empty` is the value of an empty one. */
 export function textBox({ name, lines = 1, empty = "", data = {}, spellcheck = true, lang = null }) {
@@ -58,7 +59,7 @@ export function sliderBox(options) {
 /** A choice; numbers stay numbers. */
 export function choiceBox({ name, options, shows, data }) {
   const input = el("select", { "aria-label": name, data });
-  input.append(...options.map((each, place) => el("option", { value: place }, String(each))));
+  input.append(...options.map((each, place) => el("option", { value: place }, choiceInWords(each))));
   return {
     element: input,
     inputs: [input],

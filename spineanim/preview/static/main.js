@@ -38,7 +38,6 @@ let editable = null;
 let problem = null; // with the project
 let trouble = null; // with the film that is looked at
 let isNew = true; // the connection
-let isFirst = true; // the film has never stood yet
 
 const screen = new Screen();
 const overlays = new Overlays();
@@ -57,8 +56,7 @@ function open(look) {
     player.empty();
     film = null;
     showWaiting("Getting the film ready …");
-    isFirst = true;
-    working.show({ playing: true }, true);
+    working.begin();
     timeline.reach(0, 0);
   }
   if (editable && !isOf(editable.look, look)) {
@@ -74,9 +72,16 @@ function open(look) {
 /** Whether two looks show the same words. */
 const isOf = (one, two) => one.scene === two.scene && one.language === two.language;
 
+/** Whether a message is about what is looked at: one of the last film may still be on its way. */
+const isNow = (look) => Object.entries(look).every(([name, value]) => looks.look[name] === value);
+
 /** Show what is wrong, the film's own trouble first. */
 function showWrong() {
-  showTrouble(trouble ?? problem, film !== null);
+  dim(trouble);
+  const [stays, comes] = trouble
+    ? ["The last good picture stays until this is mended.", "The picture comes when this is mended."]
+    : ["The film that you see is not affected.", ""];
+  showTrouble(trouble ?? problem, film ? stays : comes);
 }
 
 function isFor(given, look) {
@@ -132,22 +137,23 @@ const heard = {
   project: takeProject,
   film: ({ is: _, ...given }) => takeFilm(given),
   progress: (progress) => {
+    if (!isNow(progress.look)) return;
     const { reached, of, playing } = progress;
     timeline.reach(playing ? reached : of, of);
-    working.show(progress, isFirst);
-    isFirst &&= playing;
+    working.show(progress);
   },
   trouble: (said) => {
+    if (!isNow(said.look)) return;
     if (edits.troubled(said)) dim(true);
     else {
       trouble = said;
       showWrong();
     }
-    working.show({ playing: false }, false);
     timeline.reach(0, 0);
     if (!film) showWaiting(NO_PICTURE);
   },
-  well: () => {
+  well: (said) => {
+    if (!isNow(said.look)) return;
     trouble = null;
     showWrong();
   },
@@ -168,7 +174,7 @@ const wire = new Wire(new URL("socket", location.href), {
     else if (player.playing) player.pause();
     showConnection(connected, tries);
     if (connected) return;
-    working.show({ playing: false }, false);
+    working.end();
     edits.lost();
   },
 });

@@ -20,6 +20,9 @@ export function inWords(name) {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** A value of a choice as one reads it: the gap `L2_L3` is L2–L3. */
+export const choiceInWords = (value) => String(value).replace(/^([A-Z]\d+)_([A-Z]\d+)$/, "$1–$2");
+
 /** Place of the chapter that a frame lies in. */
 export function chapterAt(film, frame) {
   let found = 0;

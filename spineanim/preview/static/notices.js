@@ -1,29 +1,37 @@
 // What the page says about the state of things: trouble, work in hand, the connection, what was saved.
 
-import { $, el, say } from "./dom.js";
+import { $, el, focusOnPanels, say } from "./dom.js";
 
+const ROUGH = "Rough for now.";
 const SLOW_MS = 1000;
 const LASTS_MS = 5000;
 const GIVE_HINT_AFTER = 5;
 
-/** Show why the newest content cannot be shown, or nothing more of it; an older picture may stand. */
-export function showTrouble(trouble, stands) {
+/**
+ * Show why the newest content cannot be shown, or nothing more of it.
+ * @param {?object} trouble
+ * @param {string} means what that means for the picture
+ */
+export function showTrouble(trouble, means) {
   const box = $("trouble");
   box.hidden = !trouble;
-  dim(trouble);
   if (!trouble) {
     box.replaceChildren();
     return;
   }
   const where = trouble.file ? `${trouble.file}${trouble.line ? `:${trouble.line}` : ""}` : "";
-  const opens = `${where}: `; // many messages begin with it: it is not said twice
-  const message = where && trouble.message.startsWith(opens) ? trouble.message.slice(opens.length) : trouble.message;
+  // Many messages begin with the place: it is not said twice.
+  const [opens] = [`${where}: `, `${where} `, ""].filter((each) => trouble.message.startsWith(each));
+  const message = where ? trouble.message.slice(opens.length) : trouble.message;
   box.replaceChildren(
-    el("strong", {}, message),
-    ...(trouble.hint ? [el("span", { class: "hint" }, trouble.hint)] : []),
-    ...(where ? [el("code", {}, where)] : []),
-    el("span", { class: "note stays" }, stands ? "The last good picture stays until this is mended." : "The picture comes when this is mended."),
-    el("span", { class: "note again" }, "The newest change is being looked at …"),
+    el("p", {}, el("strong", {}, message), trouble.hint),
+    el(
+      "p",
+      {},
+      where ? el("code", {}, where) : null,
+      el("span", { class: "note stays" }, means),
+      el("span", { class: "note again" }, "The newest change is being looked at …"),
+    ),
   );
 }
 
@@ -32,39 +40,57 @@ export function dim(on) {
   $("frame").classList.toggle("old", Boolean(on));
 }
 
-/** Says that a film is played anew, if that takes long enough to be noticed. */
+const AT_REST = { playing: false, reached: 0, of: 0, baked: 0, bakes: 0, rough: false };
+
+/** Says that a film is played anew, if that takes long enough to be noticed, and that it is rough. */
 export class Working {
   constructor() {
-    this.since = 0;
-    this.timer = 0;
+    Object.assign(this, { timer: 0, since: 0, first: false, progress: AT_REST });
+  }
+
+  /** Wait for a film that has never stood yet. */
+  begin() {
+    Object.assign(this, { since: 0, first: true });
+    this.show({ ...AT_REST, playing: true });
+  }
+
+  /** Say nothing any more. */
+  end() {
+    this.show(AT_REST);
   }
 
   /**
    * Note how far it is.
-   * @param {{playing: boolean, reached?: number, of?: number, baked?: number, bakes?: number}} progress
-   * @param {boolean} first whether this film has never stood yet
+   * @param {{playing: boolean, reached: number, of: number, baked: number, bakes: number,
+   *   rough: boolean}} progress `rough` is of the film that is seen, the others of the newest.
    */
-  show(progress, first) {
-    const { playing, baked = 0, bakes = 0 } = progress;
-    const refining = !playing && baked < bakes;
+  show(progress) {
+    const { playing, rough } = progress;
     if (!playing) this.since = 0;
     else this.since ||= performance.now();
+    this.progress = progress;
+    this.first &&= playing;
     clearTimeout(this.timer);
     const left_ms = SLOW_MS - (performance.now() - this.since);
-    if (playing && left_ms > 0) this.timer = setTimeout(() => this.show(progress, first), left_ms);
+    if (playing && left_ms > 0) this.timer = setTimeout(() => this.show(progress), left_ms);
     $("trouble").classList.toggle("checking", playing);
-    const seen = (playing && left_ms <= 0) || refining;
-    if (seen) say($("working"), workInWords(progress, first));
-    else say($("working"), "");
-    $("working").classList.toggle("seen", seen);
+    const slow = playing && left_ms <= 0;
+    say($("working"), slow ? this.#inWords() : rough ? `${ROUGH} ${this.#finely()}` : "");
+    $("working").classList.toggle("seen", slow || rough);
   }
-}
 
-function workInWords({ playing, reached = 0, of = 0, baked = 0, bakes = 0 }, first) {
-  if (!playing) return `Rough for now. Drawing it finely … ${baked} of ${bakes}`;
-  if (baked < bakes) return `Drawing anatomy anew … ${baked} of ${bakes}`;
-  const what = first ? "Getting the film ready" : "Drawing the film anew";
-  return of > 0 ? `${what} … ${Math.floor((10 * reached) / of) * 10} %` : `${what} …`;
+  #finely() {
+    const { playing, baked, bakes } = this.progress;
+    return playing || baked === bakes ? "Drawing it finely …" : `Drawing it finely … ${baked} of ${bakes}`;
+  }
+
+  #inWords() {
+    const { reached, of, baked, bakes, rough } = this.progress;
+    const what = this.first ? "Getting the film ready" : "Drawing the film anew";
+    const share = of > 0 ? ` ${Math.floor((10 * reached) / of) * 10} %` : "";
+    const said = baked < bakes ? `Drawing anatomy anew … ${baked} of ${bakes}` : `${what} …${share}`;
+    return rough ? `${ROUGH} ${said}` : said;
+  }
 }
 
 /** Say in the middle of the view why there is no picture; nothing if there is one. */
@@ -93,6 +119,7 @@ export function showSaved(text, kind = "good", buttons = []) {
   for (const [name, act] of buttons) {
     const pressed = () => {
       box.replaceChildren();
+      focusOnPanels(); // the button that had the keyboard is gone
       act();
     };
     box.append(el("button", { type: "button", onclick: pressed }, name));

@@ -1,6 +1,6 @@
 // The panels at the right: tabs, and what they are filled with.
 
-import { $, nameButton } from "./dom.js";
+import { $, focusOnPanels, nameButton } from "./dom.js";
 import { Colors } from "./colors.js";
 import { Parameters } from "./parameters.js";
 import { Words } from "./words.js";
@@ -41,9 +41,8 @@ export class Panels {
     const focused = document.activeElement;
     $("undo").disabled = !message.can_undo;
     $("redo").disabled = !message.can_redo;
-    // A button that can do no more loses the keyboard: the other one keeps it.
-    if (focused === $("undo") && focused.disabled) $("redo").focus();
-    if (focused === $("redo") && focused.disabled) $("undo").focus();
+    // A button that can do no more would lose the keyboard.
+    if (focused.disabled) focusOnPanels();
   }
 
   #key(event) {

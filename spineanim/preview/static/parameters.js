@@ -4,7 +4,7 @@ import { Rows, el, icon, newId, same, say } from "./dom.js";
 import { Field } from "./field.js";
 import { choiceBox, numberBox, rangeText, sliderBox, textBox } from "./inputs.js";
 import { languageName } from "./looks.js";
-import { inWords } from "./moments.js";
+import { choiceInWords, inWords } from "./moments.js";
 
 export class Parameters {
   constructor(panel, edits) {
@@ -88,5 +88,5 @@ function helpOf({ meaning, kind, low, high, unit, allowed }) {
 const short = (unit) => ({ degrees: "°" })[unit] ?? unit;
 const asText = (value) => {
   if (value === "") return "empty";
-  return typeof value === "object" ? Object.values(value)[0] : String(value);
+  return typeof value === "object" ? Object.values(value)[0] : choiceInWords(value);
 };

@@ -11,6 +11,7 @@ const PIXELS_FROM = 4; // from this zoom on, pixels are seen as squares
 export class Screen {
   constructor() {
     this.view = $("view");
+    this.below = $("trouble");
     this.frame = $("frame");
     this.canvas = $("picture");
     this.pen = this.canvas.getContext("2d", { alpha: false });
@@ -61,7 +62,8 @@ export class Screen {
     if (zoom === "fit") this.middle = [0.5, 0.5];
     else if (at_px) {
       const box = this.view.getBoundingClientRect();
-      const off_px = [at_px[0] - box.left - box.width / 2, at_px[1] - box.top - box.height / 2];
+      const [width, height] = this.#room;
+      const off_px = [at_px[0] - box.left - width / 2, at_px[1] - box.top - height / 2];
       const ratio = devicePixelRatio;
       this.middle = this.middle.map(
         (share, axis) => share + (off_px[axis] * ratio * (1 / old - 1 / zoom)) / this.size_px[axis],
@@ -81,6 +83,11 @@ export class Screen {
     this.#place();
   }
 
+  /** Width and height of the view, as if nothing stood below it: so the picture stays where it was. */
+  get #room() {
+    return [this.view.clientWidth, this.view.clientHeight + this.below.offsetHeight];
+  }
+
   get scale() {
     if (this.zoom !== "fit") return this.zoom;
     const { clientWidth, clientHeight } = this.view;
@@ -92,12 +99,13 @@ export class Screen {
   #place() {
     const scale = this.scale;
     const factor = scale / devicePixelRatio;
-    const room = [this.view.clientWidth, this.view.clientHeight];
+    const room = this.#room;
+    const seen = [this.view.clientWidth, this.view.clientHeight];
     const place = this.size_px.map((size_px, axis) => {
       const length = size_px * factor;
       // What is smaller than the view stays inside, what is larger leaves no empty border.
-      const least = Math.min(room[axis] - length - MARGIN_PX, (room[axis] - length) / 2);
-      const most = Math.max(MARGIN_PX, (room[axis] - length) / 2);
+      const least = Math.min(seen[axis] - length - MARGIN_PX, (room[axis] - length) / 2);
+      const most = Math.max(MARGIN_PX, least);
       const start = Math.max(least, Math.min(most, room[axis] / 2 - this.middle[axis] * length));
       this.middle[axis] = (room[axis] / 2 - start) / length;
       return [Math.round(start), Math.round(length)];

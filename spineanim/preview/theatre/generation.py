@@ -107,6 +107,8 @@ class Generation:
         Pictures of anatomy that are made anew meanwhile: how many are done, and of how many.
     is_done, is_whole
         Whether it has come to the end; whether every play has its mark.
+    is_rough
+        Whether anything in it so far is rough.
     is_ready
         Whether its keeper has made ahead what the next play needs.
     is_outdone
@@ -122,7 +124,7 @@ class Generation:
         self.reached = 0
         self.baking = (0, 0)
         self.is_done = self.is_whole = self.is_ready = self.is_outdone = False
-        self._is_held = self._is_rough = False
+        self.is_rough = self._is_held = False
         self._marks: list[Mark] = []
         self._changed = changed
         self._main, self._filler, self._finer = _Run(), _Run(), _Run()
@@ -167,6 +169,7 @@ class Generation:
             insort(self._marks, Mark(head["start"], head["end"], line), key=lambda each: each.start)
         if "end" in head:
             self.reached = max(self.reached, head["end"])
+            self.is_rough |= head["rough"]
         elif "anew" in head:
             self._forget_marks()
         elif "process" in head:
@@ -191,7 +194,7 @@ class Generation:
             self.is_outdone = True
             return
         if run is self._main:
-            self.is_done, self._is_rough = True, is_rough
+            self.is_done, self.is_rough = True, is_rough
             self._begins = self._marks[0].start if self._marks else 0
         self.is_whole = run is self._filler or self._begins == 0
         if not self._is_held:
@@ -203,7 +206,7 @@ class Generation:
         if not self.is_ready:
             return
         self._fill()
-        if self.is_whole and self._is_rough and self._finer.line is None:
+        if self.is_whole and self.is_rough and self._finer.line is None:
             self._order(self._finer, self.zygote.line, finely=True)
 
     def _fill(self) -> None:

@@ -9,16 +9,20 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
+from spineanim.geometry.body import make_ready
+from spineanim.geometry.params import Anatomy
 from spineanim.preview.theatre.line import Line, Message
 from spineanim.preview.theatre.rehearsal import Play, prepare, rehearse
 from spineanim.preview.theatre.spares import Spares
 
 _GLANCE_S: Final = 0.02
 """How often a process at work looks whether an order has come."""
+_CALM_S: Final = 5.0
 
 
 class _Called(BaseException):
@@ -57,7 +61,16 @@ def _order(server: Line, last: Play | None, spares: Spares) -> Message | None:
             gc.freeze()
             with suppress(OSError):  # nobody listens any more: hear says so
                 server.say({"ready": True})
+            _make_bodies_ready(spares.patients)
     return server.hear()
+
+
+def _make_bodies_ready(patients: set[Anatomy]) -> None:
+    """Get ready for cuts at other levels, once nobody has asked for anything for a while."""
+    if patients:
+        time.sleep(_CALM_S)
+        for patient in sorted(patients, key=repr):
+            make_ready(patient)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from spineanim.content.project import Project
 from spineanim.content.settings import Settings, load_settings
 from spineanim.content.timeline import ProgrammeTimeline, Span
 from spineanim.errors import SpineanimError
+from spineanim.geometry.body import noting_patients
 from spineanim.mobjects.making import made_by
 from spineanim.picture.haste import hurried, roughness
 from spineanim.picture.kept import remembered
@@ -153,7 +154,13 @@ def _perform(play: Play, server: Line, marking: _Marking, spares: Spares) -> boo
     gc.freeze()  # copies share what is there by now
     gc.disable()  # a quarter of the time of a play, and hardly anything is found
     # What is not kept yet would take up to a minute in a film's own quality.
-    with hurried(), made_by(spares), remembered(spares.memory), _baking_told(server):
+    with (
+        hurried(),
+        made_by(spares),
+        remembered(spares.memory),
+        noting_patients(spares.patients),
+        _baking_told(server),
+    ):
         play_scene(play.entry, play.settings, play.quality, marking, loaded=play.loaded)
         return roughness() > 0
 
@@ -188,8 +195,9 @@ class _Marking(FrameSink):
         end = first + count
         self._spares.play_begins(scene.mobjects, end)
         self._is_done = self._until is not None and end >= self._until
+        told = {"end": end, "rough": roughness() > 0}
         if end <= self._start:
-            self._server.say({"end": end})
+            self._server.say(told)
             return
         here, there = Line.pair()
         if os.fork() == 0:
@@ -198,7 +206,7 @@ class _Marking(FrameSink):
             stand(scene, first, there)
             os._exit(0)
         there.close()
-        self._server.say({"start": first, "end": end}, hand=here)
+        self._server.say({"start": first, **told}, hand=here)
 
     def is_watching(self, first: int, end: int) -> bool:
         """Whether any frame of a stretch lies in a play that gets a mark."""

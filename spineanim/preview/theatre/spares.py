@@ -22,6 +22,7 @@ from manim import Mobject
 
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
+from spineanim.geometry.params import Anatomy
 from spineanim.geometry.solids.base import digest_of
 from spineanim.picture.haste import roughened
 from spineanim.preview.theatre.memory import Memory
@@ -88,12 +89,15 @@ class Spares:
     ----------
     memory
         What plates are made of.
+    patients
+        Whose bodies are cut somewhere in the film.
     has_old
         Whether a plate of another body has been taken in this play: it may not fit to the others.
     """
 
     def __init__(self) -> None:
         self.memory = Memory()
+        self.patients: set[Anatomy] = set()
         self.has_old = False
         self._ready: list[Spare] = []
         self._asked: list[Order] = []

@@ -76,11 +76,10 @@ WRONG = {
     "text": ("[logo]\nfile = 7", "file is no text", "quotes"),
     "no file": ("[logo]\nlayer = 'front'", "names no file", "file ="),
     "missing": ("[logo]\nfile = 'none.svg'", "no such file", "name"),
-    "outside": ("[logo]\nfile = '../../scenes/demo.py'", "names no file in", "file ="),
-    "root": ("[logo]\nfile = '/etc/passwd'", "names no file in", "file ="),
+    "outside": ("[logo]\nfile = '../../scenes/demo.py'", "names no file beside", "file ="),
+    "root": ("[logo]\nfile = '/etc/passwd'", "names no file beside", "file ="),
     "ending": ("[logo]\nfile = 'parts.toml'", "is no SVG", "save"),
     "layer": ("[logo]\nfile = 'inkscape.svg'\nlayer = 'frnt'", "no layer 'frnt'", "'front'"),
-    "hidden": ("[logo]\nfile = 'inkscape.svg'\nlayer = 'notes'", "'notes' is hidden", "show it"),
     "no size": ("[pump_face]\nfile = 'inkscape.svg'", "says no size", "width_mm"),
     "length": (PUMP.replace("80", "true"), "True is no length", "millimetres"),
     "negative": (PUMP.replace("80", "-3"), "-3 is no length", "millimetres"),
@@ -100,13 +99,34 @@ def test_a_wrong_table_is_one_line(own: Project, kind: str) -> None:
         load_parts(own)
     assert what in caught.value.message and remedy in caught.value.hint
     assert "parts.toml:" in caught.value.message and "\n" not in str(caught.value)
+    assert caught.value.message.count("artwork/") == 1, "one file is to be mended"
 
 
-def test_a_hostile_drawing_is_named_with_its_part(own: Project) -> None:
-    (own.artwork / "bad.svg").write_text(svg("\n<script/>"), encoding="utf-8")
-    told(own, '\n[logo]\nfile = "bad.svg"\n')
-    with pytest.raises(ContentError, match=r"parts\.toml:2: logo: .*bad\.svg:2 cannot be drawn"):
+FAULTY = {
+    "hostile": ("\n<script/>", "bad.svg:2 cannot be drawn: it runs a script"),
+    "broken": ("<g>", "bad.svg:1 cannot be drawn: it is no SVG"),
+    "hidden": ('\n<g id="mark" display="none"/>', "bad.svg cannot be drawn: its layer 'mark' is"),
+    "twice": ('<g id="mark"/><g id="mark"/>', "bad.svg cannot be drawn: layers at lines"),
+}
+
+
+@pytest.mark.parametrize("kind", FAULTY)
+def test_a_faulty_drawing_alone_is_named(own: Project, kind: str) -> None:
+    inner, what = FAULTY[kind]
+    (own.artwork / "bad.svg").write_text(svg(inner), encoding="utf-8")
+    told(own, '[logo]\nfile = "bad.svg"\nlayer = "mark"\n')
+    with pytest.raises(ContentError) as caught:
         load_parts(own)
+    assert what in caught.value.message
+    assert ".toml" not in caught.value.message and caught.value.hint
+
+
+def test_a_wrong_name_of_a_layer_is_mended_in_the_table(own: Project) -> None:
+    told(own, '[logo]\nfile = "inkscape.svg"\nlayer = "frnt"\n')
+    with pytest.raises(ContentError) as caught:
+        load_parts(own)
+    said = f"{own.artwork}/parts.toml:1: logo: inkscape.svg has no layer 'frnt'"
+    assert caught.value.message == said
 
 
 def in_mm(**changes: object) -> tuple[float, ...]:
