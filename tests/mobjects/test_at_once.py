@@ -97,6 +97,7 @@ def test_the_skin_goes_along(theme: Theme) -> None:
     assert isinstance(shown, Sprite) and isinstance(true, Sprite)
     assert np.linalg.norm(middle(shown) - middle(true)) < stage().length(3.0)
     assert np.array_equal(found.outline, own.outline)
+    assert not np.array_equal(shown.picture.rgba, true.picture.rgba), "a film lights it anew"
     with hurried():
         Silhouette(NOW, theme, stage(), 0.4)
         assert roughness() == 0
@@ -118,3 +119,5 @@ def test_the_brain_nods_with_the_head(theme: Theme, view: View) -> None:
     true = look(bowed)
     assert np.linalg.norm(middle(found) - middle(true)) < stage().length(1.0)
     assert np.linalg.norm(middle(own) - middle(true)) > stage().length(9.0)
+    assert np.array_equal(found.picture.rgba, own.picture.rgba)
+    assert not np.array_equal(true.picture.rgba, own.picture.rgba), "a film bakes it anew"
