@@ -19,8 +19,8 @@ from spineanim.geometry.table import LEVELS
 from spineanim.mobjects.figure import placed
 from spineanim.mobjects.label_places import Callout, Naming, Side
 from spineanim.mobjects.table import OperatingTable
-from spineanim.picture.lying import lying_person
 from spineanim.picture.lying_light import outlines
+from spineanim.picture.other_side import lying_from
 from spineanim.picture.shape import Part, Shape, path_points
 from spineanim.stage import Format, Shot, Stage, px
 
@@ -76,7 +76,7 @@ class LyingPlate(Part):
         self.near_zoom = fmt.pick(*_NEAR_ZOOM)
         sharp = self.near_zoom * self.stage.pixels_per_mm
         window = self.stage.frame_box_mm()
-        whole, _ = lying_person(self.spine, theme, sharp, window_mm=window, view=view)
+        whole = lying_from(self.spine, theme, sharp, window_mm=window, view=view)
         self.person = placed(whole, self.stage)
         self.cord = Part(self._cord(), opacity=0.0)
         self.lines = self._lines(factor)

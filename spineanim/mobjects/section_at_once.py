@@ -1,8 +1,9 @@
 """Layers of the cut spine for a look that cannot wait.
 
 Layers that are kept for every theme are drawn some sixteen times over (`separated`), which takes
-half a minute. A preview of a body whose curves have changed carries along the layers it showed
-last, or else draws them once in the theme that is shown; a film always has those that are kept.
+half a minute. A preview that does not have them yet shows those that it showed last: moved, if the
+same spine stands elsewhere; carried along, if its curves have changed; else it draws them once, in
+the theme that is shown. A film always has those that are kept.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 from spineanim.content.theme import Theme
 from spineanim.geometry.canal import Canal
 from spineanim.geometry.spine import Spine
+from spineanim.mobjects.section_again import drawn_before, keep_in_mind
 from spineanim.mobjects.section_canal import back_wall, dura_line
 from spineanim.mobjects.section_cut import SagittalCut
 from spineanim.mobjects.section_layers import (
@@ -41,13 +43,19 @@ def section_sprites(
     fade_mm: float,
 ) -> tuple[Sprite, ...]:
     """Return halo, spine and near line of the dura, back to front; see `SpineSection`."""
+    asked = (spine, stage, pixels_per_unit, levels, fade_mm)
     how = (pixels_per_unit, levels, fade_mm)
     about = ("section", stage.view, stage.units_per_mm, stage.turned_deg, stage.fmt, how)
-    if not in_haste() or is_kept(section_layers, spine, stage, pixels_per_unit, levels, fade_mm):
+    if not in_haste() or is_kept(section_layers, *asked):
+        layers = section_layers(*asked)
         hold((spine, stage), *about)
-        layers = section_layers(spine, stage, pixels_per_unit, levels, fade_mm)
+        if in_haste():
+            keep_in_mind(*asked, layers)
         return tuple(layer.sprite(theme) for layer in layers)
     roughened()
+    found = drawn_before(spine, theme, stage, pixels_per_unit, levels, fade_mm)
+    if found is not None:
+        return found
     before = cast(tuple[Spine, Stage] | None, former(*about))
     if before and is_kept(section_layers, *before, pixels_per_unit, levels, fade_mm):
         layers = section_layers(*before, pixels_per_unit, levels, fade_mm)

@@ -19,13 +19,14 @@ from spineanim.picture.former import former, hold
 from spineanim.picture.haste import in_haste, roughened
 from spineanim.picture.image import BakedImage, baked
 from spineanim.picture.marks import Mark
+from spineanim.picture.other_side import side_skeleton_from
 from spineanim.picture.ramp import Ramp, deep_colour, lobule_ramp, mix, skin_ramp, under_skin_shadow
 from spineanim.picture.raster import Box
 from spineanim.picture.recall import is_kept
 from spineanim.picture.relief import UPPER_LEFT, Light
 from spineanim.picture.side_light import SideLight, side_light
 from spineanim.picture.side_mirror import seen_from_left, side_light_from
-from spineanim.picture.skeleton import _side_tones, bake_side_skeleton, with_spine
+from spineanim.picture.skeleton import _side_tones, with_spine
 
 SIDE_CROP = Crop(top_mm=405.0, bottom_mm=-200.0, top_soft_mm=92.0, bottom_soft_mm=92.0)
 """From the upper chest to the upper thigh, in the heights of the standing body."""
@@ -166,6 +167,6 @@ def _side_bones(
 ) -> BakedImage:
     """Return the bones with their shadow, as strong as they shimmer through the skin."""
     grid, cover = found.grid, found.body * np.float32(1 / 255)
-    bones = bake_side_skeleton(grid, with_spine(spine), theme, lamp_deg, view)
+    bones = side_skeleton_from(view, grid, with_spine(spine), theme, lamp_deg)
     bones *= cover[..., None] * np.float32(0.72)
     return baked(bones_with_shadow(bones, grid, cover, under_skin_shadow(theme), light), grid)

@@ -19,9 +19,11 @@ from spineanim.mobjects.back import Anchor, BackIncision
 from spineanim.mobjects.magnifier import Magnifier
 from spineanim.mobjects.section import SpineSection
 from spineanim.mobjects.section_back import BackLayers, back_skin
+from spineanim.mobjects.section_cut import SagittalCut
 from spineanim.mobjects.section_names import LevelNames
 from spineanim.mobjects.section_paint import LIGHT, ribbon, thread
 from spineanim.picture.haste import hurried
+from spineanim.picture.kept import remembered
 from spineanim.picture.shape import Part, Shape, Sprite
 from spineanim.stage import UNITS_PER_PX, Stage, px
 
@@ -290,3 +292,36 @@ def test_magnifier_lines_touch_both_circles() -> None:
         assert (end - start) @ (start - site) == pytest.approx(0.0, abs=1e-9)
     assert not Magnifier(centre, 2.0, Part(), THEME).tether.submobjects
     assert px(1) == UNITS_PER_PX
+
+
+def test_in_a_hurry_the_same_spine_is_moved_to_where_it_stands_now(
+    section: SpineSection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = figure_stage()
+    right_view = replace(stage.view, name="from the right", right=(0.0, -1.0, 0.0))
+    elsewhere = replace(stage, at=(1.0, 0.5), units_per_mm=1.25 * stage.units_per_mm)
+    mirrored = replace(stage, view=right_view)
+    with hurried(), remembered({}):
+        build()
+        monkeypatch.setattr(section_at_once, "is_kept", lambda *_: False)
+        monkeypatch.setattr(section_at_once, "SagittalCut", None)
+        there, across = build(stage=elsewhere), build(stage=mirrored)
+        monkeypatch.setattr(section_at_once, "SagittalCut", SagittalCut)
+        for other in (replace(elsewhere, units_per_mm=2 * stage.units_per_mm), figure_stage(6.0)):
+            assert not_moved(build(stage=other), section), "too large, or turned"
+    for one, moved, turned in zip(*map(sprites, (section, there, across)), strict=True):
+        assert np.array_equal(one.picture.rgba, moved.picture.rgba)
+        assert np.array_equal(one.picture.rgba[:, ::-1], turned.picture.rgba)
+        upper_left, upper_right, _ = turned.corner_points()
+        assert upper_right[0] > upper_left[0], "upright"
+    for found in (there, across):
+        assert pixel_at(found, found.level("L3"))[3] > 250, "what is named is drawn there"
+        assert pixel_at(found, found.level("L3"))[:3].min() > 100
+
+
+def not_moved(drawn: SpineSection, section: SpineSection) -> bool:
+    """Tell whether a section was drawn for itself."""
+    return any(
+        one.picture.rgba.shape != other.picture.rgba.shape
+        for one, other in zip(sprites(drawn), sprites(section), strict=True)
+    )

@@ -1,0 +1,96 @@
+"""The cut spine as it was drawn last, moved to where it stands now: for a look that cannot wait.
+
+Another entry, tip or side shows the same spine elsewhere in the frame, at another scale or
+mirrored. What is drawn anew for that differs from it by fractions of a pixel, and where it is
+mirrored by the side its light comes from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from spineanim.content.theme import Theme
+from spineanim.geometry.spine import Spine
+from spineanim.picture.former import former, hold
+from spineanim.picture.separation import Separation
+from spineanim.picture.shape import Sprite
+from spineanim.stage import Stage
+
+_MOST: Final = 3
+"""So many drawings of one cut are held, those made last."""
+_ALIKE: Final = 1.6
+"""Most that a drawing is enlarged or made smaller."""
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """Layers of a cut, where they stand, and how many pixels there are to a unit."""
+
+    stage: Stage
+    pixels_per_unit: float
+    layers: tuple[Separation, ...]
+
+
+def keep_in_mind(
+    spine: Spine,
+    stage: Stage,
+    pixels_per_unit: float,
+    levels: tuple[str, str],
+    fade_mm: float,
+    layers: tuple[Separation, ...],
+) -> None:
+    """Hold layers of a cut for another time; see `section_layers`."""
+    about = ("section again", spine, levels, fade_mm)
+    others = [
+        each
+        for each in cast(tuple[_Drawn, ...], former(*about) or ())
+        if (each.stage, each.pixels_per_unit) != (stage, pixels_per_unit)
+    ]
+    hold((_Drawn(stage, pixels_per_unit, layers), *others)[:_MOST], *about)
+
+
+def drawn_before(
+    spine: Spine,
+    theme: Theme,
+    stage: Stage,
+    pixels_per_unit: float,
+    levels: tuple[str, str],
+    fade_mm: float,
+) -> tuple[Sprite, ...] | None:
+    """Return layers of the same cut, moved to where it stands now; None if there are none alike."""
+    for drawn in cast(tuple[_Drawn, ...], former("section again", spine, levels, fade_mm) or ()):
+        linear, shift = _way(drawn.stage, stage)
+        larger = abs(linear[0, 0])
+        coarser = larger * pixels_per_unit / drawn.pixels_per_unit
+        upright = abs(linear[0, 1]) < 1e-9 * larger and linear[1, 1] > 0.0
+        if upright and all(1 / _ALIKE <= each <= _ALIKE for each in (larger, coarser)):
+            return tuple(_moved(each.sprite(theme), linear, shift) for each in drawn.layers)
+    return None
+
+
+def _way(start: Stage, end: Stage) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return how scene points (x, y) of one stage's median plane go over into another's."""
+    frames = []
+    for stage in (start, end):
+        origin, one_y, one_z = (stage.point((0.0, *each))[:2] for each in ((0, 0), (1, 0), (0, 1)))
+        frames.append((np.column_stack([one_y - origin, one_z - origin]), origin))
+    (from_mm, from_origin), (to_mm, to_origin) = frames
+    linear = to_mm @ np.linalg.inv(from_mm)
+    return linear, to_origin - linear @ from_origin
+
+
+def _moved(sprite: Sprite, linear: NDArray[np.float64], shift: NDArray[np.float64]) -> Sprite:
+    """Return an upright sprite elsewhere, larger or mirrored, upright again."""
+    corners = [np.append(linear @ each[:2] + shift, 0.0) for each in sprite.corner_points()]
+    rgba = sprite.picture.rgba
+    if linear[0, 0] < 0.0:
+        upper_left, upper_right, lower_left = corners
+        rgba = np.ascontiguousarray(rgba[:, ::-1])
+        corners = [upper_right, upper_left, lower_left + upper_right - upper_left]
+    found = Sprite(rgba, corners)
+    found.set_fill(opacity=sprite.get_fill_opacity())
+    return found

@@ -1,0 +1,80 @@
+"""A body from its other side, for a look that cannot wait: a mirror of the side that is kept.
+
+A body is alike on both sides, so only the light comes from the wrong one until the film's own
+picture is made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from spineanim.content.theme import Theme
+from spineanim.geometry.axes import LATERAL_LEFT, LATERAL_RIGHT, View
+from spineanim.geometry.body import Body
+from spineanim.geometry.spine import Spine
+from spineanim.picture.haste import in_haste, roughened
+from spineanim.picture.image import BakedImage
+from spineanim.picture.lying import lying_person
+from spineanim.picture.lying_light import lying_light
+from spineanim.picture.raster import Box, Float32, Grid
+from spineanim.picture.recall import is_kept
+from spineanim.picture.relief import UPPER_LEFT
+from spineanim.picture.skeleton import _side_tones, bake_side_skeleton, coloured_on
+from spineanim.picture.tones import Tones
+
+
+def lying_from(
+    spine: Spine, theme: Theme, px_per_mm: float, *, window_mm: Box, view: View
+) -> BakedImage:
+    """Bake a person on the side; see `lying_person`. In haste the other side's picture will do."""
+    left, bottom, right, top = window_mm
+    asked = (spine, px_per_mm, window_mm, view, UPPER_LEFT)
+    box, beyond = (-right, bottom, -left, top), _mirrored_view(view)
+    mirrored = (spine, px_per_mm, box, beyond, UPPER_LEFT)
+    if not in_haste() or is_kept(lying_light, *asked) or not is_kept(lying_light, *mirrored):
+        return lying_person(spine, theme, px_per_mm, window_mm=window_mm, view=view)[0]
+    roughened()
+    found, _ = lying_person(spine, theme, px_per_mm, window_mm=box, view=beyond)
+    left, bottom, right, top = found.box_mm
+    return BakedImage(np.ascontiguousarray(found.rgba[:, ::-1]), (-right, bottom, -left, top))
+
+
+def side_skeleton_from(
+    view: View, grid: Grid, body: Body, theme: Theme, lamp_deg: float
+) -> Float32:
+    """Bake cage and pelvis; see `bake_side_skeleton`. In haste those of the other side will do."""
+    other = Grid(
+        -(grid.left_mm + grid.width_px / grid.px_per_mm),
+        grid.top_mm,
+        grid.width_px,
+        grid.height_px,
+        grid.px_per_mm,
+    )
+    asked = (grid, body, view, lamp_deg)
+    mirrored = (other, body, _mirrored_view(view), -lamp_deg)
+    if not in_haste() or is_kept(_side_tones, *asked) or not is_kept(_side_tones, *mirrored):
+        return bake_side_skeleton(grid, body, theme, lamp_deg, view)
+    roughened()
+    return coloured_on(_mirrored(_side_tones(*mirrored)), grid, theme)
+
+
+def _mirrored_view(view: View) -> View:
+    """Return the view from the other side of the patient."""
+    for one, other in ((LATERAL_LEFT, LATERAL_RIGHT), (LATERAL_RIGHT, LATERAL_LEFT)):
+        if view == one:
+            return other
+    x, y, z = (0.0 - each for each in view.right)  # never -0.0, which has another digest
+    return replace(view, right=(x, y, z))
+
+
+def _mirrored(tones: Tones) -> Tones:
+    """Turn the columns of a lit picture round."""
+    channels: dict[str, Any] = {
+        name: np.ascontiguousarray(getattr(tones, name)[:, ::-1])
+        for name in ("base", "other", "share", "place", "bounce", "shine", "cover")
+    }
+    left_mm = -(tones.left_mm + tones.cover.shape[1] / tones.px_per_mm)
+    return replace(tones, left_mm=left_mm, **channels)

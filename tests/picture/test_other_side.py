@@ -1,0 +1,68 @@
+"""In haste the picture of the other side, in a mirror, stands for one that is not kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from spineanim.content.theme import Theme
+from spineanim.geometry.axes import LATERAL_LEFT, LATERAL_RIGHT, View
+from spineanim.geometry.params import SIDE_LYING_FLEXED
+from spineanim.geometry.spine import Spine
+from spineanim.picture import other_side
+from spineanim.picture.haste import hurried, roughness
+from spineanim.picture.lying import lying_person
+from spineanim.picture.other_side import lying_from, side_skeleton_from
+from spineanim.picture.raster import Grid
+from spineanim.picture.recall import is_kept
+from spineanim.picture.skeleton import bake_side_skeleton, with_spine
+
+SPINE = Spine(SIDE_LYING_FLEXED, 1.06)
+LEFT = View("side_lying", (0.0, 0.0, -1.0), (0.0, 1.0, 0.0))
+RIGHT = replace(LEFT, right=(0.0, 0.0, 1.0))
+WINDOW = (-760.0, -420.0, 300.0, 140.0)
+MIRRORED = (-300.0, -420.0, 760.0, 140.0)
+SCALE = 0.3
+GRID = Grid(-130.0, 200.0, 96, 120, 0.4)
+OTHER = Grid(-110.0, 200.0, 96, 120, 0.4)
+
+
+@pytest.mark.slow
+def test_a_person_on_the_other_side_is_seen_at_once(
+    theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = lying_person(SPINE, theme, SCALE, window_mm=WINDOW, view=LEFT)[0]
+    fine = lying_person(SPINE, theme, SCALE, window_mm=MIRRORED, view=RIGHT)[0]
+
+    def kept_here(build: object, *args: object) -> bool:
+        return RIGHT not in args and is_kept(build, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(other_side, "is_kept", kept_here)
+    with hurried():
+        before = roughness()
+        found = lying_from(SPINE, theme, SCALE, window_mm=MIRRORED, view=RIGHT)
+        assert roughness() > before
+    assert np.array_equal(found.rgba, here.rgba[:, ::-1])
+    assert found.box_mm == pytest.approx(fine.box_mm, abs=1.0 / SCALE)
+    film = lying_from(SPINE, theme, SCALE, window_mm=MIRRORED, view=RIGHT)
+    assert np.array_equal(film.rgba, fine.rgba), "a film has the light where it belongs"
+
+
+def test_bones_of_the_other_side_are_seen_at_once(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = with_spine(Spine())
+    here = bake_side_skeleton(GRID, body, theme, -0.0)
+    monkeypatch.setattr(other_side, "is_kept", lambda _, grid, *__: grid == GRID)
+    with hurried():
+        before = roughness()
+        found = side_skeleton_from(LATERAL_RIGHT, OTHER, body, theme, 0.0)
+        assert roughness() > before
+    assert found.any()
+    assert np.abs(found - here[:, ::-1]).max() < 2e-3, "but for the rounding of places"
+    with hurried():
+        same = side_skeleton_from(LATERAL_LEFT, GRID, body, theme, -0.0)
+    assert np.array_equal(same, here)
