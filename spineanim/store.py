@@ -85,20 +85,32 @@ class Store:
         for _, size, file in entries:
             if total <= limit_bytes:
                 break
-            file.unlink(missing_ok=True)
+            Path(file).unlink(missing_ok=True)
             total, gone = total - size, gone + 1
         return gone
 
-    def _entries(self) -> list[tuple[float, int, Path]]:
+    def _entries(self) -> list[tuple[float, int, str]]:
         """Last use, size and file of every entry."""
         found = []
-        for file in self.folder.glob(f"*/*{_SUFFIX}"):
-            try:
-                facts = file.stat()
-            except OSError:
-                continue
-            found.append((facts.st_mtime, facts.st_size, file))
+        for folder in _within(self.folder):
+            for entry in _within(folder.path):
+                if not entry.name.endswith(_SUFFIX):
+                    continue
+                try:
+                    facts = entry.stat()
+                except OSError:
+                    continue
+                found.append((facts.st_mtime, facts.st_size, entry.path))
         return found
+
+
+def _within(folder: Path | str) -> list[os.DirEntry[str]]:
+    """List what lies in a folder; nothing if it is none. There are ten thousands of entries."""
+    try:
+        with os.scandir(folder) as found:
+            return list(found)
+    except OSError:
+        return []
 
 
 def default_store() -> Store:

@@ -64,11 +64,9 @@ class BendingColumn(Part):
         baked = bake_column(rest, bones, view, px_per_mm, theme)
         self.sprites: dict[str, Sprite] = {}
         self._corners_mm: dict[str, Points2] = {}
-        for name, image in baked.images.items():
-            left, bottom, right, top = image.box_mm
-            corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
-            self._corners_mm[name] = corners
-            self.sprites[name] = Sprite(image.rgba, list(stage.plane(corners[[0, 1, 3]])))
+        for name, image in baked.items():
+            self._corners_mm[name] = image.corners_mm
+            self.sprites[name] = Sprite(image.rgba, list(stage.plane(image.corners_mm[[0, 1, 3]])))
         at_rest = self._bend.to(rest)
         self._rest_poses = at_rest.poses
         below, above = behind_bones(theme, bones, cut=cut), over_bones(theme, bones) if cut else []

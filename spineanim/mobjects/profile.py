@@ -21,17 +21,14 @@ from spineanim.geometry.figure import rest_landmarks, rest_outlines
 from spineanim.geometry.soft.nerves import nerve_line
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import neutral_torso
-from spineanim.mobjects.figure import placed
+from spineanim.mobjects.brain import brain_sprite
 from spineanim.mobjects.persons import person
 from spineanim.mobjects.run_out import all_run_out
 from spineanim.mobjects.section import SpineSection
 from spineanim.mobjects.side_body import SideBody
 from spineanim.mobjects.sides import SeenFrom, sagittal
 from spineanim.picture.figure import Crop
-from spineanim.picture.image import baked
-from spineanim.picture.raster import Grid
 from spineanim.picture.shape import Part
-from spineanim.picture.skeleton import bake_parts
 from spineanim.stage import Format, Stage, px
 
 Point = NDArray[np.float64]
@@ -105,7 +102,8 @@ class Profile(Part):
             tip_level=anatomy.tip_level,
             entry_level=anatomy.entry_level,
         )
-        self.brain = self._brain(theme, scale)
+        brain = self.person.part("brain")
+        self.brain = Part(brain_sprite(brain, self.spine.head, theme, self.stage))
         self._clear_head()
         self.body.inside.add(self.section, self.brain)
         super().__init__(self.body)
@@ -119,16 +117,6 @@ class Profile(Part):
         """Height of a landmark in the composed frame, from its upper edge."""
         height = self.place(self._carried(rest_landmarks()[mark][None]))[0, 1]
         return float((self.fmt.half[1] - height) / px(1))
-
-    def _brain(self, theme: Theme, scale: float) -> Part:
-        """Bake the body's own brain from the side."""
-        view = self.seen.view
-        brain = self.person.part("brain")
-        flat = view.project(brain.bounds.corners)
-        (left, bottom), (right, top) = flat.min(axis=0) - 2.0, flat.max(axis=0) + 2.0
-        grid = Grid.covering((left, bottom, right, top), scale)
-        picture = baked(bake_parts(grid, [brain], view, theme), grid)
-        return Part(placed(picture, self.stage))
 
     # --------------------------------------------------------------------------- places
     def place(self, points_yz: Points2) -> NDArray[np.float64]:

@@ -18,9 +18,7 @@ from spineanim.geometry.parts import Part as Solid
 from spineanim.geometry.soft.discs import disc_part
 from spineanim.geometry.spine import DISCS, Spine
 from spineanim.geometry.table import LEVELS
-from spineanim.mobjects.figure import placed
-from spineanim.picture.kiln import Kiln, Recipe
-from spineanim.picture.shade import Finish, shade
+from spineanim.picture.pieces import Piece, piece_images, standing
 from spineanim.picture.shape import Part, Sprite
 from spineanim.stage import Stage
 
@@ -28,7 +26,6 @@ Points = NDArray[np.float64]
 
 MOVABLE: Final = LEVELS[:-1]
 """The 24 movable bones, C1 to L5."""
-_OVERSAMPLE: Final = 2
 _FALL_MM: Final = 30.0
 """A bone comes down on the column from so far above its place."""
 _TAKES: Final = 0.16
@@ -93,7 +90,7 @@ class StackedColumn(Part):
         bones = {part.name: part for part in column_parts(spine)}
         discs = {name: disc_part(spine, name) for name in DISCS}
         scales |= {name: max(scales[_bone(each)] for each in name.split("_")) for name in DISCS}
-        self.pieces = _pictures({**discs, **bones}, scales, theme, stage)
+        self.pieces = _pictures(spine, {**discs, **bones}, scales, theme, stage)
         self.discs = Part(*(self.pieces[name].sprite for name in DISCS))
         self.bones = Part(*(self.pieces[name].sprite for name in BONES))
         super().__init__(self.discs, self.bones)
@@ -179,17 +176,16 @@ def _bone(level: str) -> str:
 
 
 def _pictures(
-    solids: dict[str, Solid], scales: dict[str, float], theme: Theme, stage: Stage
+    spine: Spine, solids: dict[str, Solid], scales: dict[str, float], theme: Theme, stage: Stage
 ) -> dict[str, _Piece]:
     """Bake solids from the side, each at its share of the stage's scale."""
-    recipes = [
-        Recipe(solid, LATERAL_LEFT.at_scale(scales[name] * stage.pixels_per_mm * _OVERSAMPLE))
+    pieces = [
+        Piece(solid, standing(spine, name), scales[name] * stage.pixels_per_mm)
         for name, solid in solids.items()
     ]
     found = {}
-    for name, recipe, buffer in zip(solids, recipes, Kiln().fire(recipes), strict=True):
-        assert buffer is not None
-        image = shade([(recipe.part, buffer)], theme, Finish(oversample=_OVERSAMPLE))
-        sprite = placed(image, stage)
+    for name, image in zip(solids, piece_images(pieces, LATERAL_LEFT, theme), strict=True):
+        assert image is not None
+        sprite = Sprite(image.rgba, list(stage.plane(image.corners_mm[[0, 1, 3]])))
         found[name] = _Piece(sprite, sprite.points.copy())
     return found

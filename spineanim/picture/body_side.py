@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import cast
 
 import numpy as np
 
@@ -11,17 +12,21 @@ from spineanim.content.theme import Theme
 from spineanim.geometry.axes import LATERAL_LEFT, View
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import Torso
+from spineanim.picture.carried import carried_image
 from spineanim.picture.colouring import painted
 from spineanim.picture.figure import Crop, bones_with_shadow
+from spineanim.picture.former import former, hold
+from spineanim.picture.haste import in_haste, roughened
 from spineanim.picture.image import BakedImage, baked
 from spineanim.picture.marks import Mark
 from spineanim.picture.other_side import side_skeleton_from
 from spineanim.picture.ramp import Ramp, deep_colour, lobule_ramp, mix, skin_ramp, under_skin_shadow
 from spineanim.picture.raster import Box
+from spineanim.picture.recall import is_kept
 from spineanim.picture.relief import UPPER_LEFT, Light
-from spineanim.picture.side_light import SideLight
-from spineanim.picture.side_mirror import side_light_from
-from spineanim.picture.skeleton import with_spine
+from spineanim.picture.side_light import SideLight, side_light
+from spineanim.picture.side_mirror import seen_from_left, side_light_from
+from spineanim.picture.skeleton import _side_tones, with_spine
 
 SIDE_CROP = Crop(top_mm=405.0, bottom_mm=-200.0, top_soft_mm=92.0, bottom_soft_mm=92.0)
 """From the upper chest to the upper thigh, in the heights of the standing body."""
@@ -85,15 +90,72 @@ def lateral_body(
     ValueError
         If the window is empty or the scale is not positive.
     """
-    light = light.turned(-rotation_deg)
-    found = side_light_from(view, torso, spine, px_per_mm, window_mm, light, crop, marks)
+    asked = _Asked(torso, px_per_mm, window_mm, rotation_deg, light, crop, tuple(marks), view)
+    before = cast(Spine | None, former("side", asked))
+    if in_haste() and before is not None and not _is_ready(asked, spine):
+        if _is_ready(asked, before):
+            roughened()
+            return _carried(_drawn(asked, before, theme), before, spine, view)
+    elif before != spine and (not in_haste() or _is_ready(asked, spine)):
+        hold(spine, "side", asked)
+    return _drawn(asked, spine, theme)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What `lateral_body` is asked for, but for the spine and the colours."""
+
+    torso: Torso
+    px_per_mm: float
+    window_mm: Box
+    rotation_deg: float
+    light: Light
+    crop: Crop
+    marks: tuple[Mark, ...]
+    view: View
+
+    @property
+    def lamp(self) -> Light:
+        """The light before the picture is turned."""
+        return self.light.turned(-self.rotation_deg)
+
+    def lit(self, spine: Spine) -> SideLight:
+        """Light the trunk."""
+        return side_light_from(
+            self.view, self.torso, spine, self.px_per_mm, self.window_mm, self.lamp, self.crop,
+            self.marks,
+        )  # fmt: skip
+
+
+def _is_ready(asked: _Asked, spine: Spine) -> bool:
+    """Tell whether skin and bones of a spine are kept as a film has them."""
+    box, lamp = seen_from_left(asked.view, asked.window_mm, asked.lamp)
+    given = (asked.torso, spine, asked.px_per_mm, box, lamp, asked.crop, asked.marks)
+    if not is_kept(side_light, *given):
+        return False
+    grid = asked.lit(spine).grid
+    # asked for here, as what stands in that module bakes anew
+    return is_kept(_side_tones, grid, with_spine(spine), asked.view, -asked.rotation_deg)
+
+
+def _carried(body: LateralBody, before: Spine, now: Spine, view: View) -> LateralBody:
+    """Carry all layers along with the spine."""
+    layers = {each.name: getattr(body, each.name) for each in fields(body)}
+    return LateralBody(
+        **{name: carried_image(image, before, now, view) for name, image in layers.items()}
+    )
+
+
+def _drawn(asked: _Asked, spine: Spine, theme: Theme) -> LateralBody:
+    """Colour what is lit, and what is kept of it."""
+    found = asked.lit(spine)
     skin, rgb = skin_ramp(theme), theme.rgb
     band = Ramp.even(mix(rgb("muscle.light"), rgb("muscle.base"), 0.5))
     deep = Ramp.even(deep_colour(theme))
     return LateralBody(
         skin=painted(found.grid, [(found.skin, skin)]),
         muscle=painted(found.grid, [(found.deep, deep), (found.muscle, band)]),
-        bones=_side_bones(found, spine, theme, view, light, -rotation_deg),
+        bones=_side_bones(found, spine, theme, asked.view, asked.lamp, -asked.rotation_deg),
         veil=painted(found.grid, [(found.skin.covering(found.skin_veil), skin)]),
         fat=painted(found.grid, [(found.fat, lobule_ramp(theme))]),
         fascia=painted(found.grid, [(found.fascia, Ramp.even(rgb("fascia.light")))]),

@@ -3,39 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from spineanim.content.theme import Theme
 from spineanim.geometry.axes import View
 from spineanim.geometry.bones.vertebrae import column_parts
 from spineanim.geometry.spine import Spine
-from spineanim.picture.image import BakedImage
-from spineanim.picture.kiln import Kiln, Recipe
-from spineanim.picture.shade import Finish, shade
-
-_OVERSAMPLE = 2
-
-
-@dataclass(frozen=True)
-class ColumnImages:
-    """Pictures of single bones, in the view's plane.
-
-    Attributes
-    ----------
-    spine
-        The spine they stand in.
-    images
-        Picture of every bone by its name, cranial to caudal.
-    """
-
-    spine: Spine
-    images: Mapping[str, BakedImage]
+from spineanim.picture.pieces import Piece, PieceImage, piece_images, standing
 
 
 def bake_column(
     spine: Spine, names: tuple[str, ...], view: View, px_per_mm: float, theme: Theme
-) -> ColumnImages:
+) -> Mapping[str, PieceImage]:
     """Bake bones of the column where a spine has them, so that the light falls as it should.
 
     Parameters
@@ -50,13 +29,14 @@ def bake_column(
         Pixels of the pictures for one millimetre.
     theme
         Colours.
+
+    Returns
+    -------
+    Picture of every bone that is seen by its name, cranial to caudal.
     """
     parts = column_parts(spine, names)
-    seen = view.at_scale(px_per_mm * _OVERSAMPLE)
-    buffers = Kiln().fire([Recipe(part, seen) for part in parts])
-    images = {
-        part.name: shade([(part, buffer)], theme, Finish(oversample=_OVERSAMPLE))
-        for part, buffer in zip(parts, buffers, strict=True)
-        if buffer is not None
-    }
-    return ColumnImages(spine, MappingProxyType(images))
+    pieces = [Piece(part, standing(spine, part.name), px_per_mm) for part in parts]
+    images = piece_images(pieces, view, theme)
+    return MappingProxyType(
+        {name: image for name, image in zip(names, images, strict=True) if image is not None}
+    )

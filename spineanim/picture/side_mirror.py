@@ -47,13 +47,18 @@ def side_light_from(
     torso, spine, px_per_mm, light, crop, marks
         See `lateral_body`; the light is that of the picture.
     """
+    box, lamp = seen_from_left(view, window_mm, light)
+    found = side_light(torso, spine, px_per_mm, box, lamp, crop, tuple(marks))
+    return found if view.right[1] > 0.0 else _mirrored(found)
+
+
+def seen_from_left(view: View, window_mm: Box, light: Light) -> tuple[Box, Light]:
+    """Return window and light of the picture from the left that shows what a view shows."""
     if view.right[1] > 0.0:
-        return side_light(torso, spine, px_per_mm, window_mm, light, crop, tuple(marks))
+        return window_mm, light
     left, bottom, right, top = window_mm
-    box = (-right, bottom, -left, top)
     (x, y, z), (across, up) = light.key, light.up
-    lamp = Light((-x, y, z), (-across, up))
-    return _mirrored(side_light(torso, spine, px_per_mm, box, lamp, crop, tuple(marks)))
+    return (-right, bottom, -left, top), Light((-x, y, z), (-across, up))
 
 
 def _mirrored(found: SideLight) -> SideLight:

@@ -1,0 +1,84 @@
+"""A process that waits for orders hears them at once, and plays on when old and new do not fit."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from spineanim.preview.looks import Look
+from spineanim.preview.theatre import rehearsal
+from spineanim.preview.theatre.keeper import _until_called
+from spineanim.preview.theatre.line import Line
+from spineanim.preview.theatre.spares import Spares
+from tests.conftest import ROOT
+
+
+def test_an_order_is_heard_while_something_is_made_ahead() -> None:
+    server, keeper = Line.pair()
+    threading.Timer(0.2, lambda: server.say({"root": "new"})).start()
+    began_s, done = time.monotonic(), False
+    with _until_called(keeper):
+        while time.monotonic() < began_s + 20.0:
+            sum(range(1000))
+        done = True
+    assert not done
+    assert time.monotonic() - began_s < 5.0
+    heard = keeper.hear()
+    assert heard is not None
+    assert heard.head == {"root": "new"}
+    server.close()
+    keeper.close()
+
+
+def test_work_goes_on_while_nobody_orders_anything() -> None:
+    server, keeper = Line.pair()
+    before = signal.getsignal(signal.SIGALRM)
+    done = False
+    with _until_called(keeper):
+        time.sleep(0.1)
+        done = True
+    assert done
+    assert signal.getsignal(signal.SIGALRM) is before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+    server.close()
+    keeper.close()
+
+
+class Heard(Line):
+    """Notes what is said on a line."""
+
+    def __init__(self) -> None:
+        self.said: list[Mapping[str, Any]] = []
+
+    def say(self, head: Mapping[str, Any], data: bytes = b"", hand: Line | None = None) -> None:
+        self.said.append(head)
+
+
+@pytest.mark.parametrize("has_old", [True, False])
+def test_a_film_is_played_again_if_an_old_plate_does_not_fit(
+    has_old: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spares, tries = Spares(), list[bool]()
+
+    def perform(*_: object) -> bool:
+        tries.append(spares.has_old)
+        spares.has_old = has_old and len(tries) == 1
+        if len(tries) == 1:
+            raise KeyError("L3")
+        return True
+
+    monkeypatch.setattr(rehearsal, "_perform", perform)
+    server = Heard()
+    order = {"root": str(ROOT), "look": vars(Look("pump")), "generation": 1}
+    rehearsal.rehearse(server, order, None, spares)
+    told = [each for each in server.said if not {"process", "film"} & each.keys()]
+    if has_old:
+        assert told == [{"anew": True}, {"done": True, "rough": True}]
+    else:
+        assert len(tries) == len(told) == 1
+        assert "KeyError" in told[0]["message"], "a fault of the scene is told"
