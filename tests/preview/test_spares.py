@@ -19,7 +19,7 @@ from spineanim.content.theme import Theme
 from spineanim.geometry.params import PUMP_20_ML, PUMP_40_ML, PumpSize
 from spineanim.mobjects.making import made, made_by
 from spineanim.mobjects.whole_frame import whole_frame
-from spineanim.picture.haste import hurried, roughness
+from spineanim.picture.haste import hurried, roughened, roughness
 from spineanim.picture.shape import Part
 from spineanim.preview.looks import Look
 from spineanim.preview.theatre.presence import Presence
@@ -68,6 +68,16 @@ class Bodily(Plate):
     def __init__(self, parameters: Parameters, name: str) -> None:
         super().__init__(1.0, RED, name)
         self.reservoir_ml = parameters.pump.reservoir_ml
+
+
+class Rough(Plate):
+    """A plate of something that is not kept yet."""
+
+    __module__ = "spineanim.of_a_test"
+
+    def __init__(self, *given: Any) -> None:
+        roughened()
+        super().__init__(*given)
 
 
 class SceneryPlate(Plate):
@@ -164,6 +174,19 @@ def test_a_plate_of_an_older_body_is_taken_where_nobody_looks() -> None:
     assert play(PUMP_20_ML, 35) == [20, 20], "by now it has been made ahead"
     assert not spares.has_old
     assert rough == [0, 1, 0], "what is taken in haste has to be made finely later"
+
+
+def test_what_was_made_ahead_roughly_is_still_rough_when_it_is_taken() -> None:
+    spares, counts = Spares(), list[int]()
+    for _ in range(2):
+        spares.begin()
+        with hurried():
+            spares.make(Rough, 1.0, RED)
+            counts.append(roughness())
+        with hurried():
+            ahead(spares)
+    assert Plate.count == 3, "the second was ready"
+    assert counts == [1, 1]
 
 
 def test_a_project_with_drawings_has_plates_ahead_too() -> None:

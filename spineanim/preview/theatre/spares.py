@@ -24,7 +24,7 @@ from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry.params import Anatomy
 from spineanim.geometry.solids.base import digest_of
-from spineanim.picture.haste import roughened
+from spineanim.picture.haste import roughened, roughness
 from spineanim.preview.theatre.memory import Memory
 from spineanim.preview.theatre.noted import Told
 from spineanim.preview.theatre.presence import Presence
@@ -71,11 +71,14 @@ class Spare:
         What it was told, and what it asked.
     plate
         The plate.
+    is_rough
+        Whether anything in it was made roughly.
     """
 
     order: Order
     told: Told
     plate: object
+    is_rough: bool
 
     def fits(self, order: Order) -> bool:
         """Whether it is just what another order asks for."""
@@ -152,6 +155,8 @@ class Spares:
                 roughened()
         if fitting is None:
             return None
+        if fitting.is_rough:
+            roughened()
         self._ready = [each for each in self._ready if each is not fitting]
         return fitting.plate
 
@@ -177,9 +182,10 @@ class Spares:
 
     def _make_one_ahead(self, order: Order) -> None:
         began_s = time.monotonic()
-        told = Told(order.given)
+        told, before = Told(order.given), roughness()
         try:
-            self._ready.append(Spare(order, told, order.plate(*told.given)))
+            plate = order.plate(*told.given)
+            self._ready.append(Spare(order, told, plate, roughness() > before))
         except Exception:  # the next play meets it again, and says where
             self._asked.remove(order)
         if time.monotonic() - began_s > _LONGEST_S:
