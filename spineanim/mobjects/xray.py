@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from spineanim.content.theme import Theme
 from spineanim.geometry.axes import ANTERIOR, Points3
+from spineanim.geometry.body import bare_body
 from spineanim.geometry.curves import part
 from spineanim.geometry.spine import Spine
 from spineanim.mobjects.at_rest import AtRest
@@ -132,7 +133,8 @@ class XRay(Part):
         """Bones and soft body, wider than the card's window."""
         low, high = _span_mm(self.spine, levels)
         grid = front_grid((-_HALF_WIDTH_MM, low, _HALF_WIDTH_MM, high), _PX_PER_MM)
-        tone = exposed(bone_density(with_spine(self.spine), grid), grid)
+        body = bare_body(with_spine(self.spine).anatomy)
+        tone = exposed(bone_density(body, grid), grid)
         ramp, matt = _ramp(self.theme), np.zeros(tone.shape, np.uint8)
         colours = ramp.colours((tone * 65535.0).astype(np.uint16), matt)
         return placed(baked(colours, grid), self.stage)
