@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Final
 
+from spineanim.content.possible import contradictions
 from spineanim.geometry.body import make_ready
 from spineanim.geometry.params import Anatomy
 from spineanim.preview.theatre.line import Line, Message
@@ -61,16 +62,17 @@ def _order(server: Line, last: Play | None, spares: Spares) -> Message | None:
             gc.freeze()
             with suppress(OSError):  # nobody listens any more: hear says so
                 server.say({"ready": True})
-            _make_bodies_ready(spares.patients)
+            _get_ready(last, spares.patients)
     return server.hear()
 
 
-def _make_bodies_ready(patients: set[Anatomy]) -> None:
-    """Get ready for cuts at other levels, once nobody has asked for anything for a while."""
-    if patients:
-        time.sleep(_CALM_S)
-        for patient in sorted(patients, key=repr):
-            make_ready(patient)
+def _get_ready(last: Play, patients: set[Anatomy]) -> None:
+    """Get ready for another body: for judging it, and after a while for cuts at other levels."""
+    body = last.settings.parameters
+    contradictions(body.anatomy, body.pump)  # the first one takes seconds, later ones do not
+    time.sleep(_CALM_S)
+    for patient in sorted(patients, key=repr):
+        make_ready(patient)
 
 
 @contextmanager
