@@ -6,9 +6,7 @@ the bent column.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
@@ -296,41 +294,6 @@ class Body:
         return part.moved(end.after(back).after(part.pose))
 
 
-_asked: ContextVar[set[Anatomy] | None] = ContextVar("asked", default=None)
-
-
-@contextmanager
-def noting_patients(patients: set[Anatomy]) -> Iterator[None]:
-    """Note whose body is asked for before the implant, within the block."""
-    token = _asked.set(patients)
-    try:
-        yield
-    finally:
-        _asked.reset(token)
-
-
-def bare_body(patient: Anatomy) -> Body:
-    """Return a patient's body before the implant; it is remembered, its parts take seconds."""
-    asked = _asked.get()
-    if asked is not None:
-        asked.add(patient)
-    return _bare_body(patient)
-
-
-@lru_cache(maxsize=8)
-def _bare_body(patient: Anatomy) -> Body:
-    return Body(patient, implanted=False)
-
-
-def make_ready(patient: Anatomy) -> None:
-    """Work out what cuts through a body before the implant need, once a process: seconds."""
-    for name, parts in bare_body(patient).own.items():
-        for part in parts:
-            if name != "head":  # no cut goes there
-                # solids make their tables when they are first asked
-                part.placed.distance_mm(np.array([_bounds(part).low]))
-
-
 def _guess(name: str, known: Iterable[str]) -> str:
     """Close names, as the end of a sentence."""
     lower = {key.lower(): key for key in known}
@@ -339,7 +302,7 @@ def _guess(name: str, known: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _bounds(part: Part) -> Box:
+def bounds_of(part: Part) -> Box:
     """Box of a part in patient axes; finding it takes a while for a bone of many pieces."""
     return part.bounds
 
@@ -348,7 +311,7 @@ def crossing(parts: Iterable[Part], plane: Plane, margin_mm: float = 0.0) -> Par
     """Choose the parts whose box a plane goes through, or comes within a margin of."""
     found = []
     for part in parts:
-        heights = plane.height(_bounds(part).corners)
+        heights = plane.height(bounds_of(part).corners)
         if heights.min() < margin_mm and heights.max() > -margin_mm:
             found.append(part)
     return tuple(found)
@@ -358,7 +321,7 @@ def within(parts: Iterable[Part], box: Box) -> Parts:
     """Choose the parts whose box meets another; cut those in patient axes down to it."""
     found = []
     for part in parts:
-        own = _bounds(part)
+        own = bounds_of(part)
         if np.all(np.less(own.low, box.high) & np.less(box.low, own.high)):
             found.append(windowed(part, box))
     return tuple(found)
@@ -369,7 +332,7 @@ def windowed(part: Part, box: Box) -> Part:
 
     Only what is sampled gets smaller, so it can be sampled finely; the surface stays.
     """
-    own = _bounds(part)
+    own = bounds_of(part)
     inside = np.all(np.less(box.low, own.low) & np.less(own.high, box.high))
     if part.pose is not REST or inside:
         return part

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
 from spineanim.geometry.axes import Plane, Points2, Points3, View
-from spineanim.geometry.body import Body, bare_body
+from spineanim.geometry.body import Body
 from spineanim.geometry.catheter import CatheterRoute
 from spineanim.geometry.outline import section_outlines
+from spineanim.geometry.patients import bare_body
 from spineanim.geometry.solids.base import Solid
 
 _ROUNDS: Final = 4

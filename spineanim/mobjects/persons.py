@@ -6,10 +6,11 @@ from functools import lru_cache
 from typing import Final
 
 from spineanim.content.parameters import Parameters
-from spineanim.geometry.body import Body, bare_body
+from spineanim.geometry.body import Body
 from spineanim.geometry.level_cut import LevelCut
 from spineanim.geometry.loin import LoinCut
 from spineanim.geometry.params import Anatomy, PumpSize
+from spineanim.geometry.patients import bare_body
 
 _MOST: Final = 8
 """Several stances of one patient, before and after a parameter has changed."""

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from spineanim.content.theme import Theme
 from spineanim.geometry.axes import ANTERIOR, Points3
-from spineanim.geometry.body import bare_body
 from spineanim.geometry.curves import part
+from spineanim.geometry.patients import bare_body
 from spineanim.geometry.spine import Spine
 from spineanim.mobjects.at_rest import AtRest
 from spineanim.mobjects.course import Course, lay

@@ -9,10 +9,11 @@ import numpy as np
 
 from spineanim.content.theme import Theme
 from spineanim.geometry.axes import Points2, Points3, View
-from spineanim.geometry.body import Body, bare_body, crossing, view_box, within
+from spineanim.geometry.body import Body, crossing, view_box, within
 from spineanim.geometry.loin import LoinCut
 from spineanim.geometry.params import Anatomy
 from spineanim.geometry.parts import Part, Tissue
+from spineanim.geometry.patients import bare_body
 from spineanim.geometry.solids.combine import Blend, Grown, Placed, Pose, add, keep, union
 from spineanim.picture.haste import coarser
 from spineanim.picture.image import BakedImage

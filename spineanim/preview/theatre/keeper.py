@@ -15,8 +15,8 @@ from contextlib import contextmanager, suppress
 from typing import Final
 
 from spineanim.content.possible import contradictions
-from spineanim.geometry.body import make_ready
 from spineanim.geometry.params import Anatomy
+from spineanim.geometry.patients import make_ready
 from spineanim.preview.theatre.line import Line, Message
 from spineanim.preview.theatre.rehearsal import Play, prepare, rehearse
 from spineanim.preview.theatre.spares import Spares

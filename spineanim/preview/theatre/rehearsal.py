@@ -16,7 +16,7 @@ from spineanim.content.project import Project
 from spineanim.content.settings import Settings, load_settings
 from spineanim.content.timeline import ProgrammeTimeline, Span
 from spineanim.errors import SpineanimError
-from spineanim.geometry.body import noting_patients
+from spineanim.geometry.patients import noting_patients
 from spineanim.mobjects.making import made_by
 from spineanim.picture.haste import hurried, roughness
 from spineanim.picture.kept import remembered
