@@ -50,8 +50,8 @@ class YourSpine(SpineScene):
         self.during(
             "camera_comes_near",
             self.look_at(plate.near),
-            vanish(plate.brackets),
-            vanish(plate.curve),
+            vanish(plate.brackets, by=0.25),
+            vanish(plate.curve, by=0.25),
         )
         names = self.lay_out_labels(plate.naming_discs())
         self.name_things("disc_is_named", names, "disc")

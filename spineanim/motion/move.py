@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 from manim import Animation, Mobject, VMobject, smooth
 
-from spineanim.motion.ease import Curve
+from spineanim.motion.ease import Curve, within
 from spineanim.picture.shape import Part
 
 
@@ -89,6 +89,15 @@ def appear(part: Part) -> Fade:
     return Fade(part, 1.0)
 
 
-def vanish(part: Part) -> Fade:
-    """Fade a part out; it stays in its place, unseen."""
-    return Fade(part, 0.0)
+def vanish(part: Part, by: float = 1.0) -> Fade:
+    """Fade a part out; it stays in its place, unseen.
+
+    Parameters
+    ----------
+    part
+        What vanishes.
+    by
+        Share of the step by which it is gone. What is fixed in the frame goes early: it would
+        point at something else as soon as the camera moves.
+    """
+    return Fade(part, 0.0, ease=within(smooth, 0.0, by))

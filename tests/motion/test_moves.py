@@ -36,6 +36,17 @@ def test_a_fade_starts_from_what_is_there_when_it_begins() -> None:
     assert part.opacity == 0.0
 
 
+def test_what_is_fixed_in_the_frame_is_gone_before_the_camera_has_moved_far() -> None:
+    part = Part()
+    fade = vanish(part, by=0.25)
+    fade.begin()
+    fade.interpolate(0.1)
+    assert 0.0 < part.opacity < 1.0
+    fade.interpolate(0.25)
+    assert part.opacity == 0.0
+    assert smooth(0.25) < 0.1
+
+
 def test_a_part_stays_in_its_group_when_it_fades() -> None:
     part = Part()
     group = Part(part, Part())
