@@ -62,7 +62,8 @@ class Stage:
     """A film that stands."""
 
     film = Film(1, "demo", "en", "16:9", 960, 540, 30, 150, (), (), False, 0)
-    trouble, reached, of, baking, is_playing = None, 150, 150, (0, 0), False
+    trouble, reached, of, baking = None, 150, 150, (0, 0)
+    is_playing = is_rough = False
 
     def listen(self, heard: Callable[[], None]) -> Callable[[], None]:
         heard()
