@@ -6,12 +6,13 @@ import signal
 import threading
 import time
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import pytest
 
 from spineanim.preview.looks import Look
-from spineanim.preview.theatre import rehearsal
+from spineanim.preview.theatre import keeper, rehearsal
 from spineanim.preview.theatre.keeper import _until_called
 from spineanim.preview.theatre.line import Line
 from spineanim.preview.theatre.spares import Spares
@@ -19,34 +20,38 @@ from tests.conftest import ROOT
 
 
 def test_an_order_is_heard_while_something_is_made_ahead() -> None:
-    server, keeper = Line.pair()
+    server, waiting = Line.pair()
     threading.Timer(0.2, lambda: server.say({"root": "new"})).start()
-    began_s, done = time.monotonic(), False
-    with _until_called(keeper):
+    began_s = time.monotonic()
+
+    def work() -> None:
         while time.monotonic() < began_s + 20.0:
             sum(range(1000))
-        done = True
-    assert not done
+
+    _until_called(waiting, work)
     assert time.monotonic() - began_s < 5.0
-    heard = keeper.hear()
+    heard = waiting.hear()
     assert heard is not None
     assert heard.head == {"root": "new"}
     server.close()
-    keeper.close()
+    waiting.close()
 
 
 def test_work_goes_on_while_nobody_orders_anything() -> None:
-    server, keeper = Line.pair()
+    server, waiting = Line.pair()
     before = signal.getsignal(signal.SIGALRM)
-    done = False
-    with _until_called(keeper):
+    done: list[bool] = []
+
+    def work() -> None:
         time.sleep(0.1)
-        done = True
+        done.append(True)
+
+    _until_called(waiting, work)
     assert done
     assert signal.getsignal(signal.SIGALRM) is before
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
     server.close()
-    keeper.close()
+    waiting.close()
 
 
 class Heard(Line):
@@ -82,3 +87,14 @@ def test_a_film_is_played_again_if_an_old_plate_does_not_fit(
     else:
         assert len(tries) == len(told) == 1
         assert "KeyError" in told[0]["message"], "a fault of the scene is told"
+
+
+def test_an_order_may_come_just_as_the_work_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeper, "_GLANCE_S", 1e-5)
+    server, line = Line.pair()
+    server.say({"root": "new"})
+    for length in range(4000):
+        _until_called(line, partial(sum, range(length % 200)))
+    assert line.is_spoken_to
+    server.close()
+    line.close()

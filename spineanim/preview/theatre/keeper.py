@@ -10,8 +10,8 @@ import gc
 import os
 import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from spineanim.content.possible import contradictions
@@ -54,16 +54,19 @@ def keep(server: Line) -> None:
 def _order(server: Line, last: Play | None, spares: Spares) -> Message | None:
     """Wait for an order; meanwhile make what copies of this process will need, and say so."""
     if last is not None:
-        with _until_called(server):
-            while prepare(last, spares):
-                pass
-            gc.unfreeze()
-            gc.collect()  # what has been played goes now, copies need not look for it
-            gc.freeze()
-            with suppress(OSError):  # nobody listens any more: hear says so
-                server.say({"ready": True})
-            _get_ready(last, spares.patients)
+        _until_called(server, lambda: _make_ahead(server, last, spares))
     return server.hear()
+
+
+def _make_ahead(server: Line, last: Play, spares: Spares) -> None:
+    while prepare(last, spares):
+        pass
+    gc.unfreeze()
+    gc.collect()  # what has been played goes now, copies need not look for it
+    gc.freeze()
+    with suppress(OSError):  # nobody listens any more: hear says so
+        server.say({"ready": True})
+    _get_ready(last, spares.patients)
 
 
 def _get_ready(last: Play, patients: set[Anatomy]) -> None:
@@ -75,19 +78,24 @@ def _get_ready(last: Play, patients: set[Anatomy]) -> None:
         make_ready(patient)
 
 
-@contextmanager
-def _until_called(server: Line) -> Iterator[None]:
-    """Work within the block until an order comes in: some plates take seconds."""
+def _until_called(server: Line, work: Callable[[], object]) -> None:
+    """Work until an order comes in: some plates take seconds."""
+    is_over = False
 
     def glance(*_: object) -> None:
+        if is_over:
+            return
         if server.is_spoken_to:
-            signal.setitimer(signal.ITIMER_REAL, 0.0)  # the way out of the block is gone once
-            raise _Called
+            raise _Called  # and never again: the timer runs once
+        signal.setitimer(signal.ITIMER_REAL, _GLANCE_S)
 
     before = signal.signal(signal.SIGALRM, glance)
-    signal.setitimer(signal.ITIMER_REAL, _GLANCE_S, _GLANCE_S)
     try:
-        yield
+        try:
+            signal.setitimer(signal.ITIMER_REAL, _GLANCE_S)
+            work()
+        finally:  # an order may come just here
+            is_over = True
     except _Called:
         pass
     finally:
