@@ -276,14 +276,13 @@ def test_a_picture_of_a_film_that_is_gone_is_not_sent(page: Page) -> None:
 
 def test_small_pictures_come_nearest_first(page: Page) -> None:
     film = page.open_whole()
-    page.picture(100, film)
-    page.say("sheet", frames=[0, 149, 60, 90], generation=film["generation"])
+    page.picture(149, film)
+    # All of one play: its mark draws them one after the other. Of two marks, either may be first.
+    page.say("sheet", frames=[120, 148, 130, 140], generation=film["generation"])
     while len(page.pictures) < 5:
         page.hear("thumbs")
     thumbs = page.pictures[1:]
-    order = [head["frame"] for head, _ in thumbs]
-    assert set(order) == {0, 60, 90, 149}
-    assert order.index(90) < 2 <= order.index(0), "two are drawn side by side, the nearest first"
+    assert [head["frame"] for head, _ in thumbs] == [148, 140, 130, 120]
     assert all(Image.open(io.BytesIO(file)).size == (240, 135) for _, file in thumbs)
 
 

@@ -86,6 +86,21 @@ def test_a_wish_dropped_before_it_was_begun_says_nothing() -> None:
     gc.collect()  # pytest makes an error of what is said then
 
 
+def test_small_pictures_are_asked_for_nearest_first() -> None:
+    async def asked() -> Slow:
+        slow = Slow()
+        wishes = Wishes(slow.send)
+        wishes.show(wish(100))
+        await _a_while()
+        wishes.sheet((0, 149, 60, 90, 60), 1)
+        await _a_while()
+        slow.may.set()
+        await _a_while()
+        return slow
+
+    assert asyncio.run(asked()).begun == [100, 90, 60, 149, 0]
+
+
 @pytest.mark.parametrize("ending", [WebSocketDisconnect(1006), RuntimeError(), OSError()])
 def test_a_page_that_goes_while_a_picture_is_sent_says_nothing(ending: Exception) -> None:
     heard: list[object] = []
