@@ -18,8 +18,8 @@ from spineanim.mobjects.monitor import Monitor
 from spineanim.mobjects.persons import person
 from spineanim.mobjects.table import OperatingTable
 from spineanim.picture.lying_light import outlines
+from spineanim.picture.other_side import sleeper_from
 from spineanim.picture.shape import Part
-from spineanim.picture.sleeper import sleeper
 from spineanim.stage import Format, Stage, px
 
 Point = NDArray[np.float64]
@@ -62,7 +62,7 @@ class AsleepPlate(Part):
         focus = (0.0, *_FOCUS_YZ)
         self.stage = Stage(view, focus, px(scale), (float(at[0]), float(at[1])), fmt=fmt)
         window, fine = self.stage.frame_box_mm(), self.stage.pixels_per_mm
-        skin, cloth = sleeper(spine, theme, fine, window_mm=window, view=view)
+        skin, cloth = sleeper_from(spine, theme, fine, window_mm=window, view=view)
         self.outlines = [self.stage.plane(each) for each in outlines(spine, view)]
         self.person = Part(placed(skin, self.stage))
         self.sheet = Part(placed(cloth, self.stage), opacity=0.0)

@@ -17,8 +17,8 @@ from spineanim.geometry.axes import Points2
 from spineanim.geometry.level_cut import BACK_HORN, LevelCut
 from spineanim.geometry.params import Side
 from spineanim.mobjects.figure import placed
+from spineanim.picture.cut_again import level_tones_again
 from spineanim.picture.image import BakedImage, smoothstep
-from spineanim.picture.level_section import level_tones
 from spineanim.picture.raster import Box
 from spineanim.picture.shade import coloured
 from spineanim.picture.shape import Part, Shape
@@ -81,7 +81,7 @@ class AxialSection(Part):
         x, y = stage.view.project(np.array(stage.focus_mm))
         window = (x - reach_mm[0], y - reach_mm[1], x + reach_mm[0], y + reach_mm[1])
         box = tuple(round(float(edge), 3) for edge in window)
-        tones = level_tones(cut, _box(box), round(stage.pixels_per_mm * times, 3))
+        tones = level_tones_again(cut, _box(box), round(stage.pixels_per_mm * times, 3))
         whole, cord, nerves = (
             coloured(each, theme) for each in (tones.whole, tones.cord, tones.nerves)
         )

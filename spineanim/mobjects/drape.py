@@ -12,7 +12,7 @@ from spineanim.geometry.axes import Points2, Points3
 from spineanim.geometry.pump import PumpPose
 from spineanim.geometry.torso import Torso, neutral_torso
 from spineanim.mobjects.figure import placed
-from spineanim.picture.cloth import bake_drape
+from spineanim.picture.cloth_again import drape_again
 from spineanim.picture.shape import Part
 from spineanim.stage import Stage
 
@@ -96,7 +96,7 @@ class Drape(Part):
         torso: Torso | None = None,
     ) -> None:
         self.opening: NDArray[np.float64] = stage.plane(window_mm)
-        images = bake_drape(
+        images = drape_again(
             torso or neutral_torso(),
             window_mm,
             theme,

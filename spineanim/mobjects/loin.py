@@ -18,11 +18,11 @@ from spineanim.mobjects.text import TextBlock
 from spineanim.mobjects.tube import Rod, Tube
 from spineanim.picture.across import (
     laid_on_cut,
-    loin_section,
     outline_of_cut,
     pocket_of_cut,
     skin_of_cut,
 )
+from spineanim.picture.cut_again import loin_section_again
 from spineanim.picture.shape import Part, Shape, mix
 from spineanim.stage import Format, Stage, px
 
@@ -93,7 +93,7 @@ class LoinCard(Part):
         self.stage = Stage(cut.view, focus_mm, px(px_per_mm), place, fmt=fmt)
         scale = px_per_mm * fmt.pixels_per_unit * px(1)
         body = cut.body
-        image = loin_section(body.anatomy, cut.view, theme, scale)
+        image = loin_section_again(body.anatomy, cut.view, theme, scale)
         route = cut.route
         way = self.laid(route.passer)
         self.rod = Rod(way, self.stage.length(_ROD_MM), theme, shadow=0.35)

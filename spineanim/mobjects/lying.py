@@ -76,7 +76,7 @@ class LyingPlate(Part):
         self.near_zoom = fmt.pick(*_NEAR_ZOOM)
         sharp = self.near_zoom * self.stage.pixels_per_mm
         window = self.stage.frame_box_mm()
-        whole = lying_from(self.spine, theme, sharp, window_mm=window, view=view)
+        whole, _ = lying_from(self.spine, theme, sharp, window_mm=window, view=view)
         self.person = placed(whole, self.stage)
         self.cord = Part(self._cord(), opacity=0.0)
         self.lines = self._lines(factor)

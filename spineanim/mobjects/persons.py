@@ -22,9 +22,14 @@ def person(anatomy: Anatomy, size: PumpSize, *, implanted: bool = True) -> Body:
     return Body(anatomy, size, implanted=implanted)
 
 
-@lru_cache(maxsize=_MOST)
 def loin_cut(anatomy: Anatomy, size: PumpSize) -> LoinCut:
     """Return the cut through a patient's loin, before anything is implanted."""
+    bare_body(anatomy.patient)  # a preview notes who is cut, though the cut may be kept
+    return _loin_cut(anatomy, size)
+
+
+@lru_cache(maxsize=_MOST)
+def _loin_cut(anatomy: Anatomy, size: PumpSize) -> LoinCut:
     return LoinCut(person(anatomy, size, implanted=False))
 
 

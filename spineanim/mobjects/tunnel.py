@@ -25,8 +25,8 @@ from spineanim.mobjects.table import OperatingTable
 from spineanim.mobjects.tube import HiddenTube, Rod, Tube
 from spineanim.mobjects.under_skin import UnderSkin
 from spineanim.picture.across import outline_of_cut
-from spineanim.picture.lying import lying_person
 from spineanim.picture.lying_light import outlines
+from spineanim.picture.other_side import lying_from
 from spineanim.picture.shape import Part, Shape, mix
 from spineanim.stage import Format, Shot, Stage, px
 
@@ -94,7 +94,7 @@ class TunnelPlate(Part):
         window = self.stage.frame_box_mm()
         self.picture, calm = (
             placed(image, self.stage)
-            for image in lying_person(
+            for image in lying_from(
                 self.body.spine, theme, near, window_mm=window, view=view, faint=_BONES_CALM
             )
         )

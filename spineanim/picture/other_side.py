@@ -6,6 +6,7 @@ picture is made.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -15,31 +16,84 @@ from spineanim.content.theme import Theme
 from spineanim.geometry.axes import LATERAL_LEFT, LATERAL_RIGHT, View
 from spineanim.geometry.body import Body
 from spineanim.geometry.spine import Spine
+from spineanim.picture.blanket_light import blanket_light
 from spineanim.picture.haste import in_haste, roughened
 from spineanim.picture.image import BakedImage
-from spineanim.picture.lying import lying_person
+from spineanim.picture.lying import _near_light, lying_person
 from spineanim.picture.lying_light import lying_light
 from spineanim.picture.raster import Box, Float32, Grid
 from spineanim.picture.recall import is_kept
 from spineanim.picture.relief import UPPER_LEFT
-from spineanim.picture.skeleton import _side_tones, bake_side_skeleton, coloured_on
+from spineanim.picture.skeleton import (
+    _side_tones,
+    bake_side_skeleton,
+    coloured_on,
+    with_spine,
+)
+from spineanim.picture.sleeper import sleeper
 from spineanim.picture.tones import Tones
+
+Pictures = tuple[BakedImage, BakedImage]
 
 
 def lying_from(
+    spine: Spine,
+    theme: Theme,
+    px_per_mm: float,
+    *,
+    window_mm: Box,
+    view: View,
+    faint: float = 1.0,
+) -> Pictures:
+    """Bake a person on the side; see `lying_person`. In haste the other side's pictures will do."""
+
+    def is_lit(window_mm: Box, view: View) -> bool:
+        asked = (spine, px_per_mm, window_mm, view, UPPER_LEFT)
+        if not is_kept(lying_light, *asked):
+            return False
+        return is_kept(_near_light, lying_light(*asked).grid, with_spine(spine), view)
+
+    def drawn(window_mm: Box, view: View) -> Pictures:
+        return lying_person(spine, theme, px_per_mm, window_mm=window_mm, view=view, faint=faint)
+
+    return _from_a_side(drawn, is_lit, window_mm, view)
+
+
+def sleeper_from(
     spine: Spine, theme: Theme, px_per_mm: float, *, window_mm: Box, view: View
-) -> BakedImage:
-    """Bake a person on the side; see `lying_person`. In haste the other side's picture will do."""
+) -> Pictures:
+    """Bake a sleeper and a sheet; see `sleeper`. In haste the other side's pictures will do."""
+
+    def is_lit(window_mm: Box, view: View) -> bool:
+        asked = (spine, px_per_mm, window_mm, view, UPPER_LEFT)
+        return is_kept(lying_light, *asked) and is_kept(blanket_light, *asked)
+
+    def drawn(window_mm: Box, view: View) -> Pictures:
+        return sleeper(spine, theme, px_per_mm, window_mm=window_mm, view=view)
+
+    return _from_a_side(drawn, is_lit, window_mm, view)
+
+
+def _from_a_side(
+    drawn: Callable[[Box, View], Pictures],
+    is_lit: Callable[[Box, View], bool],
+    window_mm: Box,
+    view: View,
+) -> Pictures:
+    """Draw a window in a view; in haste, if need be, that of the other side in a mirror."""
     left, bottom, right, top = window_mm
-    asked = (spine, px_per_mm, window_mm, view, UPPER_LEFT)
-    box, beyond = (-right, bottom, -left, top), _mirrored_view(view)
-    mirrored = (spine, px_per_mm, box, beyond, UPPER_LEFT)
-    if not in_haste() or is_kept(lying_light, *asked) or not is_kept(lying_light, *mirrored):
-        return lying_person(spine, theme, px_per_mm, window_mm=window_mm, view=view)[0]
+    beyond = (-right, bottom, -left, top), _mirrored_view(view)
+    if not in_haste() or is_lit(window_mm, view) or not is_lit(*beyond):
+        return drawn(window_mm, view)
     roughened()
-    found, _ = lying_person(spine, theme, px_per_mm, window_mm=box, view=beyond)
-    left, bottom, right, top = found.box_mm
-    return BakedImage(np.ascontiguousarray(found.rgba[:, ::-1]), (-right, bottom, -left, top))
+    first, second = drawn(*beyond)
+    return _turned_round(first), _turned_round(second)
+
+
+def _turned_round(image: BakedImage) -> BakedImage:
+    """Turn the columns of a picture round."""
+    left, bottom, right, top = image.box_mm
+    return BakedImage(np.ascontiguousarray(image.rgba[:, ::-1]), (-right, bottom, -left, top))
 
 
 def side_skeleton_from(
