@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import wraps
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,9 +17,11 @@ from spineanim.geometry.params import SIDE_LYING_FLEXED
 from spineanim.geometry.spine import Spine
 from spineanim.picture import other_side
 from spineanim.picture.haste import hurried, roughness
+from spineanim.picture.image import BakedImage
 from spineanim.picture.lying import lying_person
-from spineanim.picture.other_side import lying_from, side_skeleton_from
-from spineanim.picture.raster import Grid
+from spineanim.picture.lying_light import lying_light
+from spineanim.picture.other_side import lying_from, side_skeleton_from, sleeper_from
+from spineanim.picture.raster import Box, Grid
 from spineanim.picture.recall import is_kept
 from spineanim.picture.skeleton import bake_side_skeleton, with_spine
 
@@ -49,6 +54,45 @@ def test_a_person_on_the_other_side_is_seen_at_once(
     assert found.box_mm == pytest.approx(fine.box_mm, abs=1.0 / SCALE)
     film = lying_from(SPINE, theme, SCALE, window_mm=MIRRORED, view=RIGHT)[0]
     assert np.array_equal(film.rgba, fine.rgba), "a film has the light where it belongs"
+
+
+@pytest.mark.parametrize("from_side", [lying_from, sleeper_from])
+@pytest.mark.parametrize("missing", ["_near_light", "lying_light", "blanket_light"])
+def test_both_pictures_of_a_body_on_the_other_side_are_mirrored(
+    from_side: Callable[..., tuple[BakedImage, BakedImage]],
+    missing: str,
+    theme: Theme,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever of what it is made of is not kept."""
+    rgba = np.arange(2 * 3 * 4, dtype=np.uint8).reshape(2, 3, 4)
+
+    def drawn(*_: object, window_mm: Box, view: View, **__: object) -> object:
+        return tuple(
+            BakedImage(rgba + (100 if view == RIGHT else 0) + k, window_mm) for k in (0, 1)
+        )
+
+    def kept_here(build: Callable[..., object], *args: object) -> bool:
+        return build.__name__ != missing or RIGHT not in args
+
+    monkeypatch.setattr(other_side, "is_kept", kept_here)
+    monkeypatch.setattr(other_side, "lying_person", drawn)
+    monkeypatch.setattr(other_side, "sleeper", drawn)
+    asks = {
+        lying_from: ("_near_light", "lying_light"),
+        sleeper_from: ("lying_light", "blanket_light"),
+    }
+    light = SimpleNamespace(grid=GRID)
+    named = wraps(lying_light)(lambda *_: light)
+    monkeypatch.setattr(other_side, "lying_light", named)
+    with hurried():
+        found = from_side(SPINE, theme, SCALE, window_mm=MIRRORED, view=RIGHT)
+        is_mirrored = roughness() > 0
+    assert is_mirrored == (missing in asks[from_side])
+    for index, image in enumerate(found):
+        expected = rgba[:, ::-1] + index if is_mirrored else rgba + 100 + index
+        assert np.array_equal(image.rgba, expected)
+        assert image.box_mm == MIRRORED
 
 
 def test_bones_of_the_other_side_are_seen_at_once(

@@ -54,6 +54,20 @@ def test_work_goes_on_while_nobody_orders_anything() -> None:
     waiting.close()
 
 
+def test_bones_that_all_have_are_made_before_the_first_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(keeper, "rib_parts", made.append)
+    monkeypatch.setattr(keeper, "_LONG_CALM_S", 0.0)
+    server, waiting = Line.pair()
+    threading.Timer(0.3, lambda: server.say({"root": "new"})).start()
+    assert keeper._order(waiting, None, Spares()) is not None
+    assert made == ["left", "right"]
+    server.close()
+    waiting.close()
+
+
 class Heard(Line):
     """Notes what is said on a line."""
 

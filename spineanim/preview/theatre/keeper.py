@@ -15,6 +15,8 @@ from contextlib import suppress
 from typing import Final
 
 from spineanim.content.possible import contradictions
+from spineanim.geometry.body import SIDES
+from spineanim.geometry.bones.cage import rib_parts
 from spineanim.geometry.params import Anatomy
 from spineanim.geometry.patients import make_ready
 from spineanim.preview.theatre.line import Line, Message
@@ -24,6 +26,8 @@ from spineanim.preview.theatre.spares import Spares
 _GLANCE_S: Final = 0.02
 """How often a process at work looks whether an order has come."""
 _CALM_S: Final = 5.0
+_LONG_CALM_S: Final = 15.0
+"""By then the first film usually stands, and the cores are free."""
 
 
 class _Called(BaseException):
@@ -53,9 +57,18 @@ def keep(server: Line) -> None:
 
 def _order(server: Line, last: Play | None, spares: Spares) -> Message | None:
     """Wait for an order; meanwhile make what copies of this process will need, and say so."""
-    if last is not None:
+    if last is None:
+        _until_called(server, _get_bones_ready)
+    else:
         _until_called(server, lambda: _make_ahead(server, last, spares))
     return server.hear()
+
+
+def _get_bones_ready() -> None:
+    """Get ready, once nothing is going on, what every body has: to lead the ribs takes seconds."""
+    time.sleep(_LONG_CALM_S)
+    for side in SIDES:
+        rib_parts(side)
 
 
 def _make_ahead(server: Line, last: Play, spares: Spares) -> None:
