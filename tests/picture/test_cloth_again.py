@@ -51,7 +51,7 @@ def drape(
 
 def test_a_window_a_little_aside_shows_the_same_cloth(theme: Theme) -> None:
     with hurried():
-        found = drape(theme, WINDOW + (0.8, -0.4), FRAME)
+        found = drape(theme, WINDOW + np.array([0.8, -0.4]), FRAME)
         assert roughness() == 1
     for image in (found.sheet, found.hem):
         assert np.array_equal(image.rgba, SHOWN)
@@ -69,7 +69,7 @@ def test_the_other_side_is_a_mirror(theme: Theme) -> None:
     ("window", "frame_mm"),
     [
         (WINDOW * (1.1, 1.0), FRAME),  # wider
-        (WINDOW + (30.0, 0.0), FRAME),  # the cloth would end within the frame
+        (WINDOW + np.array([30.0, 0.0]), FRAME),  # the cloth would end within the frame
         (WINDOW * (-1.0, 1.0), FRAME),
     ],
 )
@@ -81,4 +81,4 @@ def test_cloth_that_would_lie_elsewhere_is_made(
 
 
 def test_a_film_has_its_own(theme: Theme) -> None:
-    assert drape(theme, WINDOW + (0.8, -0.4), FRAME).sheet.rgba.shape == (1, 1, 4)
+    assert drape(theme, WINDOW + np.array([0.8, -0.4]), FRAME).sheet.rgba.shape == (1, 1, 4)

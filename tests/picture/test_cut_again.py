@@ -23,6 +23,7 @@ from spineanim.picture.level_section import LevelTones
 from spineanim.picture.tones import Tones
 
 SCALE = 2.0
+UPRIGHT = Anatomy()
 BENT = Anatomy(alignment=Alignment(thoracic_kyphosis_deg=39.0))
 
 
@@ -33,7 +34,7 @@ def _memory() -> Iterator[None]:
 
 
 # ------------------------------------------------------------------------------- level cuts
-def cut(anatomy: Anatomy = Anatomy(), level: str = "T10") -> LevelCut:
+def cut(anatomy: Anatomy = UPRIGHT, level: str = "T10") -> LevelCut:
     return LevelCut(bare_body(anatomy), level)
 
 
@@ -45,7 +46,7 @@ def window(left: float = -30.0, bottom: float = -80.0) -> tuple[float, float, fl
 def kept_cuts(monkeypatch: pytest.MonkeyPatch) -> list[LevelCut]:
     """Cuts that are kept; others can be lit as well, and tell by their scale which they are."""
     kept: list[LevelCut] = []
-    channels = {
+    channels: dict[str, Any] = {
         each.name: np.zeros((2, 2), np.uint8)
         for each in fields(Tones)
         if each.name not in ("px_per_mm", "left_mm", "top_mm", "oversample")
