@@ -44,7 +44,7 @@ def window(left: float = -30.0, bottom: float = -80.0) -> tuple[float, float, fl
 
 @pytest.fixture
 def kept_cuts(monkeypatch: pytest.MonkeyPatch) -> list[LevelCut]:
-    """Cuts that are kept; others can be lit as well, and tell by their scale which they are."""
+    """Return cuts that are kept; others can be lit too, and tell by their scale which they are."""
     kept: list[LevelCut] = []
     channels: dict[str, Any] = {
         each.name: np.zeros((2, 2), np.uint8)
@@ -104,7 +104,7 @@ def across(height_mm: float = 95.0, turned_deg: float = 12.0) -> View:
 
 @pytest.fixture
 def kept_views(monkeypatch: pytest.MonkeyPatch) -> list[View]:
-    """Views that are kept; their pictures are lighter than those of others."""
+    """Return views that are kept; their pictures are lighter than those of others."""
     kept: list[View] = []
 
     def baked(_anatomy: Anatomy, view: View, _theme: Theme, px_per_mm: float) -> BakedImage:
