@@ -45,10 +45,11 @@ class Told:
 
         def through(line: WebSocketRoute) -> None:
             server = line.connect_to_server()
-            server.on_message(lambda message: line.send(self._roughened(message)))
+            server.on_message(lambda message: self._pass_on(line, message))
             lines.append(line)
 
         self._rough = -1
+        self._held: list[bytes] | None = None
 
         page = desks.open("about:blank", viewport={"width": 1280, "height": 800})
         page.route_web_socket("**/socket", through)
@@ -66,6 +67,22 @@ class Told:
     def all_finely(self) -> None:
         """Let pictures be told as they are."""
         self._rough = -1
+
+    def hold_pictures(self) -> None:
+        """Let no picture come until they are let go."""
+        self._held = []
+
+    def let_go(self) -> None:
+        held, self._held = self._held or [], None
+        for each in held:
+            self._line.send(each)
+
+    def _pass_on(self, line: WebSocketRoute, message: str | bytes) -> None:
+        told = self._roughened(message)
+        if self._held is not None and isinstance(told, bytes):
+            self._held.append(told)
+        else:
+            line.send(told)
 
     def _roughened(self, message: str | bytes) -> str | bytes:
         """Tell a picture to be rough if it is to be, whatever it is of."""
@@ -175,9 +192,7 @@ def test_what_was_wrong_is_told_as_past_while_the_newest_is_looked_at(
     wrong, past = trouble.locator(".wrong"), trouble.locator(".past")
     told.say("trouble", **MISTAKE)
     told.progress(False)
-    expect(wrong).to_have_text(
-        [re.compile("^a list is not closed here"), re.compile("stays until")]
-    )
+    expect(wrong).to_have_text([re.compile("^a list is not closed"), re.compile("stays until")])
     expect(wrong.first).to_be_visible()
     expect(past.first).to_be_hidden()
     ground = "each => getComputedStyle(each).backgroundColor"
@@ -185,7 +200,7 @@ def test_what_was_wrong_is_told_as_past_while_the_newest_is_looked_at(
     told.progress(True)
     expect(past.first).to_have_text("The newest change is being looked at …")
     expect(past.last).to_have_text(
-        "Before it: a list is not closed here (assets/script/en/demo.toml:9)"
+        "Before this change: a list is not closed here (assets/script/en/demo.toml:9)"
     )
     expect(past.last).to_be_visible()
     for each in wrong.all():
@@ -249,3 +264,15 @@ def test_nothing_is_said_to_be_rough_while_another_film_is_got_ready(told: Told)
     expect(working).not_to_contain_text("Rough")
     told.desk.wait(lambda: told.desk.picture.evaluate("each => each.width === each.height"))
     expect(working).not_to_contain_text("Rough")
+
+
+def test_a_picture_of_the_last_film_is_not_shown_as_one_of_this(told: Told) -> None:
+    page, waiting = told.desk.page, told.desk.page.locator("#waiting")
+    told.hold_pictures()
+    generation = told.desk.picture.get_attribute("data-generation")
+    page.locator("#aspect label").filter(has_text="1:1").click()
+    told.desk.wait(lambda: told.desk.picture.get_attribute("data-generation") != generation)
+    expect(waiting).to_be_visible()  # the film is there, but nothing of it is seen
+    told.let_go()
+    told.desk.wait(lambda: told.desk.picture.evaluate("each => each.width === each.height"))
+    expect(waiting).to_be_hidden()

@@ -50,7 +50,10 @@ const sheet = new Sheet(say, (frame) => player.go(frame));
 const edits = new Edits(say, showSaved);
 const panels = new Panels(edits);
 const looks = new Looks(open);
-screen.drawn = (rough) => working.see(rough);
+screen.drawn = (rough) => {
+  working.see(rough);
+  showWaiting(""); // and no sooner: a picture of the last film would be taken for one of this
+};
 
 function open(look) {
   if (!film || !isFor(film, look)) {
@@ -118,7 +121,6 @@ function takeFilm(given) {
   screen.expect(film.width_px, film.height_px);
   timeline.lay(film);
   sheet.lay(film);
-  showWaiting("");
   showWrong();
   player.take(film, frame ?? 0);
   if (!before && editable) panels.take(editable, film);

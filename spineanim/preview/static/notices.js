@@ -24,7 +24,7 @@ export function showTrouble(trouble, means, isOwn) {
   const where = trouble.file ? `${trouble.file}${trouble.line ? `:${trouble.line}` : ""}` : "";
   const message = withoutPlace(trouble.message, trouble.file); // it is not said twice
   const place = where ? el("code", {}, where) : null;
-  const before = `Before it: ${message}${where ? ` (${where})` : ""}`;
+  const before = `Before this change: ${message}${where ? ` (${where})` : ""}`;
   box.replaceChildren(
     el("p", { class: "wrong" }, el("strong", {}, message), trouble.hint),
     el("p", { class: "wrong" }, place, el("span", { class: "note" }, means)),
