@@ -132,6 +132,8 @@ def _conflict(page: Page, project: Project) -> None:
     theirs.click()
     script.write_text(right)
     expect(box).to_have_value("Spare length", timeout=_READY_MS)
+    box.blur()
+    page.locator("#panel-words").evaluate("panel => panel.scrollTo(0, 0)")
     _ready(page)
 
 

@@ -36,6 +36,17 @@ SAID = """
     new MutationObserver(() => window.said.push(box.textContent)).observe(box, { childList: true });
 """
 
+FIRST_IS_SLOW = """
+    const decode = createImageBitmap;
+    let delay_ms = 500;
+    window.createImageBitmap = async (file) => {
+        const wait_ms = delay_ms;
+        delay_ms = 0;
+        await new Promise((done) => setTimeout(done, wait_ms));
+        return decode(file);
+    };
+"""
+
 
 class Told:
     """A window whose server also says what the test wants."""
@@ -49,7 +60,7 @@ class Told:
             lines.append(line)
 
         self._rough = -1
-        self._held: list[bytes] | None = None
+        self.held: list[bytes] | None = None
 
         page = desks.open("about:blank", viewport={"width": 1280, "height": 800})
         page.route_web_socket("**/socket", through)
@@ -70,17 +81,17 @@ class Told:
 
     def hold_pictures(self) -> None:
         """Let no picture come until they are let go."""
-        self._held = []
+        self.held = []
 
     def let_go(self) -> None:
-        held, self._held = self._held or [], None
+        held, self.held = self.held or [], None
         for each in held:
             self._line.send(each)
 
     def _pass_on(self, line: WebSocketRoute, message: str | bytes) -> None:
         told = self._roughened(message)
-        if self._held is not None and isinstance(told, bytes):
-            self._held.append(told)
+        if self.held is not None and isinstance(told, bytes):
+            self.held.append(told)
         else:
             line.send(told)
 
@@ -276,3 +287,15 @@ def test_a_picture_of_the_last_film_is_not_shown_as_one_of_this(told: Told) -> N
     told.let_go()
     told.desk.wait(lambda: told.desk.picture.evaluate("each => each.width === each.height"))
     expect(waiting).to_be_hidden()
+
+
+def test_an_exact_picture_stays_though_a_quick_one_is_decoded_after_it(told: Told) -> None:
+    page, picture = told.desk.page, told.desk.picture
+    told.hold_pictures()
+    page.mouse.click(*told.desk.point(40))
+    told.desk.wait(lambda: len(told.held or []) >= 2)  # by now both are asked for
+    page.evaluate(f"() => {{ {FIRST_IS_SLOW} }}")
+    told.let_go()
+    told.desk.stands_at(40)
+    page.wait_for_timeout(800)
+    expect(picture).to_have_attribute("data-kind", "png")

@@ -34,7 +34,8 @@ export class Screen {
   }
 
   /** Show a picture file unless a newer one has been shown. */
-  async offer(found, frame, order) {
+  async offer(found, frame, request) {
+    const order = found.exact ? request + 0.5 : request; // a quick one of the same frame may be decoded later
     if (order < this.order) return;
     const bitmap = await createImageBitmap(found.blob).catch(() => null);
     if (bitmap) this.draw(bitmap, { frame, kind: found.exact ? "png" : "jpeg", rough: found.rough }, order);
