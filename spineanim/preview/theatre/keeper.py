@@ -20,6 +20,7 @@ from spineanim.geometry.bones.cage import rib_parts
 from spineanim.geometry.params import Anatomy
 from spineanim.geometry.patients import make_ready
 from spineanim.preview.theatre.line import Line, Message
+from spineanim.preview.theatre.other_size import make_other_size
 from spineanim.preview.theatre.rehearsal import Play, prepare, rehearse
 from spineanim.preview.theatre.spares import Spares
 
@@ -80,6 +81,7 @@ def _make_ahead(server: Line, last: Play, spares: Spares) -> None:
     with suppress(OSError):  # nobody listens any more: hear says so
         server.say({"ready": True})
     _get_ready(last, spares.patients)
+    make_other_size(last, spares, server)
 
 
 def _get_ready(last: Play, patients: set[Anatomy]) -> None:

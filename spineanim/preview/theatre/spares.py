@@ -12,7 +12,7 @@ colours: the film is played once more for what comes before that moment.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import PurePath
@@ -96,11 +96,14 @@ class Spares:
         Whose bodies are cut somewhere in the film.
     has_old
         Whether a plate of another body has been taken in this play: it may not fit to the others.
+    knows_sizes
+        Whether plates have been made with the other size of the pump, see `other_size`.
     """
 
     def __init__(self) -> None:
         self.memory = Memory()
         self.patients: set[Anatomy] = set()
+        self.knows_sizes = False
         self.has_old = False
         self._ready: list[Spare] = []
         self._asked: list[Order] = []
@@ -186,6 +189,15 @@ class Spares:
         if missing:
             self._make_one_ahead(missing[0])
         return bool(missing)
+
+    def told_otherwise(self, change: Callable[[Parameters], Parameters]) -> Iterator[Order]:
+        """Yield orders with other parameters, of plates that ask for what is other in them."""
+        for spare in self._ready:
+            given = tuple(
+                change(each) if isinstance(each, Parameters) else each for each in spare.order.given
+            )
+            if not spare.told.fits(given):
+                yield replace(spare.order, given=given)
 
     def _make_one_ahead(self, order: Order) -> None:
         began_s = time.monotonic()
