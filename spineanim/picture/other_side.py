@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final, cast
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from spineanim.geometry.axes import LATERAL_LEFT, LATERAL_RIGHT, View
 from spineanim.geometry.body import Body
 from spineanim.geometry.spine import Spine
 from spineanim.picture.blanket_light import blanket_light
+from spineanim.picture.former import former, hold
 from spineanim.picture.haste import in_haste, roughened
 from spineanim.picture.image import BakedImage
 from spineanim.picture.lying import _near_light, lying_person
@@ -34,6 +35,8 @@ from spineanim.picture.sleeper import sleeper
 from spineanim.picture.tones import Tones
 
 Pictures = tuple[BakedImage, BakedImage]
+
+_ROUNDING_MM: Final = 1e-6
 
 
 def lying_from(
@@ -100,19 +103,28 @@ def side_skeleton_from(
     view: View, grid: Grid, body: Body, theme: Theme, lamp_deg: float
 ) -> Float32:
     """Bake cage and pelvis; see `bake_side_skeleton`. In haste those of the other side will do."""
-    other = Grid(
-        -(grid.left_mm + grid.width_px / grid.px_per_mm),
-        grid.top_mm,
-        grid.width_px,
-        grid.height_px,
-        grid.px_per_mm,
-    )
-    asked = (grid, body, view, lamp_deg)
-    mirrored = (other, body, _mirrored_view(view), -lamp_deg)
-    if not in_haste() or is_kept(_side_tones, *asked) or not is_kept(_side_tones, *mirrored):
+    if not in_haste() or is_kept(_side_tones, grid, body, view, lamp_deg):
+        hold(grid, "side bones", body, view, grid.shape, grid.px_per_mm)
+        return bake_side_skeleton(grid, body, theme, lamp_deg, view)
+    beyond = _mirrored_view(view)
+    lamp_there_deg = -lamp_deg if lamp_deg else lamp_deg  # -0.0 has another digest than 0.0
+    mirrored = (_mirrored_grid(grid, body, beyond), body, beyond, lamp_there_deg)
+    if not is_kept(_side_tones, *mirrored):
         return bake_side_skeleton(grid, body, theme, lamp_deg, view)
     roughened()
     return coloured_on(_mirrored(_side_tones(*mirrored)), grid, theme)
+
+
+def _mirrored_grid(grid: Grid, body: Body, beyond: View) -> Grid:
+    """Return the mirrored grid; the one shown last from there, if rounding alone sets it apart."""
+    left_mm = -(grid.left_mm + grid.width_px / grid.px_per_mm)
+    about = ("side bones", body, beyond, grid.shape, grid.px_per_mm)
+    before = cast(Grid | None, former(*about))
+    if before is not None:
+        apart_mm = max(abs(before.left_mm - left_mm), abs(before.top_mm - grid.top_mm))
+        if apart_mm < _ROUNDING_MM:
+            return before
+    return replace(grid, left_mm=left_mm)
 
 
 def _mirrored_view(view: View) -> View:

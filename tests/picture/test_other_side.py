@@ -18,6 +18,7 @@ from spineanim.geometry.spine import Spine
 from spineanim.picture import other_side
 from spineanim.picture.haste import hurried, roughness
 from spineanim.picture.image import BakedImage
+from spineanim.picture.kept import remembered
 from spineanim.picture.lying import lying_person
 from spineanim.picture.lying_light import lying_light
 from spineanim.picture.other_side import lying_from, side_skeleton_from, sleeper_from
@@ -32,6 +33,7 @@ WINDOW = (-760.0, -420.0, 300.0, 140.0)
 MIRRORED = (-300.0, -420.0, 760.0, 140.0)
 SCALE = 0.3
 GRID = Grid(-130.0, 200.0, 96, 120, 0.4)
+MADE, TURNED = np.zeros(1, np.float32), np.ones(1, np.float32)
 OTHER = Grid(-110.0, 200.0, 96, 120, 0.4)
 
 
@@ -103,10 +105,38 @@ def test_bones_of_the_other_side_are_seen_at_once(
     monkeypatch.setattr(other_side, "is_kept", lambda _, grid, *__: grid == GRID)
     with hurried():
         before = roughness()
-        found = side_skeleton_from(LATERAL_RIGHT, OTHER, body, theme, 0.0)
+        found = side_skeleton_from(LATERAL_RIGHT, OTHER, body, theme, -0.0)
         assert roughness() > before
     assert found.any()
     assert np.abs(found - here[:, ::-1]).max() < 2e-3, "but for the rounding of places"
     with hurried():
         same = side_skeleton_from(LATERAL_LEFT, GRID, body, theme, -0.0)
     assert np.array_equal(same, here)
+
+
+@pytest.mark.parametrize(("lamp_deg", "there_deg"), [(-0.0, "-0.0"), (90.0, "-90.0")])
+def test_bones_are_found_though_their_place_differs_by_rounding(
+    lamp_deg: float, there_deg: str, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body, asked = with_spine(Spine()), list[tuple[object, ...]]()
+
+    def kept(_: object, grid: Grid, __: object, view: View, lamp: float) -> bool:
+        asked.append((grid, view, str(lamp)))
+        return grid in (GRID, larger)
+
+    larger = replace(GRID, width_px=200)
+    monkeypatch.setattr(other_side, "is_kept", kept)
+    monkeypatch.setattr(other_side, "bake_side_skeleton", lambda *_: MADE)
+    monkeypatch.setattr(other_side, "_side_tones", lambda *_: None)
+    monkeypatch.setattr(other_side, "_mirrored", lambda _: TURNED)
+    monkeypatch.setattr(other_side, "coloured_on", lambda tones, *_: tones)
+    near = replace(OTHER, left_mm=OTHER.left_mm - 3e-13)
+    with hurried(), remembered({}):
+        for grid in (GRID, larger):
+            side_skeleton_from(LATERAL_LEFT, grid, body, theme, -lamp_deg)
+        found = side_skeleton_from(LATERAL_RIGHT, near, body, theme, lamp_deg)
+        assert asked[-1] == (GRID, LATERAL_LEFT, there_deg)
+        beside = replace(OTHER, left_mm=OTHER.left_mm - 1.0)
+        other = side_skeleton_from(LATERAL_RIGHT, beside, body, theme, lamp_deg)
+    assert found is TURNED
+    assert other is MADE
