@@ -85,7 +85,7 @@ def _from_a_side(
 ) -> Pictures:
     """Draw a window in a view; in haste, if need be, that of the other side in a mirror."""
     left, bottom, right, top = window_mm
-    beyond = (-right, bottom, -left, top), _mirrored_view(view)
+    beyond = (-right, bottom, -left, top), mirrored_view(view)
     if not in_haste() or is_lit(window_mm, view) or not is_lit(*beyond):
         return drawn(window_mm, view)
     roughened()
@@ -106,7 +106,7 @@ def side_skeleton_from(
     if not in_haste() or is_kept(_side_tones, grid, body, view, lamp_deg):
         hold(grid, "side bones", body, view, grid.shape, grid.px_per_mm)
         return bake_side_skeleton(grid, body, theme, lamp_deg, view)
-    beyond = _mirrored_view(view)
+    beyond = mirrored_view(view)
     lamp_there_deg = -lamp_deg if lamp_deg else lamp_deg  # -0.0 has another digest than 0.0
     mirrored = (_mirrored_grid(grid, body, beyond), body, beyond, lamp_there_deg)
     if not is_kept(_side_tones, *mirrored):
@@ -127,7 +127,7 @@ def _mirrored_grid(grid: Grid, body: Body, beyond: View) -> Grid:
     return replace(grid, left_mm=left_mm)
 
 
-def _mirrored_view(view: View) -> View:
+def mirrored_view(view: View) -> View:
     """Return the view from the other side of the patient."""
     for one, other in ((LATERAL_LEFT, LATERAL_RIGHT), (LATERAL_RIGHT, LATERAL_LEFT)):
         if view == one:

@@ -121,3 +121,18 @@ def test_the_brain_nods_with_the_head(theme: Theme, view: View) -> None:
     assert np.linalg.norm(middle(own) - middle(true)) > stage().length(9.0)
     assert np.array_equal(found.picture.rgba, own.picture.rgba)
     assert not np.array_equal(true.picture.rgba, own.picture.rgba), "a film bakes it anew"
+
+
+def test_the_brain_of_the_other_side_is_a_mirror(theme: Theme) -> None:
+    solid = RoundedBox((0.0, 20.0, 60.0), (30.0, 40.0, 25.0), 4.0)
+    head = Head(np.array([0.0, 500.0]), 8.0)
+    pose = Pose.tilted(head.tilt_deg, (0.0, *map(float, head.joint)))
+    brain = Part("brain", Tissue.BRAIN, solid, pose)
+    own = brain_sprite(brain, head, theme, stage(LATERAL_LEFT))
+    with hurried():
+        found = brain_sprite(brain, head, theme, stage(LATERAL_RIGHT))
+        assert roughness() == 1
+    assert np.array_equal(found.picture.rgba, own.picture.rgba[:, ::-1])
+    true = brain_sprite(brain, head, theme, stage(LATERAL_RIGHT))
+    assert np.linalg.norm(middle(found) - middle(true)) < stage().length(1.0)
+    assert not np.array_equal(true.picture.rgba, found.picture.rgba), "a film bakes it anew"
