@@ -88,13 +88,13 @@ class SystemPlate(SidePlate):
             pose, self.seen.view, theme, self.stage.units_per_mm, self.pixels_per_unit
         )
         self.pump.shift(self.stage.point(pose.centre) - self.pump.place("centre"))
-        outer, entry = self.route.between("coil", "loop"), self.route.between("entry", "entry")
+        outer = self.route.between("coil", "loop")
         self.flank = self._tube(outer)
         within = self._tube(self.route.between("entry", "intrathecal"), lumen=True, shadow=0.0)
         self.section.put_between(within)
-        # from its anchor to the dura the catheter comes towards us, over the flank's skin
-        self.entry = self._tube(entry)
-        filled_entry = self._tube(entry, lumen=True, shadow=0.0)
+        flank = FlankSkin(self.body.skin, self.stage(tunnel), self.stage, theme)
+        # from its anchor into the canal the catheter comes towards us, over the flank's skin
+        self.entry, filled_entry, entering = self._entering(flank)
         self.filled = (self._tube(outer, lumen=True, shadow=0.0), within, filled_entry)
         self.drops = _drops(self.stage(self.route.whole()), _DROP_PX, theme)
         self.glow = TipGlow(self.stage.point(self.route.tip), px(26), theme)
@@ -105,8 +105,7 @@ class SystemPlate(SidePlate):
         inward = (self.seen.sign, 0.0, 0.0)
         self.front_cut = BackIncision(line, theme, scale=0.75, inward=inward)
         self.front_cut.closed(1.0)
-        flank = FlankSkin(self.body.skin, self.stage(tunnel), self.stage, theme)
-        self.add(flank.sheet, self.entry, filled_entry, self.flank, self.filled[0], flank.veil)
+        self.add(flank.sheet, entering, self.flank, self.filled[0], flank.veil)
         # the pump comes after drops and tube: they pass behind it
         self.add(self.anchor, self.drops, self.back, self.pump, self.front_cut, glow_in_fluid)
         self.lens_stage = self._lens_stage()
