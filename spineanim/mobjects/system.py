@@ -145,12 +145,12 @@ class SystemPlate(SidePlate):
         self.cloud = TipGlow(self.lens_stage.point(self.route.tip), px(66), self.theme)
         in_fluid = Part(self.cloud).clipped_to(_fluid_behind(self.lens_section))
         shown = [self._neighbours()[0], self.tip_level]
-        names = LevelNames(self.lens_section, shown, self.theme, side="on")
+        lens = self.beside(x_px, y_px), px(radius_px)
+        names = LevelNames(self.lens_section, shown, self.theme, side="on", lens=lens)
         content = Part(self.lens_section, names, in_fluid, self.lens_drops)
         scale = self.lens_stage.units_per_mm / self.stage.units_per_mm
         return Magnifier(
-            self.beside(x_px, y_px),
-            px(radius_px),
+            *lens,
             content,
             self.theme,
             site=self.stage.point(self.route.tip),
