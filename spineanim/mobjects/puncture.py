@@ -34,6 +34,8 @@ from spineanim.stage import Format, Shot, Stage, px
 Point = NDArray[np.float64]
 
 _TOP, _BOTTOM = "T6", "sacrum"
+_ABOVE_TIP: Final = 4
+"""So many levels are drawn above the tip's at the least, or the spine would end in the frame."""
 _BELOW_MM: Final = 124.0
 """The picture ends so far below the needle's way through the dura."""
 _GROUND_MM: Final = 10.0
@@ -171,13 +173,14 @@ class PuncturePlate(Part):
         """Make the layers of the back with the spine and the muscle beside it."""
         way = self.way
         back = BackLayers(way.skin_yz, self.theme, self.stage, self.pixels_per_unit)
+        top = min(LEVELS.index(_TOP), LEVELS.index(self.anatomy.tip_level) - _ABOVE_TIP)
         section = SpineSection(
             way.spine,
             way.canal,
             self.theme,
             self.stage,
             self.pixels_per_unit,
-            (_TOP, _BOTTOM),
+            (LEVELS[top], _BOTTOM),
             tip_level=self.anatomy.tip_level,
             entry_level=self.anatomy.entry_level,
         )
