@@ -73,6 +73,11 @@ def look_for(fmt: Format) -> Look:
     return fmt.pick(Look((880.0, 600.0), 5.2), Look((560.0, 640.0), 4.2), Look((600.0, 900.0), 4.6))
 
 
+def top_level(tip_level: str) -> str:
+    """Highest level that is drawn, for a catheter with its tip at a level."""
+    return LEVELS[min(LEVELS.index(_TOP), LEVELS.index(tip_level) - _ABOVE_TIP)]
+
+
 class PuncturePlate(Part):
     """The lower back in section with a needle before it, and the catheter it leads.
 
@@ -173,14 +178,13 @@ class PuncturePlate(Part):
         """Make the layers of the back with the spine and the muscle beside it."""
         way = self.way
         back = BackLayers(way.skin_yz, self.theme, self.stage, self.pixels_per_unit)
-        top = min(LEVELS.index(_TOP), LEVELS.index(self.anatomy.tip_level) - _ABOVE_TIP)
         section = SpineSection(
             way.spine,
             way.canal,
             self.theme,
             self.stage,
             self.pixels_per_unit,
-            (LEVELS[top], _BOTTOM),
+            (top_level(self.anatomy.tip_level), _BOTTOM),
             tip_level=self.anatomy.tip_level,
             entry_level=self.anatomy.entry_level,
         )

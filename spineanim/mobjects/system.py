@@ -64,10 +64,14 @@ class SystemPlate(SidePlate):
         The implanted pump.
     flank
         The catheter from the pump's connector, behind the pump, round the flank to its anchor.
+    sheet, entry
+        Skin of the near flank; the catheter from its anchor into the canal, which lies over it.
     lens
         Enlarged view of the tip; unseen at first.
     near_shot
         Camera near the closed cuts, on belly and back.
+    lens_names
+        Names of levels in the lens.
     drops, lens_drops
         Medicine on its way.
     filled, lens_filled
@@ -105,7 +109,8 @@ class SystemPlate(SidePlate):
         inward = (self.seen.sign, 0.0, 0.0)
         self.front_cut = BackIncision(line, theme, scale=0.75, inward=inward)
         self.front_cut.closed(1.0)
-        self.add(flank.sheet, entering, self.flank, self.filled[0], flank.veil)
+        self.sheet = flank.sheet
+        self.add(self.sheet, entering, self.flank, self.filled[0], flank.veil)
         # the pump comes after drops and tube: they pass behind it
         self.add(self.anchor, self.drops, self.back, self.pump, self.front_cut, glow_in_fluid)
         self.lens_stage = self._lens_stage()
@@ -146,8 +151,8 @@ class SystemPlate(SidePlate):
         in_fluid = Part(self.cloud).clipped_to(_fluid_behind(self.lens_section))
         shown = [self._neighbours()[0], self.tip_level]
         lens = self.beside(x_px, y_px), px(radius_px)
-        names = LevelNames(self.lens_section, shown, self.theme, side="on", lens=lens)
-        content = Part(self.lens_section, names, in_fluid, self.lens_drops)
+        self.lens_names = LevelNames(self.lens_section, shown, self.theme, side="on", lens=lens)
+        content = Part(self.lens_section, self.lens_names, in_fluid, self.lens_drops)
         scale = self.lens_stage.units_per_mm / self.stage.units_per_mm
         return Magnifier(
             *lens,

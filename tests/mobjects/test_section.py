@@ -246,6 +246,18 @@ def test_level_names_are_large_enough_and_before_the_bodies(section: SpineSectio
         assert right < section.front(name)[0]
 
 
+def test_a_name_gives_way_to_a_lens_or_is_left_out(section: SpineSection) -> None:
+    usual = LevelNames(section, ("T10",), THEME, side="on").by_name["T10"].get_center()
+    body, reach = section.level("T10"), np.linalg.norm(section.front("T10") - section.level("T10"))
+    centre = usual - np.array([0.0, 1.0, 0.0])
+    lens = LevelNames(section, ("T10",), THEME, side="on", lens=(centre, 1.1))
+    inside = lens.by_name["T10"].get_center()
+    assert np.linalg.norm(inside - centre) < 1.0 < np.linalg.norm(usual - centre) + 1e-9
+    assert np.linalg.norm(inside - body) < reach
+    nowhere = LevelNames(section, ("T10",), THEME, side="on", lens=(centre - [9.0, 0.0, 0.0], 1.0))
+    assert not nowhere.by_name
+
+
 def test_back_layers_hold_the_section_between_muscle_and_fat() -> None:
     stage = figure_stage()
     skin = back_skin(neutral_torso(), Spine(), 150.0, 20.0)
