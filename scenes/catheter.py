@@ -82,7 +82,7 @@ class LastingCatheter(SpineScene):
     @beat
     def catheter_climbs(self) -> None:
         plate = self.plate
-        xray = self.xray = self.make(ClimbXRay, plate, self.label_words("xray"))
+        xray = self.xray = self.make(ClimbXRay, self.label_words("xray"))
         self.add(xray)
         self.during(
             "camera_draws_back",

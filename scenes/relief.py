@@ -58,7 +58,7 @@ class PainRelief(SpineScene):
     def tablets_go_everywhere(self) -> None:
         effects = tuple(self.label_words(name) for name in ("drowsy", "sick", "bowel"))
         doses = (self.label_words("by_mouth"), self.label_words("by_pump"))
-        self.two = two = self.make(TwoWaysPlate, self.pain.profile, effects, doses)
+        self.two = two = self.make(TwoWaysPlate, effects, doses)
         self.dissolve_to("tablet_appears", two)
         self.during("tablet_is_swallowed", Move(two.tablet, two.tablet.swallow))
         self.keep_alive(Alive(two.everywhere, two.everywhere.drift_to))

@@ -9,9 +9,10 @@ import numpy as np
 from spineanim.content.parameters import Parameters
 from spineanim.content.theme import Theme
 from spineanim.geometry import curves
+from spineanim.geometry.params import PROCEDURE
 from spineanim.geometry.table import LEVELS
 from spineanim.mobjects.anchored_tail import rounded
-from spineanim.mobjects.lasting import LastingPlate
+from spineanim.mobjects.puncture_way import NeedleWay
 from spineanim.mobjects.xray import XRay
 from spineanim.stage import Format, px
 
@@ -29,16 +30,13 @@ class ClimbXRay(XRay):
     ----------
     parameters, theme, fmt
         As for every plate.
-    plate
-        The section that it keeps step with.
     words
         Its title.
     """
 
-    def __init__(
-        self, parameters: Parameters, theme: Theme, fmt: Format, plate: LastingPlate, words: str
-    ) -> None:
-        anatomy, route = parameters.anatomy, plate.way.route
+    def __init__(self, parameters: Parameters, theme: Theme, fmt: Format, words: str) -> None:
+        anatomy, needle_way = parameters.anatomy, NeedleWay(parameters, PROCEDURE)
+        route = needle_way.route
         low = LEVELS.index(anatomy.entry_level.split("_")[1])
         high = LEVELS.index(anatomy.tip_level)
         entry = route.between("entry", "entry")
@@ -47,13 +45,12 @@ class ClimbXRay(XRay):
         way = np.vstack([before, route.between("entry", "intrathecal")])
         path = rounded(curves.resample(way, 2 * len(way)), _SOFT_MM)
         self._starts = 1.0 - curves.length(route.stretches["intrathecal"]) / curves.length(path)
-        self._plate = plate
         x_px, y_px = fmt.pick((1606.0, 500.0), (862.0, 720.0), (760.0, 1240.0))
         wide, tall = fmt.pick((440.0, 620.0), (310.0, 330.0), (520.0, 620.0))
         middle = fmt.width_px / 2
         centre = fmt.point(middle + anatomy.sign * (x_px - middle), y_px)
         super().__init__(
-            plate.way.spine,
+            needle_way.spine,
             theme,
             fmt,
             centre,
@@ -71,5 +68,5 @@ class ClimbXRay(XRay):
 
     def climb(self, share: float) -> None:
         """Show how far the tip has come up the canal, as `LastingPlate.climb` does."""
-        true = self._starts + (1.0 - self._starts) * self._plate.reached(share)
+        true = self._starts + (1.0 - self._starts) * share
         self.advance(float(np.interp(true, *self._in_step)))

@@ -23,6 +23,7 @@ from spineanim.mobjects.row import Row
 from spineanim.mobjects.turning_face import TurningFace
 from spineanim.picture.device_views import fixture_row, picture_of, rotor_outline_mm, rotor_row
 from spineanim.picture.image import BakedImage
+from spineanim.picture.late import LateImage
 from spineanim.picture.metal import cast_shadow
 from spineanim.picture.shape import Part, Shape, Sprite
 from spineanim.stage import Stage, px
@@ -171,7 +172,7 @@ class OpeningPump(Part):
         shadow = cast_shadow(picture, self.theme, self.px_per_mm)
         return self._sprite(picture), self._sprite(shadow)
 
-    def _sprite(self, picture: BakedImage) -> Sprite:
+    def _sprite(self, picture: BakedImage | LateImage) -> Sprite:
         return placed(picture, self.stage)
 
     def _turning(self) -> tuple[Part, Part, list[Row]]:

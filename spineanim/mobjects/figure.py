@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
+
+import numpy as np
 
 from spineanim.content.theme import Theme
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import Torso
 from spineanim.picture.body import FRONT_CROP, BakedImage, anterior_body
+from spineanim.picture.late import LateImage
 from spineanim.picture.shape import Part, Sprite
 from spineanim.stage import Stage
 
+_CLEAR: Final = np.zeros((1, 1, 4), dtype=np.uint8)
 
-def placed(image: BakedImage, stage: Stage) -> Sprite:
+
+def placed(image: BakedImage | LateImage, stage: Stage) -> Sprite:
     """Return a sprite that stands where the picture belongs on a stage."""
     left, bottom, right, top = image.box_mm
-    return Sprite(image.rgba, list(stage.plane([[left, top], [right, top], [left, bottom]])))
+    corners = list(stage.plane([[left, top], [right, top], [left, bottom]]))
+    if isinstance(image, BakedImage):
+        return Sprite(image.rgba, corners)
+    sprite = Sprite(_CLEAR, corners)
+    sprite.picture = image.picture
+    return sprite
 
 
 _FRONT_CROP = replace(FRONT_CROP, bottom_mm=-122.0, bottom_soft_mm=84.0)

@@ -123,10 +123,6 @@ class LastingPlate(PuncturePlate):
         """Lead the catheter from the needle's tip up to its level; the tag keeps step."""
         self._thread(self._at_dura + (1.0 - self._at_dura) * share)
 
-    def reached(self, share: float) -> float:
-        """Share of the way up the canal that the tip has come in `climb`."""
-        return share
-
     def _thread(self, share: float) -> None:
         self.catheter.thread(share, hub_mm=_HUB_MM)
         inside = self.catheter.inside

@@ -84,9 +84,7 @@ class PainPlate(Part):
     """
 
     def __init__(self, parameters: Parameters, theme: Theme, fmt: Format) -> None:
-        x_px, y_px, px_per_mm = fmt.pick(*FIGURE_PX)
-        self.profile = Profile(parameters, theme, fmt, (x_px, y_px), px_per_mm)
-        self.fmt = fmt
+        self.profile, self.fmt = person_in_pain(parameters, theme, fmt), fmt
         self.signals = pain_signals(self.profile, theme)
         pain = theme.color("pain.glow")
         self.sore = light(self.profile.sore, px(_SORE_PX), pain)
@@ -129,6 +127,12 @@ class PainPlate(Part):
             "other": Callout(section.place(section.cut.pain_way(HURTS)[-1:])[0], ("above",)),
         }
         return Naming(callouts, focus=[section.cord_shape().points])
+
+
+def person_in_pain(parameters: Parameters, theme: Theme, fmt: Format) -> Profile:
+    """Return the person of this film, where they stand in every plate of it that shows them."""
+    x_px, y_px, px_per_mm = fmt.pick(*FIGURE_PX)
+    return Profile(parameters, theme, fmt, (x_px, y_px), px_per_mm)
 
 
 def pain_signals(profile: Profile, theme: Theme) -> Signals:

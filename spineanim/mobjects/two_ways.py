@@ -17,8 +17,8 @@ from spineanim.mobjects.dose import DoseBars
 from spineanim.mobjects.implanted import Implanted
 from spineanim.mobjects.label_places import Callout, Naming
 from spineanim.mobjects.magnifier import Magnifier, circle
+from spineanim.mobjects.pain import person_in_pain
 from spineanim.mobjects.pictograms import Pictogram
-from spineanim.mobjects.profile import Profile
 from spineanim.mobjects.section import SpineSection
 from spineanim.mobjects.spread import WholeBody
 from spineanim.mobjects.tablet import Tablet
@@ -80,11 +80,12 @@ class TwoWaysPlate(Part):
         parameters: Parameters,
         theme: Theme,
         fmt: Format,
-        profile: Profile,
         effects: tuple[str, ...],
         doses: tuple[str, str],
     ) -> None:
-        self.profile, self.fmt, self.theme = profile, fmt, theme
+        self.fmt, self.theme = fmt, theme
+        # one of its own: a plate that leans on another can never be made ahead of it
+        self.profile = profile = person_in_pain(parameters, theme, fmt)
         self.tip_level = parameters.anatomy.tip_level
         ear = rest_landmarks()["ear"]
         self.tablet = Tablet(profile.place(resample(smooth(ear + np.array(_GULLET)), 120)), theme)

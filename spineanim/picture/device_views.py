@@ -25,6 +25,7 @@ from spineanim.picture.image import BakedImage
 from spineanim.picture.kept import kept
 from spineanim.picture.kept_tones import kept_tones, within
 from spineanim.picture.kiln import Kiln, Recipe
+from spineanim.picture.late import LateImage
 from spineanim.picture.raster import Box
 from spineanim.picture.recall import is_kept
 from spineanim.picture.shade import coloured
@@ -81,7 +82,7 @@ def picture_of(parts: Sequence[Part], view: View, px_per_mm: float, theme: Theme
 
 def rotor_row(
     size: PumpSize, view: View, px_per_mm: float, count: int, theme: Theme
-) -> list[BakedImage]:
+) -> list[LateImage]:
     """Pictures of the roller pump in the opened pump, over a third of a turn of its rotor.
 
     The last one is followed by the first: three rollers look alike after 120 degrees. In haste
@@ -93,7 +94,7 @@ def rotor_row(
         roughened()
         count = max(count // _FEWER, 3)
     row = _rotor_tones(size, fine, count)
-    return [coloured(tones, tinted) for tones in row]
+    return [LateImage(tones, tinted) for tones in row]
 
 
 def fixture_row(
@@ -103,7 +104,7 @@ def fixture_row(
     group: int,
     turns_deg: tuple[float, ...],
     theme: Theme,
-) -> list[BakedImage]:
+) -> list[LateImage]:
     """Pictures of one group of fixtures on the turning pump, nothing else, one for each turn.
 
     In haste there are some for evenly chosen turns alone, the first and the last among them, if
@@ -114,7 +115,7 @@ def fixture_row(
         roughened()
         turns_deg = turns_deg[::_FEWER]
     row = _fixture_tones(size, fine, group, turns_deg)
-    return [coloured(tones, theme) for tones in row]
+    return [LateImage(tones, theme) for tones in row]
 
 
 def rotor_outline_mm(size: PumpSize) -> Points3:

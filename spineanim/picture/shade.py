@@ -19,9 +19,10 @@ from spineanim.picture.gbuffer import GBuffer
 from spineanim.picture.image import BakedImage
 from spineanim.picture.material import MATERIALS
 from spineanim.picture.oklab import RampTones, linear, ramp_table, ramp_tones, srgb
+from spineanim.picture.raster import Box
 from spineanim.picture.tones import STEPS, Finish, Tones, tones_of
 
-__all__ = ["Finish", "averaged", "coloured", "encoded", "light_of", "shade"]
+__all__ = ["Finish", "averaged", "box_of", "coloured", "encoded", "light_of", "shade"]
 
 Float32 = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
@@ -116,23 +117,35 @@ def _srgb_of_roots() -> Float32:
     return srgb(steps).astype(np.float32)
 
 
-def _finished(canvas: Float32, tones: Tones) -> BakedImage:
-    """Average linear premultiplied colours to the picture's pixels, with its box in mm."""
+def box_of(tones: Tones) -> Box:
+    """Left, bottom, right and top of a lit picture's whole pixels in the view's plane, mm."""
+    (above, below), (before, after) = _padding(tones)
+    scale, times = tones.px_per_mm, tones.oversample
+    tall, wide = tones.cover.shape
+    left, top = tones.left_mm - before / scale, tones.top_mm + above / scale
+    px = times / scale
+    rows, columns = (above + tall + below) // times, (before + wide + after) // times
+    return left, top - rows * px, left + columns * px, top
+
+
+def _padding(tones: Tones) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Rows above and below, columns before and after, that fill up the outermost pixels."""
     times, scale = tones.oversample, tones.px_per_mm
     columns = round(tones.left_mm * scale) % times
     rows = round(-tones.top_mm * scale) % times
-    height, width = canvas.shape[:2]
-    pad = ((rows, -(rows + height) % times), (columns, -(columns + width) % times), (0, 0))
+    tall, wide = tones.cover.shape
+    return (rows, -(rows + tall) % times), (columns, -(columns + wide) % times)
+
+
+def _finished(canvas: Float32, tones: Tones) -> BakedImage:
+    """Average linear premultiplied colours to the picture's pixels, with its box in mm."""
+    pad = (*_padding(tones), (0, 0))
     if any(side for pair in pad for side in pair):
         canvas = np.pad(canvas, pad)
-    small = averaged(canvas, times)
-    tall, wide = small.shape[:2]
-    left, top = tones.left_mm - columns / scale, tones.top_mm + rows / scale
-    px = times / scale
-    pixels = np.floor(encoded(small) * 255 + 0.5).astype(np.uint8)
+    pixels = np.floor(encoded(averaged(canvas, tones.oversample)) * 255 + 0.5).astype(np.uint8)
     np.minimum(pixels[..., :3], pixels[..., 3:], out=pixels[..., :3])
     pixels.setflags(write=False)
-    return BakedImage(pixels, (left, top - tall * px, left + wide * px, top))
+    return BakedImage(pixels, box_of(tones))
 
 
 def averaged(light: Float32, times: int) -> Float32:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import numpy as np
 import pytest
-from manim import tempconfig
+from manim import Mobject, tempconfig
 
 from spineanim.content.artwork.art import Artwork
 from spineanim.content.artwork.parts import dressed
@@ -25,9 +27,10 @@ from spineanim.preview.looks import Look
 from spineanim.preview.theatre.presence import Presence
 from spineanim.preview.theatre.rehearsal import Play, quality_of, read_play
 from spineanim.preview.theatre.spares import Spares
+from spineanim.render.catalog import find_scene
 from spineanim.render.quality import QUALITIES
 from spineanim.render.renderer import Frame, FrameSink
-from spineanim.render.stage_scene import manim_options, play_scene
+from spineanim.render.stage_scene import load_scene, manim_options, play_scene
 from spineanim.scene import SpineScene
 from tests.conftest import ROOT
 
@@ -251,6 +254,22 @@ def test_a_plate_that_is_over_keeps_its_old_colours() -> None:
     assert play(BLUE, 29) == [blue, blue], "a picture of what has left is seen for two plays"
     assert play(RED, 30) == [blue, red]
     assert play(BLUE, 35, "another film") == [blue, blue], "who knows when it is over now"
+
+
+@pytest.mark.parametrize("scene", sorted(each.stem for each in (ROOT / "scenes").glob("*.py")))
+def test_no_plate_is_told_another(scene: str) -> None:
+    entry = find_scene(Project(ROOT), scene)
+    module = vars(sys.modules[load_scene(entry).__module__])
+    made = set(re.findall(r"self\.make\(\s*(\w+)", entry.file.read_text()))
+    assert made
+    for name in made:
+        told = get_type_hints(module[name].__init__)
+        living = [
+            key
+            for key, kind in told.items()
+            if isinstance(kind, type) and issubclass(kind, Mobject)
+        ]
+        assert not living, f"{name} leans on {living}, so it cannot be made ahead of the film"
 
 
 def test_presence_follows_parts_wherever_a_plate_keeps_them() -> None:

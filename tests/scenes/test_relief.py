@@ -107,7 +107,7 @@ def test_what_is_named_stands_in_the_frame(name: str) -> None:
     fmt = SMALL[name]
     parameters, theme = SETTINGS.parameters, SETTINGS.theme
     pain = PainPlate(parameters, theme, fmt)
-    two = TwoWaysPlate(parameters, theme, fmt, pain.profile, ("a", "b", "c"), ("d", "e"))
+    two = TwoWaysPlate(parameters, theme, fmt, ("a", "b", "c"), ("d", "e"))
     calm = CalmPlate(parameters, theme, fmt)
     for naming in (pain.naming(), pain.crossing_naming(), two.naming(), calm.naming()):
         for key, callout in naming.callouts.items():
