@@ -30,6 +30,8 @@ _OVER_CAPTION_PX: Final = 40.0
 """What lies lowest on the back keeps so far above the captions' room."""
 _HEADING_PX: Final = 430.0
 """A belly on the left of a wide frame keeps right of this, clear of the heading."""
+_UNDER_HEADING_PX: Final = 270.0
+"""In a tall frame the body begins so far down, below the heading."""
 _YIELDS_PX: Final = 16.0
 """The camera, which follows the drop, comes to such a limit so softly."""
 
@@ -47,7 +49,7 @@ class TipPlate(SystemPlate):
         finer = replace(fmt, pixels_per_unit=_FINER * fmt.pixels_per_unit)
         super().__init__(parameters, theme, finer)
         self.way = self.stage(self.route.between("tunnel", "intrathecal"))
-        self._furthest = self._limits()
+        self._furthest, self._least = self._limits(), self._under_heading()
         self.drop = Drops(self.way, theme, count=1, radius=px(_DROP_PX))
         # behind the pump, from which it comes
         self.submobjects.insert(self.submobjects.index(self.pump), self.drop)
@@ -86,8 +88,17 @@ class TipPlate(SystemPlate):
         """
         drop = self.drop.point_at(share)[:2]
         yields = px(_YIELDS_PX)
+        drop = drop + yields * np.logaddexp(0.0, (self._least - drop) / yields)
         inside: Point = drop - yields * np.logaddexp(0.0, (drop - self._furthest) / yields)
         return inside
+
+    def _under_heading(self) -> Point:
+        """Least right and up (2,) that the middle of the near frame may lie."""
+        if self.fmt.aspect != "9:16":
+            return np.array([-np.inf, -np.inf])
+        top = float(self.stage.point((0.0, 0.0, self.pose.crop.top_mm))[1])
+        heading = float(self.fmt.half[1]) - px(_UNDER_HEADING_PX)
+        return np.array([-np.inf, top - heading / _ZOOM])
 
     def _limits(self) -> Point:
         """Furthest right and up (2,) that the middle of the near frame may lie."""

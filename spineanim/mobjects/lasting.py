@@ -35,7 +35,7 @@ _HUB_MM: Final = GUIDING.length_mm + GUIDING.hub_mm
 _PALE: Final = 0.6
 """How faint names of levels are that the tip is not at."""
 _ABOVE_SKIN_MM: Final = 7.0
-_NAMES_APART_PX: Final = 58.0
+_NAMES_APART_PX: Final = 66.0
 """Names of levels stand no nearer to one another; where bodies look smaller, some are left out."""
 _ANCHOR_FLAT: Final = 0.62
 """The anchor's wings are seen aslant [D]."""

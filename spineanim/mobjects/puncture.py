@@ -192,7 +192,8 @@ class PuncturePlate(Part):
         frames = [way.spine.frame(each) for each in LEVELS[LEVELS.index("T3") :]]
         fronts = [each.place(np.array([[-each.half_depth_mm, 0.0]]))[0] for each in frames]
         low = float(way.dura[1]) - _BELOW_MM
-        crop_softly(back, self.stage, np.array(fronts), low, _GROUND_MM)
+        high = float(way.skin_yz[0, 1])
+        crop_softly(back, self.stage, np.array(fronts), low, _GROUND_MM, high)
         return back, section
 
     def _needle(self, kind: NeedleKind) -> Needle:

@@ -22,6 +22,7 @@ from spineanim.mobjects.section_back import BackLayers, back_skin
 from spineanim.mobjects.section_cut import SagittalCut
 from spineanim.mobjects.section_names import LevelNames
 from spineanim.mobjects.section_paint import LIGHT, ribbon, thread
+from spineanim.mobjects.soft_crop import crop_softly
 from spineanim.picture.haste import hurried
 from spineanim.picture.kept import remembered
 from spineanim.picture.shape import Part, Shape, Sprite
@@ -266,6 +267,17 @@ def test_back_layers_hold_the_section_between_muscle_and_fat() -> None:
     edge = sprites(layers.edge)[0]
     right = edge.corner_points()[1][0]
     assert right == pytest.approx(stage.plane(skin)[:, 0].max(), abs=stage.length(4.0))
+
+
+def test_a_cut_body_runs_out_at_its_head_end() -> None:
+    stage = figure_stage()
+    corners = stage.plane(np.array([[0.0, 200.0], [100.0, 200.0], [0.0, 0.0]]))
+    sprite = Sprite(np.full((200, 100, 4), 255, np.uint8), list(corners))
+    front = np.array([[-500.0, 0.0], [-500.0, 200.0]])
+    crop_softly(Part(sprite), stage, front, -200.0, 0.0, 200.0)
+    alpha = sprite.picture.rgba[..., 3]
+    assert alpha[0].max() == 0
+    assert alpha[60:].min() == 255
 
 
 def test_incision_states_depend_on_the_share_alone() -> None:
