@@ -11,7 +11,13 @@ from spineanim.content.theme import Theme, load_theme
 from spineanim.geometry.axes import LATERAL_LEFT
 from spineanim.geometry.canal import Canal, station
 from spineanim.geometry.catheter import plan_route
-from spineanim.geometry.params import SIDE_LYING_FLEXED, STANDING, Alignment, Anatomy
+from spineanim.geometry.params import (
+    SIDE_LYING_FLEXED,
+    STANDING,
+    TIP_LEVELS,
+    Alignment,
+    Anatomy,
+)
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import neutral_torso
 from spineanim.mobjects import section_at_once
@@ -267,6 +273,16 @@ def test_back_layers_hold_the_section_between_muscle_and_fat() -> None:
     edge = sprites(layers.edge)[0]
     right = edge.corner_points()[1][0]
     assert right == pytest.approx(stage.plane(skin)[:, 0].max(), abs=stage.length(4.0))
+
+
+def test_cord_and_tip_are_named_at_different_levels(section: SpineSection) -> None:
+    given = section.tip_level
+    try:
+        for tip in TIP_LEVELS:
+            section.tip_level = tip
+            assert abs(section.cord[1] - section.tip[1]) > section.cut.stage.length(18.0), tip
+    finally:
+        section.tip_level = given
 
 
 def test_a_cut_body_runs_out_at_its_head_end() -> None:
