@@ -132,6 +132,8 @@ def _conflict(page: Page, project: Project) -> None:
     theirs.click()
     script.write_text(right)
     expect(box).to_have_value("Spare length", timeout=_READY_MS)
+    box.blur()
+    page.locator("#panel-words").evaluate("panel => panel.scrollTo(0, 0)")
     _ready(page)
 
 
@@ -140,7 +142,7 @@ def _mistake(page: Page, project: Project) -> None:
     script = project.script_file("pump")
     right = script.read_text()
     script.write_text(right.replace('title = "', "title = ", 1))
-    expect(page.locator("#trouble .stays")).to_be_visible(timeout=_READY_MS)
+    expect(page.locator("#trouble .wrong .note")).to_be_visible(timeout=_READY_MS)
     expect(page.locator("#frame")).to_have_class("old", timeout=_READY_MS)
     page.wait_for_timeout(500)
     _shoot(page, "mistake")

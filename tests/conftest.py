@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from spineanim.content.project import Project
 from spineanim.content.theme import Theme, load_theme
 from spineanim.store import default_store
+from tests.browser.chromium import mark_browser_tests, started
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
 DEMO = Path(__file__).parent / "demo_project"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives a browser."""
+    mark_browser_tests(items)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Start Chromium; it ends with its module, as other tests run event loops themselves."""
+    with started() as browser:
+        yield browser
 
 
 @pytest.fixture(autouse=True)

@@ -174,5 +174,5 @@ def _texts(
         for key, text in entries.items():
             if not isinstance(text, str) or not text.strip():
                 raise file.fail(*filter(None, (here, key)), what=f"{key} is no text")
-            tables.setdefault(here, {})[key] = fill(text, words, f"{file.path} [{here}]")
+            tables.setdefault(here, {})[key] = fill(text, words, file.path)
     return tables

@@ -145,23 +145,20 @@ class Script:
             A text names a parameter there is not.
         """
 
-        def put(text: str, beat: str = "") -> str:
-            where = f"{self.words_path or self.path}{f' [{beat}]' if beat else ''}"
-            return fill(text, words, where)
+        def put(text: str) -> str:
+            return fill(text, words, self.words_path or self.path)
 
         beats = [
             replace(
                 beat,
-                title=put(beat.title, beat.name),
-                description=put(beat.description, beat.name),
-                captions=tuple(
-                    replace(each, text=put(each.text, beat.name)) for each in beat.captions
-                ),
+                title=put(beat.title),
+                description=put(beat.description),
+                captions=tuple(replace(each, text=put(each.text)) for each in beat.captions),
                 labels={
                     name: replace(
                         label,
-                        text=put(label.text, beat.name),
-                        detail=put(label.detail, beat.name),
+                        text=put(label.text),
+                        detail=put(label.detail),
                     )
                     for name, label in beat.labels.items()
                 },

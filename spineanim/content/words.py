@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from string import Formatter
 
 from spineanim.content.parameter_kinds import ANY_LANGUAGE
@@ -85,8 +86,15 @@ class _Vocabulary:
         return texts.get(MASTER_LANGUAGE, next(iter(texts.values())))
 
 
-def fill(text: str, words: Mapping[str, str], where: str) -> str:
+def fill(text: str, words: Mapping[str, str], file: Path) -> str:
     """Put parameters into a text: `{tip_level}` becomes `T10`.
+
+    Parameters
+    ----------
+    text, file
+        The text, and where it was read.
+    words
+        Name to the words that stand in its place.
 
     Raises
     ------
@@ -95,11 +103,18 @@ def fill(text: str, words: Mapping[str, str], where: str) -> str:
     """
     try:
         return text.format_map(words)
-    except (KeyError, ValueError, IndexError, AttributeError) as error:
-        raise ContentError(
-            f"{where}: cannot fill in {text!r} ({error})",
-            f"in braces use only {', '.join(sorted(words))}",
-        ) from None
+    except (KeyError, ValueError, IndexError, AttributeError):
+        unknown = min(named_in(text) - words.keys(), default="")
+        what = f"there is no {{{unknown}}}" if unknown else "braces are only for names"
+        known = ", ".join(f"{{{name}}}" for name in sorted(words))
+        raise ContentError(f"{_place(text, file)}: {what}", f"use one of {known}") from None
+
+
+def _place(text: str, file: Path) -> str:
+    """Return a text's file and line; the file alone if the text is written otherwise there."""
+    lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
+    found = next((at for at, line in enumerate(lines, start=1) if text in line), 0)
+    return f"{file}:{found}" if found else str(file)
 
 
 def named_in(text: str) -> set[str]:

@@ -143,12 +143,15 @@ class Picture:
         `jpeg` or `png`.
     data
         The file's bytes.
+    is_rough
+        Whether anything seen in it may have been made roughly; a finer one comes by itself.
     """
 
     frame: int
     generation: int
     kind: str
     data: bytes
+    is_rough: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from spineanim.content.parameters import load_parameters
@@ -39,13 +40,17 @@ def files_of(project: Project, look: Look) -> tuple[str, ...]:
     """Return the files that the panels of a film show, as far as they are there."""
     script = project.script_file(look.scene, look.language)
     found = (project.theme_file, project.parameters_file, script)
-    return tuple(each.relative_to(project.root).as_posix() for each in found if each.is_file())
+    return tuple(_told(project, each) for each in found if each.is_file())
+
+
+def _told(project: Project, file: Path) -> str:
+    return file.relative_to(project.root).as_posix()
 
 
 def scenes_of(
     project: Project, known: Sequence[dict[str, Any]]
 ) -> tuple[list[dict[str, Any]], SpineanimError | None]:
-    """Return all scenes of a project, and what is wrong with the first that cannot be read.
+    """Return all scenes of a project with their files, and what is wrong with the first of them.
 
     A faulty file is a scene's if there is a script for it, or if the scene is known.
 
@@ -59,7 +64,7 @@ def scenes_of(
     entries, faults = read_scenes(project)
     before = {each["name"]: each for each in known}
     wrong: SpineanimError | None = next(iter(faults.values()), None)
-    listed = []
+    listed, languages = [], project.languages
     for name in sorted({*entries, *faults}):
         entry = entries.get(name)
         if entry is None and name not in before and not project.script_file(name).is_file():
@@ -71,5 +76,7 @@ def scenes_of(
                 facts = {**asdict(listing_of(project, entry)), "parts": list(entry.parts)}
         except SpineanimError as error:
             wrong = wrong or error
-        listed.append(facts)
+        words = {each: _told(project, project.script_file(name, each)) for each in languages}
+        file = _told(project, project.scenes / f"{name}.py")
+        listed.append({**facts, "file": file, "words": words})
     return listed, wrong

@@ -169,6 +169,7 @@ class Window:
         if picture is None or stage is not self._stage:
             return
         head = {"frame": frame, "generation": picture.generation, "kind": picture.kind}
+        head["rough"] = picture.is_rough
         if isinstance(said, Show):
             why = "play" if said.is_play else "scrub"
             head |= {"why": why, "exact": said.exact, "seq": said.seq}
@@ -189,8 +190,7 @@ class Window:
             if stage is None or look is None:
                 continue
             film, trouble, far = self._told
-            is_rough, is_playing = stage.is_rough, stage.is_playing
-            way: tuple[int, ...] = (stage.reached, stage.of, *stage.baking, is_rough, is_playing)
+            way: tuple[int, ...] = (stage.reached, stage.of, *stage.baking, stage.is_playing)
             about = {"look": asdict(look)}  # the page may look at another film by now
             if stage.trouble != trouble:
                 if stage.trouble is None:
@@ -203,7 +203,7 @@ class Window:
             now_s = time.monotonic()
             if way != far and (now_s - self._told_at_s > _TOLD_S or not stage.is_playing):
                 self._told_at_s = now_s
-                names = ("reached", "of", "baked", "bakes", "rough", "playing")
+                names = ("reached", "of", "baked", "bakes", "playing")
                 await self._say("progress", {**dict(zip(names, way, strict=True)), **about})
             else:
                 way = far

@@ -48,9 +48,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ],
 )
 def test_a_visitor_notices_what_goes_wrong(
-    browser: Browser, address: str, page: str, said: str | None
+    chromium: Browser, address: str, page: str, said: str | None
 ) -> None:
-    visitor = Visitor(browser, address)
+    visitor = Visitor(chromium, address)
     visitor.open(page)
     visitor.leave()
     if said is None:
@@ -59,11 +59,11 @@ def test_a_visitor_notices_what_goes_wrong(
         assert any(said in trouble for trouble in visitor.troubles), visitor.troubles
 
 
-def test_a_request_elsewhere_is_noticed_and_fails(browser: Browser, tmp_path: Path) -> None:
+def test_a_request_elsewhere_is_noticed_and_fails(chromium: Browser, tmp_path: Path) -> None:
     """Without a policy that forbids it, as in a page of somebody else."""
     page = tmp_path / "page.html"
     page.write_text("<img src='http://example.org/a.gif'><img src='http://192.0.2.1/b.gif'>")
-    visitor = Visitor(browser, page.as_uri())
+    visitor = Visitor(chromium, page.as_uri())
     visitor.open()
     visitor.leave()
     for url in ("http://example.org/a.gif", "http://192.0.2.1/b.gif"):

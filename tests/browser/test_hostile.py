@@ -96,9 +96,9 @@ def _poke(page: Page) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_words_stay_words(browser: Browser, attacked: str, visitor: Visitor, path: str) -> None:
+def test_words_stay_words(chromium: Browser, attacked: str, visitor: Visitor, path: str) -> None:
     meant = _shape(visitor.open(path))
-    victim = Visitor(browser, attacked)
+    victim = Visitor(chromium, attacked)
     page = victim.open(path)
     assert _shape(page) == meant
     _poke(page)
@@ -114,8 +114,8 @@ def test_words_stay_words(browser: Browser, attacked: str, visitor: Visitor, pat
     assert victim.troubles == []
 
 
-def test_captions_stay_words(browser: Browser, attacked: str) -> None:
-    victim = Visitor(browser, attacked)
+def test_captions_stay_words(chromium: Browser, attacked: str) -> None:
+    victim = Visitor(chromium, attacked)
     film = Film(victim.open("en/pump/index.html"))
     film.play()
     film.runs_to(0.2)
@@ -140,7 +140,7 @@ PLANTED: Final = (
 
 
 def test_what_is_planted_in_a_page_does_not_run(
-    browser: Browser, upload: Path, tmp_path: Path
+    chromium: Browser, upload: Path, tmp_path: Path
 ) -> None:
     """If somebody got markup into a page after all, its own policy keeps it from running.
 
@@ -151,7 +151,7 @@ def test_what_is_planted_in_a_page_does_not_run(
     text = page_file.read_text(encoding="utf-8")
     copy.write_text(text.replace("</main>", "\n".join(PLANTED) + "</main>"), encoding="utf-8")
     try:
-        victim = Visitor(browser, f"{upload.as_uri()}/")
+        victim = Visitor(chromium, f"{upload.as_uri()}/")
         page = victim.open("en/pump/planted.html")
         page.wait_for_timeout(200)
         assert page.title() != "run"

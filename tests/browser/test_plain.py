@@ -110,8 +110,8 @@ def deep(upload: Path) -> Iterator[str]:
         yield f"{url}{upload.parent.name}/{upload.name}/"
 
 
-def test_it_works_some_folders_down(browser: Browser, deep: str) -> None:
-    visitor = Visitor(browser, deep)  # a request above its folder is a trouble
+def test_it_works_some_folders_down(chromium: Browser, deep: str) -> None:
+    visitor = Visitor(chromium, deep)  # a request above its folder is a trouble
     page = visitor.open("en/index.html")
     page.locator(".feature a").click()
     expect(page).to_have_url(f"{deep}en/pain-pump.html")
@@ -138,7 +138,7 @@ def test_every_link_leads_to_a_file_of_the_folder(visitor: Visitor, upload: Path
             assert href.startswith("#") or (target.is_file() and upload in target.parents), href
 
 
-def test_a_film_is_embedded_in_a_page_of_the_website(browser: Browser, upload: Path) -> None:
+def test_a_film_is_embedded_in_a_page_of_the_website(chromium: Browser, upload: Path) -> None:
     """The practice's own page, with its own rules, above the uploaded folder."""
     website = upload.parents[1]
     snippet = (upload / "en" / "pump" / "embed.txt").read_text(encoding="utf-8")
@@ -148,7 +148,7 @@ def test_a_film_is_embedded_in_a_page_of_the_website(browser: Browser, upload: P
         embedded = snippet.replace("https://www.example.org/animations/", place)
         text = f"<!doctype html><html lang=en><title>Our practice</title>{embedded}"
         (website / "ours.html").write_text(text, encoding="utf-8")
-        visitor = Visitor(browser, url)
+        visitor = Visitor(chromium, url)
         page = visitor.open("ours.html", viewport=SMALL_PHONE)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         Film(page).play()
@@ -161,9 +161,9 @@ def test_a_film_is_embedded_in_a_page_of_the_website(browser: Browser, upload: P
 
 
 @pytest.mark.parametrize("path", ["en/index.html", PAGE, "en/pain-pump.html"])
-def test_pages_open_as_files(browser: Browser, upload: Path, path: str) -> None:
+def test_pages_open_as_files(chromium: Browser, upload: Path, path: str) -> None:
     """Without captions, which browsers keep from pages that are files."""
-    visitor = Visitor(browser, f"{upload.as_uri()}/")
+    visitor = Visitor(chromium, f"{upload.as_uri()}/")
     page = visitor.open(path)
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert ground not in ("rgba(0, 0, 0, 0)", "rgb(255, 255, 255)")  # the style is there

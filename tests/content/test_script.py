@@ -59,11 +59,23 @@ def test_a_beat_may_describe_what_is_to_be_seen(tmp_path: Path) -> None:
         loaded(tmp_path, "lasts_s = 4", 'description = " "\nlasts_s = 4')
 
 
-@pytest.mark.parametrize("text", ["{level}", "{", "{tip_level.real}", "{0}"])
-def test_a_text_may_only_name_known_parameters(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("{level}", "there is no {level}"),
+        ("{", "braces are only for names"),
+        ("{tip_level:x}", "braces are only for names"),
+        ("{tip_level.real}", "there is no {tip_level.real}"),
+        ("{0}", "there is no {0}"),
+    ],
+)
+def test_a_text_may_only_name_known_parameters(tmp_path: Path, text: str, says: str) -> None:
     script = loaded(tmp_path, "{tip_level}.", text)
-    with pytest.raises(ContentError, match="in braces use only tip_level"):
+    with pytest.raises(ContentError) as error:
         script.filled({"tip_level": "T8"})
+    line = 1 + script.path.read_text().split(text)[0].count("\n")
+    assert error.value.message == f"{script.path}:{line}: {says}"
+    assert error.value.hint == "use one of {tip_level}"
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ def test_an_impossible_value_is_refused_with_the_loaders_sentence(project: Proje
         ),
         (
             Change(ENGLISH, ("named", "title"), "at {tip}", "It is named"),
-            f"{project.script_file('demo')} [named]: cannot fill in 'at {{tip}}'",
+            f"{project.script_file('demo')}:7: there is no {{tip}}; use one of {{battery_years}}, ",
         ),
         (Change(ENGLISH, ("named", "title"), None, "It is named"), "named.title is missing"),
         (Change(SPANISH, ("named", "lasts_s"), 3.0, None), "seconds stand in the English script"),

@@ -15,6 +15,7 @@ from spineanim.geometry.parts import Part as SolidPart
 from spineanim.geometry.parts import Tissue
 from spineanim.geometry.solids.primitives import Ellipsoid
 from spineanim.picture.kiln import Recipe
+from spineanim.preview.looks import Form
 from spineanim.preview.theatre.theatre import Stage
 from spineanim.store import default_store
 from tests.conftest import demo_project
@@ -44,13 +45,22 @@ def how_it_is_baked() -> str:
 class Demo"""
 
 
+async def is_rough(stage: Stage, frame: int) -> bool:
+    picture = await stage.picture(frame, Form.MOVING)
+    assert picture is not None
+    return picture.is_rough
+
+
 def test_what_is_rough_is_made_finely_while_nobody_waits(
     demo: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SPINEANIM_CACHE", str(tmp_path / "cache"))
     file = demo.scenes / "demo.py"
     text = file.read_text().replace("class Demo", _BAKED.strip(), 1)
-    file.write_text(text.replace('fill="#3366AA"', "fill=how_it_is_baked()"))
+    camera = 'self.during("camera_comes"'
+    square = "np.array([[-0.3, -0.3], [0.3, -0.3], [0.3, 0.3], [-0.3, 0.3]])"
+    added = f"self.add(Part(Shape({square}, fill=how_it_is_baked())))"
+    file.write_text(text.replace(camera, f"{added}\n        {camera}"))
 
     async def test() -> None:
         async with standing(demo) as (_, stage):
@@ -61,17 +71,18 @@ def test_what_is_rough_is_made_finely_while_nobody_waits(
                 assert stage.trouble is None
                 return stage.film is not None and stage.film.generation > film.generation
 
-            middle = (await pixels(stage, 5))[270, 480]
+            middle = (await pixels(stage, 140))[270, 480]
             assert middle[1] > 150 > middle[2], "the first is rough"
-            assert stage.is_rough
+            assert await is_rough(stage, 140)
+            assert not await is_rough(stage, 5), "nothing rough has come yet"
             await until(is_finer, "the fine film is there")
             assert stage.film is not None
-            middle = (await pixels(stage, 5))[270, 480]
+            middle = (await pixels(stage, 140))[270, 480]
             assert middle[2] > 150 > middle[1]
             last = stage.film.generation
             await until(lambda: not stage.is_playing, "it stands")
             await asyncio.sleep(3.0)
-            assert not stage.is_rough
+            assert not await is_rough(stage, 140)
             assert stage.film.generation == last, "what is fine is not played again"
 
     running(test)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -252,6 +253,22 @@ def test_what_is_impossible_is_said_at_its_field(desk: Desk, script: Path) -> No
     expect(refusal).to_have_count(0)
     box.blur()
     assert script.read_text() == text
+
+
+def test_a_name_that_is_not_there_is_said_first_at_its_field(desk: Desk, script: Path) -> None:
+    desk.go(NAMED)
+    text = script.read_text()
+    box = desk.field("named.captions.1.text")
+    box.fill("It gets a name at {tip_levle}.")
+    refusal = desk.page.locator(".caption .refusal:not(:empty)")
+    said = re.compile(r"^there is no \{tip_levle\}; use one of \{battery_years\}, .*\{tip_level\}")
+    expect(refusal).to_have_text(said)  # while it is only tried
+    box.fill("It gets a name at {tip_lvl}.")
+    box.press("Control+Enter")
+    expect(refusal).to_have_text(re.compile(r"^there is no \{tip_lvl\}; use one of "))
+    assert script.read_text() == text
+    box.press("Escape")
+    expect(refusal).to_have_count(0)
 
 
 @pytest.mark.parametrize("choice", ["theirs", "mine"])

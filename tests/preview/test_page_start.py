@@ -61,12 +61,15 @@ def test_what_was_broken_before_it_began_is_said_and_mended(start: Desk, project
     expect(trouble).to_be_hidden()
     expect(start.page.locator("#waiting")).to_be_hidden()
     expect(start.page.locator("[data-scene=demo]")).to_contain_text("2 beats")
+    files = start.page.locator("#scenes .files li")
+    expect(files).to_have_text(["scenes/demo.py", "assets/script/en/demo.toml"])
 
     start.go(70)
     heading = start.page.locator("#words-beat")
     expect(heading).to_have_text("It is named")
     start.page.locator("#language").select_option("es")
     expect(heading).to_have_text("El óvalo tiene nombre")
+    expect(files.last).to_have_text("assets/script/es/demo.toml")
     expect(start.field("named.title")).to_have_value("El óvalo tiene nombre")
     expect(start.page.locator("#words-list .english").first).to_have_text("It is named")
     start.page.locator("#language").select_option("en")
@@ -95,7 +98,11 @@ def test_words_are_those_of_the_beat_after_another_film(chromium: Browser, other
         desk = Desk.opened(visitor)
         desk.go(70)
         for scene, beat in (("other", "The film and its title card"), ("demo", "It is named")):
-            desk.page.locator(f"[data-scene={scene}]").click()
+            button = desk.page.locator(f"[data-scene={scene}]")
+            expect(button.locator("code")).to_have_text(scene)
+            button.click()
+            files = [f"scenes/{scene}.py", f"assets/script/en/{scene}.toml"]
+            expect(desk.page.locator(".files li:visible")).to_have_text(files)
             desk.stands_at(70 if scene == "demo" else 0)
             desk.page.wait_for_timeout(500)  # until its words have come as well
             expect(desk.page.locator("#words-beat")).to_have_text(beat)

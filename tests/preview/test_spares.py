@@ -192,6 +192,21 @@ def test_what_was_made_ahead_roughly_is_still_rough_when_it_is_taken() -> None:
     assert counts == [1, 1]
 
 
+def test_only_plays_that_show_something_rough_are_rough() -> None:
+    spares, told = Spares(), list[bool]()
+    spares.begin()
+    with hurried():
+        rough, fine = spares.make(Rough, 1.0, RED), spares.make(Plate, 1.0, RED)
+        for stage in ([fine], [rough], [fine], [fine], [fine], [Part(rough)]):
+            spares.play_begins(stage, 10)
+            told.append(spares.shows_rough)
+        assert told == [False, True, True, True, False, True], "a picture of what left lingers"
+        roughened()  # of no plate: who knows where it is seen
+        spares.make(Plate, 2.0, RED)
+        spares.play_begins([fine], 10)
+        assert spares.shows_rough
+
+
 def test_a_project_with_drawings_has_plates_ahead_too() -> None:
     def dressed_in(data: bytes, file: str = "face.svg") -> Theme:
         return dressed(RED, {"pump_face": Artwork(Path(file), data, "front", None)})

@@ -63,7 +63,7 @@ class Stage:
 
     film = Film(1, "demo", "en", "16:9", 960, 540, 30, 150, (), (), False, 0)
     trouble, reached, of, baking = None, 150, 150, (0, 0)
-    is_playing = is_rough = False
+    is_playing = False
 
     def listen(self, heard: Callable[[], None]) -> Callable[[], None]:
         heard()

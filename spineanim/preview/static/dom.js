@@ -56,6 +56,12 @@ export function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** A message without the file and line that it begins with, where those are told or plain anyway. */
+export function withoutPlace(message, file) {
+  const opens = file && message.startsWith(file) ? /^(:\d+)?:? /.exec(message.slice(file.length)) : null;
+  return opens ? message.slice(file.length + opens[0].length) : message;
+}
+
 /**
  * Rows of a list that stay the same elements while their data changes, so that focus, caret and
  * what somebody is writing are not lost.

@@ -1,6 +1,6 @@
 // One entry of a file that is edited: what it holds there, what is written here, what came of it.
 
-import { el, newId, same } from "./dom.js";
+import { el, newId, same, withoutPlace } from "./dom.js";
 import { shown, withHint } from "./edits.js";
 
 export class Field {
@@ -62,7 +62,7 @@ export class Field {
     if (kind === "try" && (conflict || !this.dirty)) return;
     this.dirty = true;
     if (kind === "keep") this.pending = false;
-    this.#say(message, conflict ? "" : hint, conflict);
+    this.#say(withoutPlace(message, this.entry.file), conflict ? "" : hint, conflict);
   }
 
   #listen(input) {

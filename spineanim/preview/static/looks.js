@@ -44,9 +44,11 @@ export class Looks {
 
   #scene(data) {
     const title = el("span", { class: "name" });
-    const about = el("span", { class: "about" });
+    const about = el("span");
     const choose = () => this.choose({ scene: data.name });
-    const button = el("button", { type: "button", data: { scene: data.name }, onclick: choose }, title, about);
+    const line = el("span", { class: "about" }, el("code", {}, data.name), about);
+    const button = el("button", { type: "button", data: { scene: data.name }, onclick: choose }, title, line);
+    const files = el("ul", { class: "files", "aria-label": "Its files" });
     const take = (scene) => {
       say(title, scene.title);
       button.title = scene.title;
@@ -54,8 +56,10 @@ export class Looks {
         ? `${scene.parts.length} scenes`
         : scene.beats ? `${scene.beats} beats` : "cannot be read now";
       say(about, [scene.length_s ? duration(scene.length_s) : "", inside].filter(Boolean).join(" · "));
+      row.scene = scene;
     };
-    return { element: el("li", {}, button), take };
+    const row = { element: el("li", {}, button, files), take, files };
+    return row;
   }
 
   #segments(id, values, name, part) {
@@ -77,8 +81,12 @@ export class Looks {
     const { scene, language, aspect, height_px } = this.look;
     for (const [name, row] of this.scenes.rows) {
       const button = row.element.firstElementChild;
-      if (name === scene) button.setAttribute("aria-current", "true");
+      const isChosen = name === scene;
+      if (isChosen) button.setAttribute("aria-current", "true");
       else button.removeAttribute("aria-current");
+      const { file, words } = row.scene;
+      row.files.hidden = !isChosen;
+      row.files.replaceChildren(...[file, words[language]].map((each) => el("li", {}, el("code", {}, ...breakable(each)))));
     }
     $("language").value = language;
     for (const [id, value] of [["aspect", aspect], ["height", height_px]]) {
@@ -86,6 +94,9 @@ export class Looks {
     }
   }
 }
+
+/** A file's name that may be broken after a slash, where a narrow column needs it. */
+const breakable = (file) => file.split(/(?<=\/)/).flatMap((part) => [part, el("wbr")]);
 
 /** A language by its own English name; its code if there is none. */
 export function languageName(code) {

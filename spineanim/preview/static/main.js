@@ -1,7 +1,8 @@
 // The preview's page: ties its modules together.
 //
 // For tests and for whoever looks for something, these stay as they are:
-//   #picture              canvas; data-frame, data-generation, data-kind (jpeg, png), data-order of what it shows
+//   #picture              canvas; data-frame, data-generation, data-kind (jpeg, png), data-rough, data-order of
+//                         what it shows
 //   #timeline             slider; aria-valuenow is the playhead's frame; [data-beat] blocks
 //   #play, #loop, [data-move=previous|back|forward|next], #time, #frame-number, #beat-now
 //   #speed                data-fps and data-dropped while it plays
@@ -49,11 +50,16 @@ const sheet = new Sheet(say, (frame) => player.go(frame));
 const edits = new Edits(say, showSaved);
 const panels = new Panels(edits);
 const looks = new Looks(open);
+screen.drawn = (rough) => {
+  working.see(rough);
+  showWaiting(""); // and no sooner: a picture of the last film would be taken for one of this
+};
 
 function open(look) {
   if (!film || !isFor(film, look)) {
     if (film && film.scene !== look.scene) sheet.open(false);
     player.empty();
+    screen.forget(pictures.next());
     film = null;
     showWaiting("Getting the film ready …");
     working.begin();
@@ -81,7 +87,7 @@ function showWrong() {
   const [stays, comes] = trouble
     ? ["The last good picture stays until this is mended.", "The picture comes when this is mended."]
     : ["The film that you see is not affected.", ""];
-  showTrouble(trouble ?? problem, film ? stays : comes);
+  showTrouble(trouble ?? problem, film ? stays : comes, Boolean(trouble));
 }
 
 function isFor(given, look) {
@@ -115,7 +121,6 @@ function takeFilm(given) {
   screen.expect(film.width_px, film.height_px);
   timeline.lay(film);
   sheet.lay(film);
-  showWaiting("");
   showWrong();
   player.take(film, frame ?? 0);
   if (!before && editable) panels.take(editable, film);
@@ -187,7 +192,7 @@ function takePicture(header, blob) {
   const order = pictures.came(header, blob);
   if (order === null) return;
   if (header.why === "play" && player.playing) player.playback.came(header, blob);
-  else if (!player.playing) screen.offer({ blob, exact: header.exact === true }, header.frame, order);
+  else if (!player.playing) screen.offer({ blob, ...header }, header.frame, order);
 }
 
 const zoom = (factor) => () => screen.zoomTo(factor);

@@ -1,6 +1,6 @@
 // What the page says about the state of things: trouble, work in hand, the connection, what was saved.
 
-import { $, el, focusOnPanels, say } from "./dom.js";
+import { $, el, focusOnPanels, say, withoutPlace } from "./dom.js";
 
 const ROUGH = "Rough for now.";
 const SLOW_MS = 1000;
@@ -11,27 +11,25 @@ const GIVE_HINT_AFTER = 5;
  * Show why the newest content cannot be shown, or nothing more of it.
  * @param {?object} trouble
  * @param {string} means what that means for the picture
+ * @param {boolean} isOwn whether it is of the film that is looked at: while that is played anew, it is past
  */
-export function showTrouble(trouble, means) {
+export function showTrouble(trouble, means, isOwn) {
   const box = $("trouble");
   box.hidden = !trouble;
+  box.classList.toggle("own", isOwn);
   if (!trouble) {
     box.replaceChildren();
     return;
   }
   const where = trouble.file ? `${trouble.file}${trouble.line ? `:${trouble.line}` : ""}` : "";
-  // Many messages begin with the place: it is not said twice.
-  const [opens] = [`${where}: `, `${where} `, ""].filter((each) => trouble.message.startsWith(each));
-  const message = where ? trouble.message.slice(opens.length) : trouble.message;
+  const message = withoutPlace(trouble.message, trouble.file); // it is not said twice
+  const place = where ? el("code", {}, where) : null;
+  const before = `Before this change: ${message}${where ? ` (${where})` : ""}`;
   box.replaceChildren(
-    el("p", {}, el("strong", {}, message), trouble.hint),
-    el(
-      "p",
-      {},
-      where ? el("code", {}, where) : null,
-      el("span", { class: "note stays" }, means),
-      el("span", { class: "note again" }, "The newest change is being looked at …"),
-    ),
+    el("p", { class: "wrong" }, el("strong", {}, message), trouble.hint),
+    el("p", { class: "wrong" }, place, el("span", { class: "note" }, means)),
+    el("p", { class: "past" }, "The newest change is being looked at …"),
+    el("p", { class: "past note" }, before),
   );
 }
 
@@ -40,32 +38,39 @@ export function dim(on) {
   $("frame").classList.toggle("old", Boolean(on));
 }
 
-const AT_REST = { playing: false, reached: 0, of: 0, baked: 0, bakes: 0, rough: false };
+const AT_REST = { playing: false, reached: 0, of: 0, baked: 0, bakes: 0 };
 
-/** Says that a film is played anew, if that takes long enough to be noticed, and that it is rough. */
+/** Says that a film is played anew, if that takes long enough to be noticed, and that what is seen is rough. */
 export class Working {
   constructor() {
-    Object.assign(this, { timer: 0, since: 0, first: false, progress: AT_REST });
+    Object.assign(this, { timer: 0, since: 0, first: false, slow: false, rough: false, progress: AT_REST });
   }
 
   /** Wait for a film that has never stood yet. */
   begin() {
-    Object.assign(this, { since: 0, first: true });
+    Object.assign(this, { since: 0, first: true, rough: false });
     this.show({ ...AT_REST, playing: true });
   }
 
   /** Say nothing any more. */
   end() {
+    this.rough = false;
     this.show(AT_REST);
   }
 
+  /** Hear whether the picture that is seen now is rough. */
+  see(rough) {
+    if (this.rough === rough) return;
+    this.rough = rough;
+    this.#tell();
+  }
+
   /**
-   * Note how far it is.
-   * @param {{playing: boolean, reached: number, of: number, baked: number, bakes: number,
-   *   rough: boolean}} progress `rough` is of the film that is seen, the others of the newest.
+   * Note how far the newest play of the film is.
+   * @param {{playing: boolean, reached: number, of: number, baked: number, bakes: number}} progress
    */
   show(progress) {
-    const { playing, rough } = progress;
+    const { playing } = progress;
     if (!playing) this.since = 0;
     else this.since ||= performance.now();
     this.progress = progress;
@@ -74,7 +79,12 @@ export class Working {
     const left_ms = SLOW_MS - (performance.now() - this.since);
     if (playing && left_ms > 0) this.timer = setTimeout(() => this.show(progress), left_ms);
     $("trouble").classList.toggle("checking", playing);
-    const slow = playing && left_ms <= 0;
+    this.slow = playing && left_ms <= 0;
+    this.#tell();
+  }
+
+  #tell() {
+    const { slow, rough } = this;
     say($("working"), slow ? this.#inWords() : rough ? `${ROUGH} ${this.#finely()}` : "");
     $("working").classList.toggle("seen", slow || rough);
   }
@@ -85,11 +95,11 @@ export class Working {
   }
 
   #inWords() {
-    const { reached, of, baked, bakes, rough } = this.progress;
+    const { reached, of, baked, bakes } = this.progress;
     const what = this.first ? "Getting the film ready" : "Drawing the film anew";
     const share = of > 0 ? ` ${Math.floor((10 * reached) / of) * 10} %` : "";
     const said = baked < bakes ? `Drawing anatomy anew … ${baked} of ${bakes}` : `${what} …${share}`;
-    return rough ? `${ROUGH} ${said}` : said;
+    return this.rough ? `${ROUGH} ${said}` : said;
   }
 }
 

@@ -33,7 +33,7 @@ export class Pictures {
     return order;
   }
 
-  /** What is there of a frame: a file, and whether it is the exact one; undefined if nothing. */
+  /** What is there of a frame: a file, whether it is the exact one, whether it is rough; or undefined. */
   find(frame) {
     const found = this.files.get(frame);
     if (found) {
@@ -46,11 +46,11 @@ export class Pictures {
   /** Keep what came; gives the number of the request, or null if it is of another film. */
   came(header, blob) {
     if (header.generation !== this.generation) return null;
-    const exact = header.exact === true;
+    const { exact, rough } = header;
     const old = this.files.get(header.frame);
     if (!(old && old.exact && !exact)) {
       if (old) this.#drop(header.frame);
-      this.files.set(header.frame, { blob, exact });
+      this.files.set(header.frame, { blob, exact, rough });
       this.bytes += blob.size;
     }
     while (this.files.size > MOST || this.bytes > MOST_BYTES) {

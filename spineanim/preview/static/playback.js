@@ -64,8 +64,8 @@ export class Playback {
     const took = ((performance.now() - asked_ms) / 1000) * this.film.fps;
     this.lead = Math.min(LONGEST_LEAD, 0.8 * this.lead + 0.2 * took);
     this.flying.delete(header.frame);
-    this.ready.get(header.frame)?.close();
-    this.ready.set(header.frame, bitmap);
+    this.ready.get(header.frame)?.bitmap.close();
+    this.ready.set(header.frame, { bitmap, rough: header.rough });
   }
 
   #from(frame, now) {
@@ -78,7 +78,7 @@ export class Playback {
   }
 
   #clear() {
-    for (const bitmap of this.ready.values()) bitmap.close();
+    for (const { bitmap } of this.ready.values()) bitmap.close();
     this.ready.clear();
     this.flying.clear();
   }
@@ -107,11 +107,12 @@ export class Playback {
     const there = [...this.ready.keys()].filter((frame) => frame <= this.due).sort((a, b) => a - b);
     const best = there.pop();
     for (const frame of there) {
-      this.ready.get(frame).close();
+      this.ready.get(frame).bitmap.close();
       this.ready.delete(frame);
     }
     if (best === undefined) return;
-    this.screen.draw(this.ready.get(best), best, "jpeg", this.pictures.next());
+    const { bitmap, rough } = this.ready.get(best);
+    this.screen.draw(bitmap, { frame: best, kind: "jpeg", rough }, this.pictures.next());
     this.ready.delete(best);
     this.last = best;
     this.shown += 1;
@@ -129,7 +130,7 @@ export class Playback {
       this.newest = frame;
       this.flying.set(frame, now);
       const found = this.pictures.find(frame);
-      if (found) this.came({ frame }, found.blob);
+      if (found) this.came({ frame, rough: found.rough }, found.blob);
       else this.pictures.ask(frame, "play");
     }
   }

@@ -19,7 +19,7 @@ export class Screen {
     this.zoom = "fit";
     this.middle = [0.5, 0.5]; // share of the picture that lies in the middle of the view
     this.size_px = [this.canvas.width, this.canvas.height];
-    this.drawn = () => {};
+    this.drawn = (_rough) => {}; // told whether what is seen now is rough
     new ResizeObserver(() => this.#place()).observe(this.view);
     this.#listen();
   }
@@ -34,14 +34,20 @@ export class Screen {
   }
 
   /** Show a picture file unless a newer one has been shown. */
-  async offer(found, frame, order) {
+  async offer(found, frame, request) {
+    const order = found.exact ? request + 0.5 : request; // a quick one of the same frame may be decoded later
     if (order < this.order) return;
     const bitmap = await createImageBitmap(found.blob).catch(() => null);
-    if (bitmap) this.draw(bitmap, frame, found.exact ? "png" : "jpeg", order);
+    if (bitmap) this.draw(bitmap, { frame, kind: found.exact ? "png" : "jpeg", rough: found.rough }, order);
+  }
+
+  /** Show nothing that was asked for before this: it is of another film. */
+  forget(order) {
+    this.order = order;
   }
 
   /** Draw a picture, and let go of it. */
-  draw(bitmap, frame, kind, order) {
+  draw(bitmap, facts, order) {
     if (order >= this.order) {
       this.order = order;
       if (this.canvas.width !== bitmap.width || this.canvas.height !== bitmap.height) {
@@ -49,8 +55,8 @@ export class Screen {
         this.canvas.height = bitmap.height;
       }
       this.pen.drawImage(bitmap, 0, 0);
-      Object.assign(this.canvas.dataset, { frame, kind, order });
-      this.drawn(frame);
+      Object.assign(this.canvas.dataset, { ...facts, order });
+      this.drawn(facts.rough);
     }
     bitmap.close();
   }

@@ -113,7 +113,7 @@ class Desk:
         try:
             data = await wish.mark.line.ask({"frame": wish.frame, "form": wish.form.value})
             kind = "png" if wish.form is Form.EXACT else "jpeg"
-            picture = Picture(wish.frame, wish.generation.number, kind, data)
+            picture = Picture(wish.frame, wish.generation.number, kind, data, wish.mark.is_rough)
             self.drawn += 1
             self._keep(wish.key, picture)
         except (OSError, ValueError):  # its process is gone, or its line was closed meanwhile

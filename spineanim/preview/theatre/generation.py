@@ -35,6 +35,8 @@ class Mark:
         The first frame of its play, and the frame after the last.
     line
         Where it is asked.
+    is_rough
+        Whether anything rough may be seen in it.
 
     Attributes
     ----------
@@ -44,8 +46,8 @@ class Mark:
         Whether it has ever been asked: the first picture takes longest.
     """
 
-    def __init__(self, start: int, end: int, line: socket.socket) -> None:
-        self.start, self.end = start, end
+    def __init__(self, start: int, end: int, line: socket.socket, is_rough: bool) -> None:
+        self.start, self.end, self.is_rough = start, end, is_rough
         self.line = Asking(line)
         self.is_drawing = self.is_warm = False
 
@@ -108,7 +110,7 @@ class Generation:
     is_done, is_whole
         Whether it has come to the end; whether every play has its mark.
     is_rough
-        Whether anything in it so far is rough.
+        Whether anything in it was made roughly, be it seen or not; known when it is done.
     is_ready
         Whether its keeper has made ahead what the next play needs.
     is_outdone
@@ -166,10 +168,10 @@ class Generation:
 
     def _take(self, run: _Run, head: Head, line: socket.socket | None) -> None:
         if line is not None:
-            insort(self._marks, Mark(head["start"], head["end"], line), key=lambda each: each.start)
+            mark = Mark(head["start"], head["end"], line, head["rough"])
+            insort(self._marks, mark, key=lambda each: each.start)
         if "end" in head:
             self.reached = max(self.reached, head["end"])
-            self.is_rough |= head["rough"]
         elif "anew" in head:
             self._forget_marks()
         elif "process" in head:

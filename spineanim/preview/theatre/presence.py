@@ -25,10 +25,11 @@ class Presence:
         # parts are held: one that a plate lets go would leave its identity to another
         self._known: dict[int, tuple[int, Mobject]] = {}
         self._plates: list[object] = []
+        self._rough: set[int] = set()
         self._leaning: set[int] = set()
         self._plays: list[tuple[int, frozenset[int]]] = []
 
-    def made(self, plate: object, alone: bool = True) -> None:
+    def made(self, plate: object, alone: bool = True, is_rough: bool = False) -> None:
         """Hear that the next plate of the film has been made.
 
         Parameters
@@ -37,8 +38,12 @@ class Presence:
             Which.
         alone
             Whether nothing of the plates before it can be seen in it.
+        is_rough
+            Whether anything in it was made roughly.
         """
         number = len(self._plates)
+        if is_rough:
+            self._rough.add(number)
         if not alone:
             self._leaning.add(number)
         self._plates.append(plate)
@@ -68,6 +73,11 @@ class Presence:
         family = [id(each) for each in top.get_family()]
         found = {self._known[each][0] for each in family if each in self._known}
         return found or set(range(len(self._plates)))
+
+    @property
+    def shows_rough(self) -> bool:
+        """Whether anything rough may be seen in the last play, be it in a picture of what left."""
+        return any(self._rough & seen for _, seen in self._plays[-1 - _LINGERS :])
 
     def over_from(self) -> list[int | None]:
         """Return for each plate the frame from which it is not seen; None if it is to the end."""

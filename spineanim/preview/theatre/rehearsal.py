@@ -195,7 +195,7 @@ class _Marking(FrameSink):
         end = first + count
         self._spares.play_begins(scene.mobjects, end)
         self._is_done = self._until is not None and end >= self._until
-        told = {"end": end, "rough": roughness() > 0}
+        told = {"end": end, "rough": self._spares.shows_rough}
         if end <= self._start:
             self._server.say(told)
             return

@@ -108,7 +108,7 @@ class Spares:
         self._film: object = None
         self._over_from: list[int | None] = []
         self._presence = Presence()
-        self._start = self._count = 0
+        self._start = self._count = self._rough = 0
 
     def begin(self, film: object = None, start: int = 0) -> None:
         """Hear that a film begins.
@@ -124,21 +124,28 @@ class Spares:
         self._over_from = self._presence.over_from() if is_known else []
         self._presence = Presence()
         self._film, self._start, self._count = film, start, 0
-        self._asked, self.has_old = [], False
+        self._asked, self.has_old, self._rough = [], False, 0
 
     def play_begins(self, stage: Iterable[Mobject], end: int) -> None:
         """Hear what is on the stage in the next play, and the frame after its last."""
         self._presence.play_begins(stage, end)
 
+    @property
+    def shows_rough(self) -> bool:
+        """Whether anything rough may be seen in the last play: what is of no plate stays."""
+        return roughness() > self._rough or self._presence.shows_rough
+
     def make(self, plate: Callable[..., PlateT], *given: Any) -> PlateT:
         """Take a plate that is ready, else make it."""
-        order = _order(plate, given)
+        order, before = _order(plate, given), roughness()
+        of_none = before - self._rough
         ready = self._taken(order) if order is not None else None
         made = cast(PlateT, ready) if ready is not None else plate(*given)
         if order is not None and order.shape not in self._slow:
             self._asked.append(order)
         # without an order it has been told something living, such as a part of another plate
-        self._presence.made(made, alone=order is not None)
+        self._presence.made(made, order is not None, roughness() > before)
+        self._rough = roughness() - of_none
         self._count += 1
         return made
 

@@ -203,11 +203,6 @@ class Stage:
         newest = self._new or self._good
         return newest.baking if newest is not None and not newest.is_outdone else (0, 0)
 
-    @property
-    def is_rough(self) -> bool:
-        """Whether anything in `film` is rough, until all of it has been made finely."""
-        return self._shown is not None and self._shown.is_rough
-
     def listen(self, heard: Callable[[], None]) -> Callable[[], None]:
         """Be told whenever something has changed.
 
