@@ -26,6 +26,8 @@ Point = NDArray[np.float64]
 
 _FOCUS_YZ: Final = (-60.0, 120.0)
 """Patient point that stands at a fixed place of the frame."""
+_UNDER_HEADING_PX: Final = (105.0, 125.0, 70.0)
+"""How much lower the monitor stands on the left, under the heading: wide, square, tall."""
 
 
 class AsleepPlate(Part):
@@ -69,9 +71,9 @@ class AsleepPlate(Part):
         self.flank = self.stage.point(np.array([0.0, *body.route.pump.centre[1:]]))
         self.loin = self.stage.point(np.array([0.0, *body.route.anchor[1:]]))
         wide, tall = fmt.pick((430.0, 232.0), (360.0, 200.0), (430.0, 232.0))
-        centre = fmt.point(
-            *self._mirrored(fmt.pick((1600.0, 236.0), (830.0, 170.0), (770.0, 330.0)))
-        )
+        x_px, y_px = fmt.pick((1600.0, 236.0), (830.0, 170.0), (770.0, 330.0))
+        lower_px = fmt.pick(*_UNDER_HEADING_PX) if self.sign < 0 else 0.0
+        centre = fmt.point(*self._mirrored((x_px, y_px + lower_px)))
         self.monitor = Monitor(centre, (px(wide), px(tall)), words, theme)
         self.monitor.opacity = 0.0
         super().__init__(self._table(theme), self.person, self.sheet, self.monitor)

@@ -90,7 +90,6 @@ class HealedPlate(SidePlate):
         self.pump = PumpTilted(pose, self.seen.view, theme, scale, self.pixels_per_unit)
         self.pump.shift(self.stage.point(pose.centre) - self.pump.place("centre"))
         outer = self._tube(self.route.between("coil", "loop"), lumen=True)
-        entry = self._tube(self.route.between("entry", "entry"), lumen=True)
         self.section.put_between(
             self._tube(self.route.between("entry", "intrathecal"), lumen=True, shadow=0.0)
         )
@@ -99,8 +98,9 @@ class HealedPlate(SidePlate):
         self.drops = Drops(way, theme, count=count, radius=px(_DROP_PX), glow=False)
         glow = TipGlow(self.stage.point(self.route.tip), px(26), theme)
         flank = FlankSkin(self.body.skin, self.stage(tunnel), self.stage, theme)
+        _, _, entering = self._entering(flank)
         self._close_cuts()
-        self.add(flank.sheet, entry, outer, flank.veil, self.anchor, self.drops)
+        self.add(flank.sheet, entering, outer, flank.veil, self.anchor, self.drops)
         self.add(self.sore, self.back, self.pump, self.front_cut, glow)
 
     def _torso(self) -> Torso:

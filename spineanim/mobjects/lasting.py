@@ -35,6 +35,8 @@ _HUB_MM: Final = GUIDING.length_mm + GUIDING.hub_mm
 _PALE: Final = 0.6
 """How faint names of levels are that the tip is not at."""
 _ABOVE_SKIN_MM: Final = 7.0
+_NAMES_APART_PX: Final = 66.0
+"""Names of levels stand no nearer to one another; where bodies look smaller, some are left out."""
 _ANCHOR_FLAT: Final = 0.62
 """The anchor's wings are seen aslant [D]."""
 _LOWER: Final = 0.06
@@ -137,6 +139,16 @@ class LastingPlate(PuncturePlate):
     def climbing(self) -> tuple[Part, ...]:
         """All that `enter_needle` and `climb` change besides the catheter outside."""
         return (*self.catheter.parts, self.tag, self.names)
+
+    def _named_levels(self) -> tuple[str, ...]:
+        """Levels from the tip's downwards whose names do not touch."""
+        every = super()._named_levels()
+        named = [every[0]]
+        for level in every[1:]:
+            away = self.section.level(level) - self.section.level(named[-1])
+            if np.linalg.norm(away) >= px(_NAMES_APART_PX):
+                named.append(level)
+        return tuple(named)
 
     def lay_tail(self, share: float) -> None:
         """Lay the catheter onto the fascia once the needle is out, then make its loop."""

@@ -34,6 +34,8 @@ from spineanim.stage import Format, Shot, Stage, px
 Point = NDArray[np.float64]
 
 _TOP, _BOTTOM = "T6", "sacrum"
+_ABOVE_TIP: Final = 4
+"""So many levels are drawn above the tip's at the least, or the spine would end in the frame."""
 _BELOW_MM: Final = 124.0
 """The picture ends so far below the needle's way through the dura."""
 _GROUND_MM: Final = 10.0
@@ -69,6 +71,11 @@ class Look:
 def look_for(fmt: Format) -> Look:
     """Return the look that suits a shape of the frame."""
     return fmt.pick(Look((880.0, 600.0), 5.2), Look((560.0, 640.0), 4.2), Look((600.0, 900.0), 4.6))
+
+
+def top_level(tip_level: str) -> str:
+    """Highest level that is drawn, for a catheter with its tip at a level."""
+    return LEVELS[min(LEVELS.index(_TOP), LEVELS.index(tip_level) - _ABOVE_TIP)]
 
 
 class PuncturePlate(Part):
@@ -177,7 +184,7 @@ class PuncturePlate(Part):
             self.theme,
             self.stage,
             self.pixels_per_unit,
-            (_TOP, _BOTTOM),
+            (top_level(self.anatomy.tip_level), _BOTTOM),
             tip_level=self.anatomy.tip_level,
             entry_level=self.anatomy.entry_level,
         )
@@ -185,7 +192,8 @@ class PuncturePlate(Part):
         frames = [way.spine.frame(each) for each in LEVELS[LEVELS.index("T3") :]]
         fronts = [each.place(np.array([[-each.half_depth_mm, 0.0]]))[0] for each in frames]
         low = float(way.dura[1]) - _BELOW_MM
-        crop_softly(back, self.stage, np.array(fronts), low, _GROUND_MM)
+        high = float(way.skin_yz[0, 1])
+        crop_softly(back, self.stage, np.array(fronts), low, _GROUND_MM, high)
         return back, section
 
     def _needle(self, kind: NeedleKind) -> Needle:

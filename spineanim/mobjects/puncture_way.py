@@ -12,7 +12,7 @@ from spineanim.content.parameters import Parameters
 from spineanim.geometry import curves, ligaments
 from spineanim.geometry.axes import Points2
 from spineanim.geometry.canal import Canal
-from spineanim.geometry.catheter import carried, plan_route
+from spineanim.geometry.catheter import carried, plan_route, reference_spine
 from spineanim.geometry.params import SIDE_LYING_FLEXED, Procedure
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import neutral_torso
@@ -30,6 +30,9 @@ NUMBING_MM: Final = 9.0
 """The fine needle's tip lies so far along the way: in the fat just under the skin [M]."""
 _DURA_MM: Final = 0.31
 """Thickness of the dura [51]."""
+_ABOVE_DURA_MM, _BELOW_DURA_MM = 260.0, 170.0
+_ABOVE_TIP_MM: Final = 115.0
+"""The skin runs so far beyond the way through the dura, and beyond the catheter's tip."""
 _ALONG_MM: Final = 7.0
 _STATIONS: Final = 0.09
 """Labels name a layer so far below the needle: outside the spine, and in its canal."""
@@ -73,7 +76,9 @@ class NeedleWay:
         self.route = carried(plan_route(anatomy, parameters.pump, procedure), self.spine)
         self.dura: Points2 = self.route.dura[1:]
         z = float(self.dura[1])
-        self.skin_yz = back_skin(neutral_torso(), self.spine, z + 260.0, z - 170.0)
+        tip = float(reference_spine().frame(anatomy.tip_level).centre[1])
+        top = max(z + _ABOVE_DURA_MM, tip + _ABOVE_TIP_MM)
+        self.skin_yz = back_skin(neutral_torso(), self.spine, top, z - _BELOW_DURA_MM)
         self.fascia_mm = np.full(len(self.skin_yz), fascia_depth_mm(180.0))
         self.skin = self._on_skin(self.route.needle_skin[1:])
         run = self.dura - self.skin

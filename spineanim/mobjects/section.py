@@ -135,8 +135,9 @@ class SpineSection(Part):
 
     @property
     def cord(self) -> Point:
-        """Middle of the cord, between the catheter's tip and the cord's end."""
-        return self.in_canal("T12", "cord_front", "cord_back")
+        """Middle of the cord: at T12, or above a catheter's tip that lies there."""
+        level = "T11" if self.tip_level == "T12" else "T12"
+        return self.in_canal(level, "cord_front", "cord_back")
 
     @property
     def conus(self) -> Point:

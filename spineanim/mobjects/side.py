@@ -17,6 +17,7 @@ from spineanim.geometry.spine import Spine
 from spineanim.geometry.table import LEVELS
 from spineanim.geometry.torso import Torso, neutral_torso
 from spineanim.mobjects.back import Anchor, BackIncision
+from spineanim.mobjects.flank_skin import FlankSkin
 from spineanim.mobjects.section import SpineSection
 from spineanim.mobjects.side_body import SideBody
 from spineanim.mobjects.sides import SeenFrom
@@ -177,8 +178,24 @@ class SidePlate(Part):
 
     def _tube(self, path_mm: Point, *, lumen: bool = False, shadow: float = 0.2) -> Tube:
         """Tube of this picture along patient points (N, 3)."""
+        return self._tube_along(self.stage(path_mm), lumen=lumen, shadow=shadow)
+
+    def _tube_along(self, path: Point, *, lumen: bool = False, shadow: float = 0.2) -> Tube:
+        """Tube of this picture along scene points (N, 3)."""
         wide = self.stage.length(self.tube_mm)
-        return Tube(self.stage(path_mm), wide, self.theme, lumen=lumen, shadow=shadow)
+        return Tube(path, wide, self.theme, lumen=lumen, shadow=shadow)
+
+    def _entering(self, flank: FlankSkin) -> tuple[Tube, Tube, Part]:
+        """Catheter from its anchor into the canal, over the flank's skin.
+
+        Returns
+        -------
+        The plain tube, the same with medicine in it, and both as one that runs out in the canal.
+        """
+        way = self.stage(self.route.between("entry", "intrathecal"))
+        over, mask = flank.over(way, self.stage.point(self.route.dura))
+        plain, filled = self._tube_along(over), self._tube_along(over, lumen=True, shadow=0.0)
+        return plain, filled, Part(plain, filled).masked_by(mask)
 
     def _anchor(self) -> Anchor:
         entry = self.stage(self.route.between("entry", "entry"))

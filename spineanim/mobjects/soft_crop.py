@@ -19,8 +19,15 @@ _WAVE_MM: Final = 11.0
 _COARSE: Final = 4
 
 
-def crop_softly(part: Part, stage: Stage, front_yz: Points2, low_mm: float, keep_mm: float) -> None:
-    """Fade every upright sprite of a part out in front of a line and below a height.
+def crop_softly(
+    part: Part,
+    stage: Stage,
+    front_yz: Points2,
+    low_mm: float,
+    keep_mm: float,
+    high_mm: float = np.inf,
+) -> None:
+    """Fade every upright sprite of a part out in front of a line, below a height and above one.
 
     Parameters
     ----------
@@ -34,6 +41,8 @@ def crop_softly(part: Part, stage: Stage, front_yz: Points2, low_mm: float, keep
         Below this height nothing is left.
     keep_mm
         Ground in front of the line that is kept before the fade begins.
+    high_mm
+        Above this height nothing is left.
     """
     rise = front_yz[np.argsort(front_yz[:, 1])]
     for each in part.get_family():
@@ -45,6 +54,8 @@ def crop_softly(part: Part, stage: Stage, front_yz: Points2, low_mm: float, keep
         front = np.interp(z, rise[:, 1], rise[:, 0]) - keep_mm
         cover = smoothstep(y - front + rough, -_FADE_MM, 0.0)
         cover = cover * smoothstep(z - low_mm + rough, 0.0, 2.0 * _FADE_MM)
+        if np.isfinite(high_mm):
+            cover = cover * smoothstep(high_mm - z + rough, _ROUGH_MM, _ROUGH_MM + _FADE_MM)
         rgba = each.picture.rgba
         rows, columns = rgba.shape[:2]
         alpha = np.repeat(np.repeat(cover, _COARSE, axis=0), _COARSE, axis=1)[:rows, :columns]

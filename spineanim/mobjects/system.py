@@ -38,7 +38,7 @@ _LENS_TUBE_MM: Final = 1.5
 _LENS_PX: Final = ((1290.0, 430.0, 215.0), (835.0, 420.0, 170.0), (815.0, 640.0, 205.0))
 _LENS_PX_PER_MM: Final = (6.2, 4.7, 6.0)
 _BODY_PX: Final = ((760.0, 440.0, 2.05), (400.0, 545.0, 1.5), (445.0, 930.0, 2.0))
-_NEAR_PX: Final = ((1010.0, 400.0, 1.5), (560.0, 500.0, 1.6), (540.0, 800.0, 1.6))
+_NEAR_PX: Final = ((1010.0, 400.0, 1.5), (560.0, 500.0, 1.6), (540.0, 1240.0, 1.55))
 _FADE_PX: Final = (119.0, -4.0)
 """Heights over the captions' room between which the body runs out."""
 _SPACING_PX: Final = 76.0
@@ -64,10 +64,14 @@ class SystemPlate(SidePlate):
         The implanted pump.
     flank
         The catheter from the pump's connector, behind the pump, round the flank to its anchor.
+    sheet, entry
+        Skin of the near flank; the catheter from its anchor into the canal, which lies over it.
     lens
         Enlarged view of the tip; unseen at first.
     near_shot
         Camera near the closed cuts, on belly and back.
+    lens_names
+        Names of levels in the lens.
     drops, lens_drops
         Medicine on its way.
     filled, lens_filled
@@ -88,13 +92,13 @@ class SystemPlate(SidePlate):
             pose, self.seen.view, theme, self.stage.units_per_mm, self.pixels_per_unit
         )
         self.pump.shift(self.stage.point(pose.centre) - self.pump.place("centre"))
-        outer, entry = self.route.between("coil", "loop"), self.route.between("entry", "entry")
+        outer = self.route.between("coil", "loop")
         self.flank = self._tube(outer)
         within = self._tube(self.route.between("entry", "intrathecal"), lumen=True, shadow=0.0)
         self.section.put_between(within)
-        # from its anchor to the dura the catheter comes towards us, over the flank's skin
-        self.entry = self._tube(entry)
-        filled_entry = self._tube(entry, lumen=True, shadow=0.0)
+        flank = FlankSkin(self.body.skin, self.stage(tunnel), self.stage, theme)
+        # from its anchor into the canal the catheter comes towards us, over the flank's skin
+        self.entry, filled_entry, entering = self._entering(flank)
         self.filled = (self._tube(outer, lumen=True, shadow=0.0), within, filled_entry)
         self.drops = _drops(self.stage(self.route.whole()), _DROP_PX, theme)
         self.glow = TipGlow(self.stage.point(self.route.tip), px(26), theme)
@@ -105,8 +109,8 @@ class SystemPlate(SidePlate):
         inward = (self.seen.sign, 0.0, 0.0)
         self.front_cut = BackIncision(line, theme, scale=0.75, inward=inward)
         self.front_cut.closed(1.0)
-        flank = FlankSkin(self.body.skin, self.stage(tunnel), self.stage, theme)
-        self.add(flank.sheet, self.entry, filled_entry, self.flank, self.filled[0], flank.veil)
+        self.sheet = flank.sheet
+        self.add(self.sheet, entering, self.flank, self.filled[0], flank.veil)
         # the pump comes after drops and tube: they pass behind it
         self.add(self.anchor, self.drops, self.back, self.pump, self.front_cut, glow_in_fluid)
         self.lens_stage = self._lens_stage()
@@ -146,12 +150,12 @@ class SystemPlate(SidePlate):
         self.cloud = TipGlow(self.lens_stage.point(self.route.tip), px(66), self.theme)
         in_fluid = Part(self.cloud).clipped_to(_fluid_behind(self.lens_section))
         shown = [self._neighbours()[0], self.tip_level]
-        names = LevelNames(self.lens_section, shown, self.theme, side="on")
-        content = Part(self.lens_section, names, in_fluid, self.lens_drops)
+        lens = self.beside(x_px, y_px), px(radius_px)
+        self.lens_names = LevelNames(self.lens_section, shown, self.theme, side="on", lens=lens)
+        content = Part(self.lens_section, self.lens_names, in_fluid, self.lens_drops)
         scale = self.lens_stage.units_per_mm / self.stage.units_per_mm
         return Magnifier(
-            self.beside(x_px, y_px),
-            px(radius_px),
+            *lens,
             content,
             self.theme,
             site=self.stage.point(self.route.tip),

@@ -29,6 +29,8 @@ _NUMB_MM: Final = (10.0, 21.0)
 """Reach of the numb zone across and along the skin: a weal and the fat under it [M]."""
 _DROP_MM: Final = 2.5
 _LIGHT_PX: Final = 46.0
+_NAMES: Final = (0.85, 1.6)
+"""Names of levels look no smaller than this share of their size, but never grow by more."""
 _TAPE_MM: Final = (17.0, 37.0, 2.2)
 """Where the strip lies along the tail, from the skin's exit, and how thick it is drawn."""
 
@@ -107,6 +109,9 @@ class TrialPuncturePlate(PuncturePlate):
         self.lead = self._light()
         self._leads = AtRest(self.lead)
         self.climbing = (*self.catheter.parts, self.lead)
+        least, most = _NAMES
+        for name in self.names.by_name.values():
+            name.scale(float(np.clip(least / self.climb_shot.zoom, 1.0, most)))
         self.add(self.numb_zone, self.tape, self.lead, self.fine, self.guiding, self.drop)
 
     def climb(self, share: float) -> None:

@@ -34,7 +34,7 @@ def load_scene(entry: SceneEntry) -> type[SpineScene]:
     except SpineanimError:
         raise
     except Exception as error:
-        raise _scene_error(entry.file, error) from error
+        raise scene_error(entry.file, error) from error
 
 
 def play_scene(
@@ -82,7 +82,7 @@ def play_scene(
         except (SpineanimError, OSError, MemoryError):
             raise
         except Exception as error:
-            raise _scene_error(entry.file, error) from error
+            raise scene_error(entry.file, error) from error
 
 
 def manim_options(quality: Quality) -> dict[str, object]:
@@ -104,8 +104,8 @@ def manim_options(quality: Quality) -> dict[str, object]:
     return options
 
 
-def _scene_error(file: Path, error: Exception) -> SceneError:
-    """One line that names the place in the scene file, or one beside it, an error came from."""
+def scene_error(file: Path, error: Exception) -> SceneError:
+    """Return one line that names the place in a scene's file, or one beside it, of an error."""
     places = [
         place
         for place in traceback.extract_tb(error.__traceback__)

@@ -17,6 +17,7 @@ from spineanim.geometry.bones.vertebrae import bone_part
 from spineanim.geometry.canal import CONUS_STATION, station
 from spineanim.geometry.params import ENTRY_LEVELS, PROCEDURE, Side
 from spineanim.mobjects.needle import FINE, GUIDING
+from spineanim.mobjects.puncture import top_level
 from spineanim.mobjects.puncture_way import LAYERS, NeedleWay
 from spineanim.mobjects.threaded import DRAWN_MM
 from tests.conftest import ROOT
@@ -99,3 +100,12 @@ def test_the_catheter_fits_into_the_guiding_needle() -> None:
     assert GUIDING.drawn_mm > DRAWN_MM
     assert FINE.drawn_mm < GUIDING.drawn_mm
     assert GUIDING.length_mm > way_at("L2_L3").stops_mm["fluid"], "the hub stays outside"
+
+
+@levels
+@pytest.mark.parametrize("tip", ["T7", "T10", "T12"])
+def test_skin_and_spine_reach_far_beyond_the_tip(level: str, tip: str) -> None:
+    way = way_at(level, tip=tip)
+    assert way.skin_yz[0, 1] - way.route.tip[2] > 110.0
+    assert station(tip) - station(top_level(tip)) >= 4.0
+    assert way.skin_yz[0, 1] - way.dura[1] > 250.0

@@ -11,7 +11,13 @@ from spineanim.content.theme import Theme, load_theme
 from spineanim.geometry.axes import LATERAL_LEFT
 from spineanim.geometry.canal import Canal, station
 from spineanim.geometry.catheter import plan_route
-from spineanim.geometry.params import SIDE_LYING_FLEXED, STANDING, Alignment, Anatomy
+from spineanim.geometry.params import (
+    SIDE_LYING_FLEXED,
+    STANDING,
+    TIP_LEVELS,
+    Alignment,
+    Anatomy,
+)
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import neutral_torso
 from spineanim.mobjects import section_at_once
@@ -22,6 +28,7 @@ from spineanim.mobjects.section_back import BackLayers, back_skin
 from spineanim.mobjects.section_cut import SagittalCut
 from spineanim.mobjects.section_names import LevelNames
 from spineanim.mobjects.section_paint import LIGHT, ribbon, thread
+from spineanim.mobjects.soft_crop import crop_softly
 from spineanim.picture.haste import hurried
 from spineanim.picture.kept import remembered
 from spineanim.picture.shape import Part, Shape, Sprite
@@ -246,6 +253,18 @@ def test_level_names_are_large_enough_and_before_the_bodies(section: SpineSectio
         assert right < section.front(name)[0]
 
 
+def test_a_name_gives_way_to_a_lens_or_is_left_out(section: SpineSection) -> None:
+    usual = LevelNames(section, ("T10",), THEME, side="on").by_name["T10"].get_center()
+    body, reach = section.level("T10"), np.linalg.norm(section.front("T10") - section.level("T10"))
+    centre = usual - np.array([0.0, 1.0, 0.0])
+    lens = LevelNames(section, ("T10",), THEME, side="on", lens=(centre, 1.1))
+    inside = lens.by_name["T10"].get_center()
+    assert np.linalg.norm(inside - centre) < 1.0 < np.linalg.norm(usual - centre) + 1e-9
+    assert np.linalg.norm(inside - body) < reach
+    nowhere = LevelNames(section, ("T10",), THEME, side="on", lens=(centre - [9.0, 0.0, 0.0], 1.0))
+    assert not nowhere.by_name
+
+
 def test_back_layers_hold_the_section_between_muscle_and_fat() -> None:
     stage = figure_stage()
     skin = back_skin(neutral_torso(), Spine(), 150.0, 20.0)
@@ -254,6 +273,27 @@ def test_back_layers_hold_the_section_between_muscle_and_fat() -> None:
     edge = sprites(layers.edge)[0]
     right = edge.corner_points()[1][0]
     assert right == pytest.approx(stage.plane(skin)[:, 0].max(), abs=stage.length(4.0))
+
+
+def test_cord_and_tip_are_named_at_different_levels(section: SpineSection) -> None:
+    given = section.tip_level
+    try:
+        for tip in TIP_LEVELS:
+            section.tip_level = tip
+            assert abs(section.cord[1] - section.tip[1]) > section.cut.stage.length(18.0), tip
+    finally:
+        section.tip_level = given
+
+
+def test_a_cut_body_runs_out_at_its_head_end() -> None:
+    stage = figure_stage()
+    corners = stage.plane(np.array([[0.0, 200.0], [100.0, 200.0], [0.0, 0.0]]))
+    sprite = Sprite(np.full((200, 100, 4), 255, np.uint8), list(corners))
+    front = np.array([[-500.0, 0.0], [-500.0, 200.0]])
+    crop_softly(Part(sprite), stage, front, -200.0, 0.0, 200.0)
+    alpha = sprite.picture.rgba[..., 3]
+    assert alpha[0].max() == 0
+    assert alpha[60:].min() == 255
 
 
 def test_incision_states_depend_on_the_share_alone() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -26,6 +27,7 @@ from spineanim.preview.theatre.troubles import trouble_in
 from spineanim.render.catalog import find_scene
 from spineanim.render.renderer import Frame, FrameSink
 from spineanim.render.stage_scene import play_scene
+from tests.conftest import DEMO
 
 pytestmark = [
     pytest.mark.render,
@@ -171,6 +173,66 @@ def test_a_mistake_is_told_with_its_place_and_the_last_film_stays(demo: Project)
             await renewed(theatre, stage, demo)
             assert stage.trouble is None
             assert not np.array_equal(await pixels(stage, 149), good)
+
+    running(test)
+
+
+def test_a_frame_that_cannot_be_drawn_says_why_and_the_others_stay(demo: Project) -> None:
+    scene = demo.scenes / "demo.py"
+    right = scene.read_text()
+    wrong = right.replace("appear(self.square)", "Move(self.square, self.comes)").replace(
+        "    @beat\n    def nearer",
+        "    def comes(self, share: float) -> None:\n"
+        "        self.square.opacity = {0.0: 0.0, 1.0: 1.0}[float(share)]\n\n"
+        "    @beat\n    def nearer",
+    )
+    wrong = wrong.replace("import appear", "import Move")
+    place = wrong[: wrong.index("{0.0: 0.0")].count("\n") + 1
+
+    async def test() -> None:
+        async with standing(demo) as (theatre, stage):
+            assert stage.film is not None
+            good, later = await pixels(stage, 120), await pixels(stage, 149)
+            scene.write_text(wrong)
+            await renewed(theatre, stage, demo)
+            assert stage.trouble is None, "both its ends can be drawn"
+            assert np.array_equal(await pixels(stage, 120), good)
+            start = next(each.start for each in stage.film.chapters if each.name == "named")
+            pictures = [await stage.picture(each, Form.MOVING) for each in range(start, 120)]
+            assert None in pictures
+            trouble = stage.trouble
+            assert trouble is not None, "it is said"
+            assert (trouble.file, trouble.line) == ("scenes/demo.py", place)
+            assert "KeyError" in trouble.message
+            assert np.array_equal(await pixels(stage, 149), later), "other frames are drawn"
+            scene.write_text(right)
+            await renewed(theatre, stage, demo)
+            assert stage.trouble is None
+            await pixels(stage, start + 20)
+
+    running(test)
+
+
+def test_every_scene_of_a_programme_is_drawn(demo: Project) -> None:
+    here = DEMO.with_name("film_project")
+    for each in (here / "scenes").glob("*.py"):
+        shutil.copy(each, demo.scenes / each.name)
+    for each in (here / "script").glob("*.toml"):
+        shutil.copy(each, demo.assets / "script" / "en" / each.name)
+    settings, look = load_settings("film", demo), Look("film")
+    count = settings.timeline(30).frame_count
+    frames = [count - 1, 10, count // 2, count // 3, count - 40]
+    film = Collector(frames)
+    play_scene(find_scene(demo, "film"), settings, quality_of(look), film)
+
+    async def test() -> None:
+        async with Theatre(demo) as theatre:
+            stage = theatre.stage(look)
+            stage.listen(lambda: None)
+            await until(lambda: stage.film is not None and not stage.is_playing, "it stands")
+            for frame in frames:
+                assert np.array_equal(await pixels(stage, frame), film.pictures[frame]), frame
+            assert stage.trouble is None
 
     running(test)
 

@@ -19,11 +19,14 @@ from spineanim.geometry.canal import CONUS_STATION, station
 from spineanim.geometry.params import ENTRY_LEVELS, PROCEDURE, TIP_LEVELS, Side
 from spineanim.mobjects.along_skin import AlongSkin
 from spineanim.mobjects.anchored_tail import AnchoredTail
+from spineanim.mobjects.asleep import AsleepPlate
 from spineanim.mobjects.label import Label
 from spineanim.mobjects.lasting import LastingPlate
 from spineanim.mobjects.monitor import BEATS_PER_S, Monitor, pulse
+from spineanim.mobjects.overlay import Overlay
 from spineanim.mobjects.puncture_way import NeedleWay
 from spineanim.mobjects.tube import crossings
+from spineanim.picture.shape import Part
 from spineanim.render.catalog import find_scene
 from spineanim.render.quality import Quality
 from spineanim.render.renderer import Frame, FrameSink
@@ -169,6 +172,30 @@ def test_the_tag_counts_every_level_up_to_the_tips(
     walls = plate.way.canal.offsets_at(at)
     assert walls["cord_back"] < offset < walls["sac_back"], "behind the cord, within the dura"
     assert abs(plate.section.tip[0]) < WIDE.half[0] - 0.3, "the tip is in the frame"
+    boxes = [_span(part) for part in plate.names.by_name.values()]
+    assert tip in plate.names.by_name
+    for one, two in combinations(boxes, 2):
+        assert one[1] < two[0] or two[1] < one[0], "names of levels do not touch"
+
+
+def _span(part: Part) -> tuple[float, float]:
+    """Left and right end of what a part draws."""
+    across = np.concatenate([each.points[:, 0] for each in part.get_family() if len(each.points)])
+    return float(across.min()), float(across.max())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_the_monitor_stands_clear_of_the_heading(
+    parameters: Parameters, theme: Theme, side: Side
+) -> None:
+    chosen = replace(parameters, anatomy=replace(parameters.anatomy, side=side))
+    corners = AsleepPlate(chosen, theme, WIDE.drawn_at(160, 90), "Heartbeat").monitor.panel
+    settings = load_settings("catheter", Project(ROOT))
+    overlay = Overlay(settings.timeline(15), theme, WIDE)
+    heading, card = overlay.heading_box("asleep"), corners.corners()
+    apart = card[:, 0].min() > heading[2] or card[:, 1].max() < heading[1]
+    assert apart
 
 
 # -- labels (the scene is played: slow) --------------------------------------------------------

@@ -255,16 +255,18 @@ def test_the_head_rests_on_the_skin_over_the_pump(settings: Settings) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("tip", ["T8", "T10"])
-def test_the_drop_stays_in_sight_and_ends_at_the_tip(settings: Settings, tip: str) -> None:
+@pytest.mark.parametrize(("tip", "entry"), [("T8", "L4_L5"), ("T10", "L2_L3")])
+def test_the_drop_and_the_entry_stay_in_sight(settings: Settings, tip: str, entry: str) -> None:
     parameters = settings.parameters
-    anatomy = replace(parameters.anatomy, tip_level=tip)
+    anatomy = replace(parameters.anatomy, tip_level=tip, entry_level=entry)
     plate = TipPlate(replace(parameters, anatomy=anatomy), settings.theme, FMT)
+    back = plate.stage(plate.route.between("loop", "entry"))[:, :2]
     for share in np.linspace(0.0, 1.0, 41):
         plate.follow(float(share))
         shot = plate.shot_at(float(share))
         here = plate.drop.point_at(float(share))[:2]
         assert np.all(np.abs((here - shot.centre) * shot.zoom) < FMT.half - SAFE_MARGIN)
+        assert ((back - shot.centre) * shot.zoom)[:, 1].min() > FMT.caption_floor
     assert plate.shot_at(1.0) == WHOLE
     end = plate.stage.point(plate.route.tip)
     assert np.linalg.norm(plate.drop.path[-1] - end) < 0.01

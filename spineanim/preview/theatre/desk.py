@@ -71,7 +71,7 @@ class Desk:
         self._begin()
         return await answer
 
-    async def warm(self, mark: Mark) -> None:
+    async def warm(self, generation: Generation, mark: Mark) -> None:
         """Have a mark draw for nobody, so that it is fast when it is asked; only in idle hours."""
         while self._drawing or any(not each.answer.done() for each in self._wishes):
             await asyncio.sleep(_IDLE_S)
@@ -79,7 +79,7 @@ class Desk:
             return
         mark.is_drawing = mark.is_warm = True
         with suppress(OSError, ValueError):  # its process is gone
-            await mark.line.ask({"frame": mark.start})
+            generation.is_drawn(await mark.line.ask({"frame": mark.start}))
         mark.is_drawing = False
         self._begin()
 
@@ -111,11 +111,11 @@ class Desk:
         """Have one drawn; it is kept even if nobody wants it any more."""
         picture = None
         try:
-            data = await wish.mark.line.ask({"frame": wish.frame, "form": wish.form.value})
-            kind = "png" if wish.form is Form.EXACT else "jpeg"
-            picture = Picture(wish.frame, wish.generation.number, kind, data, wish.mark.is_rough)
-            self.drawn += 1
-            self._keep(wish.key, picture)
+            said = await wish.mark.line.ask({"frame": wish.frame, "form": wish.form.value})
+            if wish.generation.is_drawn(said):
+                picture = _picture(wish, said.data)
+                self.drawn += 1
+                self._keep(wish.key, picture)
         except (OSError, ValueError):  # its process is gone, or its line was closed meanwhile
             pass
         finally:
@@ -129,3 +129,8 @@ class Desk:
         while self._kept_bytes > _KEPT_BYTES:
             _, oldest = self._kept.popitem(last=False)
             self._kept_bytes -= len(oldest.data)
+
+
+def _picture(wish: _Wish, data: bytes) -> Picture:
+    kind = "png" if wish.form is Form.EXACT else "jpeg"
+    return Picture(wish.frame, wish.generation.number, kind, data, wish.mark.is_rough)

@@ -101,8 +101,8 @@ class Generation:
 
     Attributes
     ----------
-    film, trouble
-        Its facts; what went wrong.
+    film, trouble, fault
+        Its facts; what went wrong in its play, and in drawing a frame of it.
     reached
         How many frames have been played so far.
     baking
@@ -123,6 +123,7 @@ class Generation:
         self.number, self.look, self.root, self.zygote = number, look, root, zygote
         self.film: Film | None = None
         self.trouble: Trouble | None = None
+        self.fault: Trouble | None = None
         self.reached = 0
         self.baking = (0, 0)
         self.is_done = self.is_whole = self.is_ready = self.is_outdone = False
@@ -234,6 +235,14 @@ class Generation:
         if len(self._marks) - len(cold) >= _MOST_WARM:
             return None
         return min(cold, key=lambda each: abs(each.start + each.end - 2 * frame), default=None)
+
+    def is_drawn(self, said: Message) -> bool:
+        """Hear what a mark has answered; tell whether it could draw the frame."""
+        fault = said.head.get("message")
+        if fault is not None and self.fault is None:
+            self.fault = trouble_in(fault, "", str(self.root))
+            self._changed()
+        return fault is None
 
     def stop(self) -> None:
         """End the processes that play, or that wait for orders; marks stay."""

@@ -106,8 +106,8 @@ class Asking:
         self._loop = asyncio.get_running_loop()
         self._is_asking = self._is_closed = False
 
-    async def ask(self, head: Head) -> bytes:
-        """Ask and return the bytes of the answer.
+    async def ask(self, head: Head) -> Message:
+        """Ask and return the answer.
 
         Raises
         ------
@@ -118,8 +118,8 @@ class Asking:
         try:
             await self._loop.sock_sendall(self._end, packed(head))
             said, data = LENGTHS.unpack(await self._exactly(LENGTHS.size))
-            await self._exactly(said)
-            return await self._exactly(data)
+            answer: Head = json.loads(await self._exactly(said))
+            return Message(answer, await self._exactly(data))
         finally:
             self._is_asking = False
             if self._is_closed:

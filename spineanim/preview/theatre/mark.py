@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gc
 import io
-from typing import Final
+from pathlib import Path
+from typing import Final, cast
 
 from PIL import Image
 
 from spineanim.preview.looks import Form
 from spineanim.preview.theatre.line import Line
 from spineanim.render.renderer import FilmRenderer, Frame
+from spineanim.render.stage_scene import scene_error
 from spineanim.scene import SpineScene
 
 THUMB_WIDTH_PX: Final = 240
@@ -19,7 +21,7 @@ _QUICK: Final = 1
 """How hard a PNG is squeezed: it goes no further than to the next window."""
 
 
-def stand(scene: SpineScene, first: int, server: Line) -> None:
+def stand(scene: SpineScene, first: int, server: Line, file: Path) -> None:
     """Draw frames of the current play until nobody listens.
 
     Parameters
@@ -30,15 +32,21 @@ def stand(scene: SpineScene, first: int, server: Line) -> None:
         Number of its first frame in the film.
     server
         Asks for `frame` in a `form`, one at a time; gets its file. Without a form it gets nothing,
-        but the next frame comes much faster: what stands still is drawn by then.
+        but the next frame comes much faster: what stands still is drawn by then. Of a frame that
+        cannot be drawn it gets a `message`.
+    file
+        The scene's.
     """
-    renderer = scene.renderer
-    assert isinstance(renderer, FilmRenderer)
+    renderer = cast(FilmRenderer, scene.renderer)  # in a programme, what passes all on to it
     gc.freeze()  # what is there now is left alone, so it stays shared
     gc.enable()
     while (asked := server.hear()) is not None:
-        pixels = renderer.picture_of(scene, asked.head["frame"] - first)
         form = asked.head.get("form")
+        try:
+            pixels = renderer.picture_of(scene, asked.head["frame"] - first)
+        except Exception as error:  # a move is asked for shares here that the play left out
+            server.say({"message": scene_error(file, error).message})
+            continue
         server.say({}, picture_file(pixels, Form(form)) if form else b"")
 
 

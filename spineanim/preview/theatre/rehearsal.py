@@ -114,14 +114,15 @@ def rehearse(server: Line, order: Head, last: Play | None, spares: Spares) -> Pl
             server.say({"film": asdict(play.film)})
             start = play.film.frame_of(Moment(**order["moment"])) if order.get("moment") else 0
         spares.begin(play.course() if until is None else None, start)
+        marking = _Marking(server, spares, start, until, play.entry.file)
         try:
-            is_rough = _perform(play, server, _Marking(server, spares, start, until), spares)
+            is_rough = _perform(play, server, marking, spares)
         except Exception:
             if not spares.has_old:
                 raise
             server.say({"anew": True})
             spares.begin()
-            is_rough = _perform(play, server, _Marking(server, spares, start, until), spares)
+            is_rough = _perform(play, server, marking, spares)
         server.say({"done": True, "rough": is_rough})
     except SpineanimError as error:
         hint = "" if "--debug" in error.hint else error.hint  # an option of other commands
@@ -185,8 +186,10 @@ def prepare(play: Play, spares: Spares) -> bool:
 class _Marking(FrameSink):
     """Leaves a mark at every play that reaches into a stretch, and wants no frame itself."""
 
-    def __init__(self, server: Line, spares: Spares, start: int, until: int | None) -> None:
-        self._server, self._spares = server, spares
+    def __init__(
+        self, server: Line, spares: Spares, start: int, until: int | None, file: Path
+    ) -> None:
+        self._server, self._spares, self._file = server, spares, file
         self._start, self._until = start, until
         self._is_done = False
 
@@ -203,7 +206,7 @@ class _Marking(FrameSink):
         if os.fork() == 0:
             self._server.close()
             here.close()
-            stand(scene, first, there)
+            stand(scene, first, there, self._file)
             os._exit(0)
         there.close()
         self._server.say({"start": first, **told}, hand=here)

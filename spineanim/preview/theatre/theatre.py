@@ -182,8 +182,9 @@ class Stage:
 
     @property
     def trouble(self) -> Trouble | None:
-        """Why the newest content cannot be shown; `film` stays the last good one."""
-        return self._trouble
+        """Why the newest content, or a frame of `film`, cannot be shown; what is good stays."""
+        shown = self._shown
+        return self._trouble or (None if shown is None else shown.fault)
 
     @property
     def reached(self) -> int:
@@ -311,7 +312,8 @@ class Stage:
     async def _warm(self) -> None:
         """Let the copies of a film that stands draw once, one after another, while nobody asks."""
         while self.is_looked_at and (mark := self._cold()) is not None:
-            await self._desk.warm(mark)
+            assert self._good is not None  # the mark is one of its
+            await self._desk.warm(self._good, mark)
 
     async def picture(self, frame: int, form: Form, urgency: float = 0.0) -> Picture | None:
         """Return a picture of a frame of `film`.

@@ -1,0 +1,63 @@
+"""Side pictures for other levels than the usual ones: nothing torn, nothing cut."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from spineanim.content.parameters import Parameters
+from spineanim.content.project import Project
+from spineanim.content.settings import load_settings
+from spineanim.content.theme import load_theme
+from spineanim.mobjects import system
+from spineanim.mobjects.system import SystemPlate
+from spineanim.picture.shape import Part, Sprite
+from spineanim.stage import WIDE, px
+from tests.conftest import ROOT
+
+THEME = load_theme(ROOT / "assets" / "theme.toml")
+FMT = WIDE.drawn_at(480, 270)
+
+pytestmark = pytest.mark.slow
+
+
+def chosen(entry: str = "L2_L3", tip: str = "T10") -> Parameters:
+    given = load_settings("pump", Project(ROOT)).parameters
+    return replace(given, anatomy=replace(given.anatomy, entry_level=entry, tip_level=tip))
+
+
+def alpha_at(part: Part, points: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """Greatest opacity (N,) that a part's sprites have at scene points (N, 3)."""
+    found = []
+    for each in part.get_family():
+        if isinstance(each, Sprite):
+            rgba, (upper_left, upper_right, lower_left) = each.picture.rgba, each.corner_points()
+            size = [upper_right[0] - upper_left[0], lower_left[1] - upper_left[1]]
+            column, row = ((points - upper_left)[:, :2] / size * rgba.shape[1::-1]).astype(int).T
+            found.append(rgba[row, column, 3])
+    return np.asarray(np.max(found, axis=0))
+
+
+def test_no_piece_of_the_catheter_lies_under_the_flanks_skin() -> None:
+    plate = SystemPlate(chosen(entry="L4_L5"), THEME, FMT)
+    way = plate.stage(plate.route.between("entry", "intrathecal"))
+    ends = int(np.argmin(np.linalg.norm(way - plate.entry.path[-1], axis=1)))
+    dura = plate.stage.point(plate.route.dura)
+    enters = int(np.argmin(np.linalg.norm(way - dura, axis=1)))
+    # the skin covers the canal here, so the catheter goes on over it until it is clear
+    assert alpha_at(plate.sheet, way[enters:ends]).max() > 100
+    assert alpha_at(plate.sheet, way[ends:]).max() <= 2
+    assert np.linalg.norm(plate.entry.path[0] - way[0]) < px(1)
+
+
+def test_no_name_of_a_level_is_cut_by_the_lens() -> None:
+    plate = SystemPlate(chosen(tip="T12"), THEME, FMT)
+    x_px, y_px, radius_px = FMT.pick(*system._LENS_PX)
+    centre = plate.beside(x_px, y_px)
+    assert list(plate.lens_names.by_name) == ["T11", "T12"]
+    for name, part in plate.lens_names.by_name.items():
+        points = np.vstack([each.points for each in part.get_family() if len(each.points)])
+        assert np.linalg.norm((points - centre)[:, :2], axis=1).max() < px(radius_px), name
