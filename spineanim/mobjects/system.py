@@ -35,9 +35,11 @@ Point = NDArray[np.float64]
 
 _LENS_TUBE_MM: Final = 1.5
 # Lens (middle, radius), body (place, scale) and near shot (place, zoom): wide, square, tall
-_LENS_PX: Final = ((1290.0, 430.0, 215.0), (835.0, 420.0, 170.0), (815.0, 640.0, 205.0))
+_LENS_PX: Final = ((1290.0, 430.0, 215.0), (835.0, 420.0, 170.0), (835.0, 600.0, 185.0))
+_RING_GAP_PX: Final = 14.0
+"""The lens keeps so far off the ring round the tip."""
 _LENS_PX_PER_MM: Final = (6.2, 4.7, 6.0)
-_BODY_PX: Final = ((760.0, 440.0, 2.05), (400.0, 545.0, 1.5), (445.0, 930.0, 2.0))
+_BODY_PX: Final = ((760.0, 440.0, 2.05), (400.0, 545.0, 1.5), (480.0, 930.0, 2.0))
 _NEAR_PX: Final = ((1010.0, 400.0, 1.5), (560.0, 500.0, 1.6), (540.0, 1240.0, 1.55))
 _FADE_PX: Final = (119.0, -4.0)
 """Heights over the captions' room between which the body runs out."""
@@ -127,9 +129,7 @@ class SystemPlate(SidePlate):
         return replace(rest, lateral={**rest.lateral, "trunk": trunk})
 
     def _lens_stage(self) -> Stage:
-        x_px, y_px, _ = self.fmt.pick(*_LENS_PX)
-        at = self.beside(x_px, y_px)
-        tip = self.route.tip
+        at, tip = self._lens_place()[0], self.route.tip
         focus = (0.0, float(tip[1]) - 11.0, float(tip[2]) + 7.5)
         place = (float(at[0]), float(at[1]))
         scale = px(self.fmt.pick(*_LENS_PX_PER_MM))
@@ -140,8 +140,21 @@ class SystemPlate(SidePlate):
         wide = self.lens_stage.length(_LENS_TUBE_MM)
         return Tube(path, wide, self.theme, lumen=lumen, shadow=shadow)
 
-    def _lens(self) -> Magnifier:
+    def _lens_place(self) -> tuple[Point, float]:
+        """Scene point (3,) and radius of the lens, which keeps off the ring round the tip.
+
+        It gives way upwards, but under the heading, where its own names have no room, downwards.
+        """
         x_px, y_px, radius_px = self.fmt.pick(*_LENS_PX)
+        at, tip = self.beside(x_px, y_px), self.stage.point(self.route.tip)
+        ring = self.stage.length(radius_px / self.fmt.pick(*_LENS_PX_PER_MM))
+        off = px(radius_px + _RING_GAP_PX) + ring
+        up = float(np.sqrt(max(off**2 - (at[0] - tip[0]) ** 2, 0.0)))
+        if abs(at[1] - tip[1]) < up:
+            at[1] = tip[1] - up if at[0] < 0.0 else tip[1] + up
+        return at, px(radius_px)
+
+    def _lens(self) -> Magnifier:
         self.lens_filled = self._lens_tube(lumen=True, shadow=0.0)
         self.lens_section.put_between(self._lens_tube(lumen=False, shadow=0.2), self.lens_filled)
         path = self.route.between("intrathecal", "intrathecal")
@@ -150,7 +163,7 @@ class SystemPlate(SidePlate):
         self.cloud = TipGlow(self.lens_stage.point(self.route.tip), px(66), self.theme)
         in_fluid = Part(self.cloud).clipped_to(_fluid_behind(self.lens_section))
         shown = [self._neighbours()[0], self.tip_level]
-        lens = self.beside(x_px, y_px), px(radius_px)
+        lens = self._lens_place()
         self.lens_names = LevelNames(self.lens_section, shown, self.theme, side="on", lens=lens)
         content = Part(self.lens_section, self.lens_names, in_fluid, self.lens_drops)
         scale = self.lens_stage.units_per_mm / self.stage.units_per_mm
@@ -159,7 +172,7 @@ class SystemPlate(SidePlate):
             content,
             self.theme,
             site=self.stage.point(self.route.tip),
-            site_radius=px(radius_px) / scale,
+            site_radius=lens[1] / scale,
             ground="muscle.light",
         )
 
@@ -233,8 +246,7 @@ class SystemPlate(SidePlate):
             "cord": Callout(cord, (self.seen.back,)),
             "fluid": Callout(fluid, (self.seen.back,)),
         }
-        x_px, y_px, radius_px = self.fmt.pick(*_LENS_PX)
-        lens = circle(self.beside(x_px, y_px), px(radius_px))
+        lens = circle(*self._lens_place())
         body = [self.body.trunk_outline, self.body.thigh_outline()]
         case = sagittal(self.stage, self.route.pump.silhouette_lateral())
         coil = self.stage(self.route.between("coil", "coil"))

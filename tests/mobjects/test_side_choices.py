@@ -12,10 +12,10 @@ from spineanim.content.parameters import Parameters
 from spineanim.content.project import Project
 from spineanim.content.settings import load_settings
 from spineanim.content.theme import load_theme
-from spineanim.mobjects import system
+from spineanim.geometry.params import Side
 from spineanim.mobjects.system import SystemPlate
 from spineanim.picture.shape import Part, Sprite
-from spineanim.stage import WIDE, px
+from spineanim.stage import TALL, WIDE, px
 from tests.conftest import ROOT
 
 THEME = load_theme(ROOT / "assets" / "theme.toml")
@@ -24,9 +24,10 @@ FMT = WIDE.drawn_at(480, 270)
 pytestmark = pytest.mark.slow
 
 
-def chosen(entry: str = "L2_L3", tip: str = "T10") -> Parameters:
+def chosen(entry: str = "L2_L3", tip: str = "T10", side: Side = "left") -> Parameters:
     given = load_settings("pump", Project(ROOT)).parameters
-    return replace(given, anatomy=replace(given.anatomy, entry_level=entry, tip_level=tip))
+    anatomy = replace(given.anatomy, entry_level=entry, tip_level=tip, side=side)
+    return replace(given, anatomy=anatomy)
 
 
 def alpha_at(part: Part, points: NDArray[np.float64]) -> NDArray[np.uint8]:
@@ -55,9 +56,24 @@ def test_no_piece_of_the_catheter_lies_under_the_flanks_skin() -> None:
 
 def test_no_name_of_a_level_is_cut_by_the_lens() -> None:
     plate = SystemPlate(chosen(tip="T12"), THEME, FMT)
-    x_px, y_px, radius_px = FMT.pick(*system._LENS_PX)
-    centre = plate.beside(x_px, y_px)
+    centre, radius = plate._lens_place()
     assert list(plate.lens_names.by_name) == ["T11", "T12"]
     for name, part in plate.lens_names.by_name.items():
         points = np.vstack([each.points for each in part.get_family() if len(each.points)])
-        assert np.linalg.norm((points - centre)[:, :2], axis=1).max() < px(radius_px), name
+        assert np.linalg.norm((points - centre)[:, :2], axis=1).max() < radius, name
+
+
+@pytest.mark.parametrize(("tip", "side"), [("T10", "left"), ("T7", "left"), ("T7", "right")])
+def test_in_a_tall_frame_lens_pump_and_tip_keep_clear_of_one_another(tip: str, side: Side) -> None:
+    fmt = TALL.drawn_at(270, 480)
+    plate = SystemPlate(chosen(tip=tip, side=side), THEME, fmt)
+    centre, radius = plate._lens_place()
+    site = plate.stage.point(plate.route.tip)
+    ring = radius * plate.stage.units_per_mm / plate.lens_stage.units_per_mm
+    assert np.linalg.norm((centre - site)[:2]) > radius + ring
+    assert np.all(np.abs(centre[:2]) + radius < 0.95 * np.array(fmt.half))
+    loop = plate.stage(plate.route.between("loop", "entry"))
+    assert np.linalg.norm((loop - centre)[:, :2], axis=1).min() > radius, "the entry is seen"
+    # words of the pump stand before the belly, where no leader crosses the spine
+    belly = plate.pump.place("centre")[0] * -np.sign(centre[0])
+    assert belly < fmt.half[0] - px(330)
