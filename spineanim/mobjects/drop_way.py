@@ -18,7 +18,8 @@ from spineanim.stage import WHOLE, Format, Shot, px
 
 Point = NDArray[np.float64]
 
-_ZOOM: Final = 1.7
+_ZOOM: Final = (1.7, 1.3, 1.7)
+"""How near the camera comes: wide, square, tall; a square has little room below its heading."""
 _FINER: Final = 1.4
 """Pictures are baked so much finer than for the whole frame, for the camera comes near."""
 _DROP_PX: Final = 8.0
@@ -30,8 +31,8 @@ _OVER_CAPTION_PX: Final = 40.0
 """What lies lowest on the back keeps so far above the captions' room."""
 _HEADING_PX: Final = 430.0
 """A belly on the left of a wide frame keeps right of this, clear of the heading."""
-_UNDER_HEADING_PX: Final = 270.0
-"""In a tall frame the body begins so far down, below the heading."""
+_UNDER_HEADING_PX: Final = (0.0, 196.0, 270.0)
+"""In a square or tall frame the body begins so far down, below the heading."""
 _YIELDS_PX: Final = 16.0
 """The camera, which follows the drop, comes to such a limit so softly."""
 
@@ -49,6 +50,7 @@ class TipPlate(SystemPlate):
         finer = replace(fmt, pixels_per_unit=_FINER * fmt.pixels_per_unit)
         super().__init__(parameters, theme, finer)
         self.way = self.stage(self.route.between("tunnel", "intrathecal"))
+        self._zoom = fmt.pick(*_ZOOM)
         self._furthest, self._least = self._limits(), self._under_heading()
         self.drop = Drops(self.way, theme, count=1, radius=px(_DROP_PX))
         # behind the pump, from which it comes
@@ -76,9 +78,9 @@ class TipPlate(SystemPlate):
     def shot_at(self, share: float) -> Shot:
         """Camera near the drop on its way; at the end all is seen again."""
         back = smooth(float(np.clip((share - _LEAVES) / (1.0 - _LEAVES), 0.0, 1.0)))
-        zoom = _ZOOM ** (1.0 - back) * WHOLE.zoom**back
+        zoom = self._zoom ** (1.0 - back) * WHOLE.zoom**back
         x, y = self._near(share)
-        along = (1.0 / zoom - 1.0 / WHOLE.zoom) / (1.0 / _ZOOM - 1.0 / WHOLE.zoom)
+        along = (1.0 / zoom - 1.0 / WHOLE.zoom) / (1.0 / self._zoom - 1.0 / WHOLE.zoom)
         return Shot((float(x) * along, float(y) * along), zoom)
 
     def _near(self, share: float) -> Point:
@@ -94,20 +96,20 @@ class TipPlate(SystemPlate):
 
     def _under_heading(self) -> Point:
         """Least right and up (2,) that the middle of the near frame may lie."""
-        if self.fmt.aspect != "9:16":
+        if self.fmt.aspect == "16:9":
             return np.array([-np.inf, -np.inf])
         top = float(self.stage.point((0.0, 0.0, self.pose.crop.top_mm))[1])
-        heading = float(self.fmt.half[1]) - px(_UNDER_HEADING_PX)
-        return np.array([-np.inf, top - heading / _ZOOM])
+        heading = float(self.fmt.half[1]) - px(self.fmt.pick(*_UNDER_HEADING_PX))
+        return np.array([-np.inf, top - heading / self._zoom])
 
     def _limits(self) -> Point:
         """Furthest right and up (2,) that the middle of the near frame may lie."""
         lowest = float(self.stage(self.route.between("loop", "entry"))[:, 1].min())
-        up = lowest - (self.fmt.caption_floor + px(_OVER_CAPTION_PX)) / _ZOOM
+        up = lowest - (self.fmt.caption_floor + px(_OVER_CAPTION_PX)) / self._zoom
         right = np.inf
         if self.fmt.aspect == "16:9" and self.seen.sign > 0:
             belly = float(self.body.trunk_outline[:, 0].min())
-            right = belly + (float(self.fmt.half[0]) - px(_HEADING_PX)) / _ZOOM
+            right = belly + (float(self.fmt.half[0]) - px(_HEADING_PX)) / self._zoom
         return np.array([right, up])
 
     def tip_naming(self) -> Naming:

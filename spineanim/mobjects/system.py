@@ -39,8 +39,8 @@ _LENS_PX: Final = ((1290.0, 430.0, 215.0), (835.0, 420.0, 170.0), (835.0, 600.0,
 _RING_GAP_PX: Final = 14.0
 """The lens keeps so far off the ring round the tip."""
 _LENS_PX_PER_MM: Final = (6.2, 4.7, 6.0)
-_BODY_PX: Final = ((760.0, 440.0, 2.05), (400.0, 545.0, 1.5), (480.0, 930.0, 2.0))
-_NEAR_PX: Final = ((1010.0, 400.0, 1.5), (560.0, 500.0, 1.6), (540.0, 1240.0, 1.55))
+_BODY_PX: Final = ((760.0, 440.0, 2.05), (490.0, 575.0, 1.3), (480.0, 930.0, 2.0))
+_NEAR_PX: Final = ((1010.0, 400.0, 1.5), (560.0, 690.0, 1.45), (540.0, 1240.0, 1.55))
 _FADE_PX: Final = (119.0, -4.0)
 """Heights over the captions' room between which the body runs out."""
 _SPACING_PX: Final = 76.0

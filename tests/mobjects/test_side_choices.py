@@ -13,9 +13,10 @@ from spineanim.content.project import Project
 from spineanim.content.settings import load_settings
 from spineanim.content.theme import load_theme
 from spineanim.geometry.params import Side
+from spineanim.mobjects.drop_way import TipPlate
 from spineanim.mobjects.system import SystemPlate
 from spineanim.picture.shape import Part, Sprite
-from spineanim.stage import TALL, WIDE, px
+from spineanim.stage import SQUARE, TALL, WIDE, Format, px
 from tests.conftest import ROOT
 
 THEME = load_theme(ROOT / "assets" / "theme.toml")
@@ -77,3 +78,17 @@ def test_in_a_tall_frame_lens_pump_and_tip_keep_clear_of_one_another(tip: str, s
     # words of the pump stand before the belly, where no leader crosses the spine
     belly = plate.pump.place("centre")[0] * -np.sign(centre[0])
     assert belly < fmt.half[0] - px(330)
+
+
+@pytest.mark.parametrize("fmt", [SQUARE, TALL], ids=lambda fmt: fmt.aspect)
+def test_on_the_way_to_the_tip_the_heading_stands_over_the_body_and_the_loop_over_words(
+    fmt: Format,
+) -> None:
+    plate = TipPlate(chosen(), THEME, fmt.drawn_at(fmt.width_px // 4, fmt.height_px // 4))
+    top = plate.stage.point((0.0, 0.0, plate.pose.crop.top_mm))[1]
+    lowest = plate.stage(plate.route.between("loop", "entry"))[:, 1].min()
+    heading = plate.fmt.half[1] - px({"1:1": 190.0, "9:16": 260.0}[fmt.aspect])
+    for share in np.linspace(0.0, 0.8, 9):
+        shot = plate.shot_at(float(share))
+        assert (top - shot.centre[1]) * shot.zoom < heading, "the heading lies on the body"
+        assert (lowest - shot.centre[1]) * shot.zoom > plate.fmt.caption_floor, "captions hide it"
