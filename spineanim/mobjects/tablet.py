@@ -15,8 +15,8 @@ from spineanim.picture.shape import Part, Shape, Volume
 from spineanim.stage import px
 
 _LONG_PX, _HIGH_PX = 62.0, 30.0
-_AWAY_PX: Final = 190.0
-"""How far before the lips it is shown at first."""
+_AWAY_PX: Final = (84.0, -160.0)
+"""How far before the lips, and above them, it is shown at first: it comes up, clear of words."""
 _SMALL: Final = 0.42
 _IN_MOUTH: Final = 0.40
 """Share of its way that is outside the mouth."""
@@ -35,6 +35,8 @@ class Tablet(Part):
 
     def __init__(self, way: ArrayLike, theme: Theme) -> None:
         self.way = np.asarray(way, dtype=np.float64)
+        lips, gullet = self.way[0], self.way[len(self.way) // 2]
+        self._before = float(np.sign(lips[0] - gullet[0]))  # the way the face looks
         tones = role_tones(theme, "medication")
         half = np.array([_LONG_PX, _HIGH_PX]) / 2 * px(1)
         outline = rounded_box(-half[0], -half[1], half[0], half[1], half[1])
@@ -60,7 +62,8 @@ class Tablet(Part):
         if down > 0.0:
             place = points_at(self.way, [down])[0]
         else:
-            place = self.way[0] - np.array([px(_AWAY_PX) * (1.0 - outside), 0.0, 0.0])
+            ahead, up = (px(each) * (1.0 - outside) for each in _AWAY_PX)
+            place = self.way[0] + np.array([self._before * ahead, up, 0.0])
         size = 1.0 - (1.0 - _SMALL) * min(max(2.0 * outside - 1.0, 0.0), 1.0)
         size *= 1.0 - 0.9 * max(down - 0.8, 0.0) / 0.2
         for each, rest in zip(self.shape.get_family(), self._rest, strict=True):

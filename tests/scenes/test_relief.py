@@ -14,9 +14,10 @@ from spineanim.mobjects.calm import CalmPlate
 from spineanim.mobjects.dose import RATIO, DoseBars
 from spineanim.mobjects.pain import PainPlate
 from spineanim.mobjects.pictograms import SIGNS, Pictogram
+from spineanim.mobjects.tablet import Tablet
 from spineanim.mobjects.two_ways import TwoWaysPlate
 from spineanim.mobjects.who import WHO_SIGNS, WhoPlate
-from spineanim.stage import FORMATS, Format
+from spineanim.stage import FORMATS, Format, px
 from tests.conftest import ROOT
 
 SETTINGS = load_settings("relief", Project(ROOT))
@@ -148,3 +149,13 @@ def test_signs_stay_on_their_discs(theme: Theme, name: str) -> None:
     sign = Pictogram(name, 1.0, theme)
     for drawn in sign.submobjects[1:]:
         assert np.linalg.norm(drawn.points[:, :2], axis=1).max() < 0.9, name
+
+
+@pytest.mark.parametrize("looks", [-1.0, 1.0])
+def test_a_tablet_comes_from_before_the_face_and_from_below(theme: Theme, looks: float) -> None:
+    way = np.array([[looks, 2.0, 0.0], [0.4 * looks, 2.1, 0.0], [0.0, 1.0, 0.0], [0.0, -1.0, 0.0]])
+    tablet = Tablet(way, theme)
+    away = tablet.get_center() - way[0]
+    assert looks * away[0] > px(60) and away[1] < -px(60)
+    tablet.swallow(0.4)
+    np.testing.assert_allclose(tablet.get_center(), way[0], atol=px(3))
