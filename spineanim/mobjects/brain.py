@@ -14,7 +14,7 @@ from spineanim.picture.former import former, hold
 from spineanim.picture.haste import in_haste, roughened
 from spineanim.picture.image import baked
 from spineanim.picture.kiln import Recipe
-from spineanim.picture.other_side import mirrored_view
+from spineanim.picture.other_side import mirrored_view, turned_round
 from spineanim.picture.pieces import moved_along
 from spineanim.picture.raster import Grid
 from spineanim.picture.shape import Sprite
@@ -69,11 +69,11 @@ def _sprite(
     (left, bottom), (right, top) = flat.min(axis=0) - _ROOM_MM, flat.max(axis=0) + _ROOM_MM
     grid = Grid.covering((left, bottom, right, top), stage.pixels_per_mm)
     picture = baked(bake_parts(grid, [brain], seen, theme), grid)
-    rgba, (left, bottom, right, top) = picture.rgba, picture.box_mm
     if seen != stage.view:
-        rgba, left, right = np.ascontiguousarray(rgba[:, ::-1]), -right, -left
+        picture = turned_round(picture)
+    left, bottom, right, top = picture.box_mm
     corners = np.array([[left, top], [right, top], [left, bottom]])
     if stood is not now:
         across = np.array([stage.view.right[1], 1.0])
         corners = moved_along(corners, stood * across, now * across)
-    return Sprite(rgba, list(stage.plane(corners)))
+    return Sprite(picture.rgba, list(stage.plane(corners)))

@@ -13,6 +13,7 @@ from spineanim.picture.cloth import CREASES, DrapeImages, bake_drape, drape_ligh
 from spineanim.picture.former import former, hold
 from spineanim.picture.haste import in_haste, roughened
 from spineanim.picture.image import BakedImage
+from spineanim.picture.other_side import turned_round
 from spineanim.picture.raster import Box, Points
 from spineanim.picture.recall import is_kept
 from spineanim.picture.relief import UPPER_LEFT
@@ -58,9 +59,7 @@ def _ways(
 
 def _moved(image: BakedImage, sign: float, shift: Points) -> BakedImage:
     """Move a picture, its columns turned round in a mirror."""
-    left, bottom, right, top = image.box_mm
-    rgba = image.rgba
-    if sign < 0.0:
-        rgba, left, right = np.ascontiguousarray(rgba[:, ::-1]), -right, -left
+    found = turned_round(image) if sign < 0.0 else image
+    left, bottom, right, top = found.box_mm
     x, y = (float(each) for each in shift)
-    return BakedImage(rgba, (left + x, bottom + y, right + x, top + y))
+    return BakedImage(found.rgba, (left + x, bottom + y, right + x, top + y))

@@ -90,10 +90,10 @@ def _from_a_side(
         return drawn(window_mm, view)
     roughened()
     first, second = drawn(*beyond)
-    return _turned_round(first), _turned_round(second)
+    return turned_round(first), turned_round(second)
 
 
-def _turned_round(image: BakedImage) -> BakedImage:
+def turned_round(image: BakedImage) -> BakedImage:
     """Turn the columns of a picture round."""
     left, bottom, right, top = image.box_mm
     return BakedImage(np.ascontiguousarray(image.rgba[:, ::-1]), (-right, bottom, -left, top))
