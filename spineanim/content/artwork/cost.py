@@ -22,8 +22,13 @@ _LAYER: Final = 4.0
 _STEP: Final = 40.0
 """One step of a filter."""
 _OCTAVE: Final = 370.0
+_PIXEL: Final = 2e-5
+"""One of an embedded picture, each time that it is drawn."""
 _MOST_ASKED: Final = 2_000_000
 """Rules of style times elements: each is asked for each."""
+_MOST_RULES: Final = 10_000
+_MOST_DECLARATIONS: Final = 100_000
+"""Of all rules, a rule for each of its selectors."""
 _NUMBERS: Final = re.compile(r"\d+")
 _SHAPE_DATA: Final = ("d", "points", "transform", "values", "kernelMatrix")
 
@@ -44,10 +49,16 @@ def refuse_costly(root: Node) -> None:
     TooMuchError
         It does, or it refers to itself.
     """
-    rules = [rule for node in root.walk() if node.tag == "style" for rule in rules_in(node.text)]
     nodes = list(root.walk())
-    if len(rules) * len(nodes) > _MOST_ASKED:
-        raise TooMuchError("it has too many rules of style", root, "save it with fewer styles")
+    rules: list[Rule] = []
+    said = 0
+    for rule in (each for node in nodes if node.tag == "style" for each in rules_in(node.text)):
+        rules.append(rule)
+        said += len(rule.style)
+        if max(len(rules) * len(nodes) / _MOST_ASKED, len(rules) / _MOST_RULES) > 1.0 or (
+            said > _MOST_DECLARATIONS
+        ):
+            raise TooMuchError("it has too many rules of style", root, "save it with fewer styles")
     meter = _Meter(nodes, rules)
     cost, _ = meter.of(root, 0)
     if cost > _MOST_MS:
@@ -139,7 +150,7 @@ def _too_long(node: Node) -> TooMuchError:
 
 def _own(node: Node) -> float:
     """Cost of a node by itself."""
-    cost = _ELEMENT
+    cost = _ELEMENT + _PIXEL * node.pixels
     for name in _SHAPE_DATA:
         data = node.attrs.get(name, "")
         a_number = _ARC_NUMBER if name == "d" and "a" in data.lower() else _NUMBER

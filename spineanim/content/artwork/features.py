@@ -13,7 +13,7 @@ from typing import Final
 
 import uharfbuzz as hb
 
-from spineanim.content.artwork.layers import layers_of, name_of
+from spineanim.content.artwork.layers import Box, in_a_line, layers_of, name_of, page_ratio
 from spineanim.content.artwork.styles import declarations, rules_in
 from spineanim.content.artwork.tree import NEVER_DRAWN, Node
 from spineanim.content.fonts import TYPEFACE, font_file
@@ -73,6 +73,8 @@ _DRAWN: Final = NEVER_DRAWN | {
     *("text", "tspan", "textPath"),
 }
 _ELSEWHERE: Final = frozenset(("x", "y", "cx", "cy", "r", "rx", "ry", "width", "height", "d"))
+_DRAWN_WEIGHTS: Final = "regular, semibold or bold"
+_SAME_SHAPE: Final = 0.02
 _MOVES: Final = frozenset(("transform", "rotate", "scale", "translate"))
 """What CSS may say in browsers, and resvg reads from attributes alone."""
 _UNREAD: Final = {
@@ -80,12 +82,27 @@ _UNREAD: Final = {
     "shape-inside": "text that flows in a shape",
     "inline-size": "text that breaks by itself (inline-size)",
     "backdrop-filter": "a filter of what lies behind (backdrop-filter)",
+    "text-transform": "text in other letters than are written (text-transform)",
+    "text-shadow": "a shadow of text (text-shadow)",
 }
 _PAINT: Final = ("fill", "stroke", "stop-color", "color", "flood-color", "lighting-color")
 _NEW_COLOUR: Final = re.compile(
     r"(?:lab|lch|oklab|oklch|hwb|color|color-mix|device-cmyk|icc-color)\("
     r"|(?:rgb|hsl)a?\([^,)]{1,60}/[^)]{1,20}\)"
+    r"|hsla?\([^,)]{0,20}(?:deg|rad|turn)|rgba?\((?:[^,%)]{1,20},){3}[^,%)]{1,20}%|rebeccapurple"
 )
+_OTHER_WEIGHT: Final = re.compile(r" (lighter|[1-9]\d\d?|1000) (?<! [4-7]00 )")
+"""Weights of the typeface that are not drawn."""
+_MEASURES: Final = (
+    *sorted(_ELSEWHERE - {"d"}),
+    "x1",
+    "x2",
+    "y1",
+    "y2",
+    "stroke-width",
+    "font-size",
+)
+_OTHER_UNIT: Final = re.compile(r"[\d.+-]{1,30}(vw|vh|vmin|vmax|rem|ch)$", re.I)
 _SIMPLE_SELECTOR: Final = re.compile(r"[\w\s.#>+*\[\]=\"'-]+(?::first-child)?$")
 _AT_RULE: Final = re.compile(r"@([\w-]{1,40})")
 _VALUE: Final = re.compile(r"\b(var|calc|env|attr|min|max|clamp)\(")
@@ -107,7 +124,7 @@ def findings_in(root: Node, alone: Node | None = None) -> list[Finding]:
         return next((named[id(each)] for each in (node, *node.above) if id(each) in named), "")
 
     found = dict.fromkeys(
-        Finding(layer(node), node.line, what, remedy)
+        Finding(layer(node), node.line, in_a_line(what), remedy)
         for node in root.walk()
         if alone is None or _matters(node, alone)
         for judge in _JUDGES
@@ -140,8 +157,25 @@ def _own_style(node: Node) -> Told:
         yield f"a measure written as style ({name})", "write it as an attribute"
     for name in sorted(css & _MOVES):
         yield f"a move or turn written as style ({name})", "write it as an attribute"
+    for name in _MEASURES:
+        unit = _OTHER_UNIT.match(node.style.get(name, ""))
+        if unit:
+            yield f"a measure in {unit.group(1)} ({name})", "give it in units of the drawing"
+    if node.tag == "use" and "%" in node.attrs.get("width", "") + node.attrs.get("height", ""):
+        yield "a clone whose size is a percentage", "give it in units of the drawing"
     if "pathLength" in node.attrs and node.style.get("stroke-dasharray", "none") != "none":
         yield "dashes measured by pathLength", "give dashes in units of the drawing"
+
+
+def _page(node: Node) -> Told:
+    """Judge the page: what is drawn fills its viewBox, not another shape that it is fitted into."""
+    if node.parent is None:
+        ratio, page = page_ratio(node), Box.of_page(node)
+        if ratio and abs(ratio * page.high / page.wide - 1.0) > _SAME_SHAPE:
+            yield (
+                "a page whose width and height have another shape than its viewBox",
+                "give them the same (Inkscape: File > Document Properties > Scale)",
+            )
 
 
 def _style(style: dict[str, str]) -> Told:
@@ -159,6 +193,9 @@ def _style(style: dict[str, str]) -> Told:
         yield "the blend mode plus-lighter", "choose another blend mode"
     if style.get("stroke-linejoin") == "arcs":
         yield "round outer corners (stroke-linejoin: arcs)", "choose miter, round or bevel"
+    weight = _OTHER_WEIGHT.search(f" {style.get('font-weight', '')} {style.get('font', '')[:99]} ")
+    if weight:
+        yield f"text of the weight {weight.group(1)}", f"{_OUTLINES}, or set it {_DRAWN_WEIGHTS}"
     for name in _PAINT:
         if _NEW_COLOUR.match(style.get(name, "")[:200].lower()):
             yield f"a colour in a new notation ({style[name][:40]})", _COLOURS
@@ -185,6 +222,8 @@ def _sheets(node: Node) -> Told:
     """Judge style sheets."""
     if node.tag != "style":
         return
+    if node.attrs.get("media", "all").lower() not in ("all", "screen", ""):
+        yield f"a style under a condition (media {node.attrs['media'][:40]})", _ATTRIBUTES
     for name in sorted(set(_AT_RULE.findall(node.text))):
         if name in ("font-face", "font"):
             yield "a font within the file (@font-face)", _OUTLINES
@@ -230,6 +269,8 @@ def _font(style: dict[str, str]) -> Told:
     first = (family or short).split(",")[0].strip().strip("'\"")
     if (family and first != TYPEFACE) or (not family and short and TYPEFACE not in short):
         yield f"text in the typeface {first[:40]}", f"{_OUTLINES}, or set it in {TYPEFACE}"
+    if "/" in short:
+        yield "text whose font is told with a line height", "tell size and typeface apart"
     if style.get("font-style", "normal") != "normal" or "italic" in short:
         yield "text in italics", _OUTLINES
 
@@ -247,6 +288,7 @@ def _typeface() -> hb.Font:
 _JUDGES: Final[tuple[Callable[[Node], Told], ...]] = (
     _tags,
     _own_style,
+    _page,
     _filters,
     _sheets,
     _texts,

@@ -11,6 +11,7 @@ from spineanim.content.artwork.raster import rough_boxes
 from spineanim.content.artwork.tree import Node, written
 
 _MOST_LETTERS: Final = 30_000_000
+_MOST_NODES: Final = 150_000
 """Of drawings that are measured at once; each is written once for each of its layers."""
 
 
@@ -46,7 +47,8 @@ def layers_seen(root: Node) -> Iterator[LayerSeen]:
         The drawing cannot be drawn.
     """
     layers = list(layers_of(root))
-    most = max(_MOST_LETTERS // max(len(written(root)), 1), 1)
+    nodes = sum(1 for _ in root.walk())
+    most = max(min(_MOST_LETTERS // max(len(written(root)), 1), _MOST_NODES // nodes), 1)
     shown = [each for each in layers if hidden(each) is None][:most]
     found = rough_boxes([alone(root, each) for each in shown])
     boxes = dict(zip(map(id, shown), found, strict=True))

@@ -14,7 +14,10 @@ from spineanim.errors import ContentError
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{2,6})_")
 """How Illustrator writes what may not stand in an id."""
 _REPEATED: Final = re.compile(r"_\d+_$")
-_UNITS: Final = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54}
+_UNITS: Final = {
+    **{"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0},
+    **{"mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "q": 96 / 101.6},
+}
 _LENGTH: Final = re.compile(r"([0-9.]{1,30}(?:[eE][+-]?\d{1,3})?) {0,9}([a-z]{0,2})$")
 
 _AUTOMATIC: Final = re.compile(
@@ -73,11 +76,21 @@ class Box:
         )
 
 
+def page_ratio(root: Node) -> float:
+    """Width by height of what a page is shown in; 0 if the drawing does not say both."""
+    wide, high = (_length(root.attrs.get(side, "")) for side in ("width", "height"))
+    return wide / high if wide > 0.0 and high > 0.0 else 0.0
+
+
 def name_of(node: Node) -> str:
-    """Name of a layer as its illustrator reads it; empty if it has none."""
-    if node.attrs.get(LABEL):
-        return node.attrs[LABEL].lstrip("#")
-    return _plain(node.attrs.get("id", ""))
+    """Name of a layer as its illustrator reads it, in one line; empty if it has none."""
+    label = node.attrs.get(LABEL, "").lstrip("#")
+    return in_a_line(label or _plain(node.attrs.get("id", "")))
+
+
+def in_a_line(text: str) -> str:
+    """Return what a drawing says so that a terminal can print it: nothing in it steers one."""
+    return "".join(each if each.isprintable() else " " for each in text)
 
 
 def layers_of(root: Node) -> Iterator[Node]:
@@ -196,7 +209,7 @@ def _plain(name: str) -> str:
 
 def _length(text: str) -> float:
     """Length in pixels; nan if it is none."""
-    found = _LENGTH.match(text.strip())
+    found = _LENGTH.match(text.strip().lower())
     try:
         return float(found.group(1)) * _UNITS[found.group(2)] if found else float("nan")
     except (KeyError, ValueError):

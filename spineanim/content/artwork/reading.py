@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import io
 import re
-import warnings
 from pathlib import Path
 from typing import Final, NoReturn
 from xml.parsers import expat
 
-from PIL import Image
-
 from spineanim.content.artwork.cost import TooMuchError, refuse_costly
+from spineanim.content.artwork.embedded import MOST_PX, DamagedError, embedded, is_picture
+from spineanim.content.artwork.evened import make_even
 from spineanim.content.artwork.tree import LABEL, SVG, Node
 from spineanim.errors import ContentError
 
 MOST_BYTES: Final = 5_000_000
 _MOST_NODES: Final = 60_000
 _DEEPEST: Final = 64
-_MOST_PICTURE_PX: Final = 16_000_000
+_MOST_ATTRIBUTES: Final = 500
+"""Of one element: resvg compares each with each."""
 _XLINK: Final = "http://www.w3.org/1999/xlink"
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
 _INKSCAPE: Final = "http://www.inkscape.org/namespaces/inkscape"
@@ -39,7 +36,6 @@ _REFUSED: Final = {
     "video": "holds a video",
 }
 _URL: Final = re.compile(r"url\(\s{0,9}['\"]?\s{0,9}([^'\")\s]*)", re.I)
-_PICTURE: Final = re.compile(r"data:image/(?:png|jpe?g);base64,", re.I)
 
 
 class _UnfitError(Exception):
@@ -82,7 +78,9 @@ def read_svg(source: bytes, name: str) -> Node:
                 "make embedded pictures smaller, or paths simpler",
             )
         reader.parser.Parse(source, True)
-        refuse_costly(_root(reader))
+        root = _root(reader)
+        refuse_costly(root)
+        make_even(root)
     except _UnfitError as unfit:
         where = f"{name}:{reader.line}" if reader.line else name
         raise ContentError(f"{where} cannot be drawn: {unfit.what}", unfit.remedy) from None
@@ -93,7 +91,7 @@ def read_svg(source: bytes, name: str) -> Node:
         said = " ".join(str(error).split(": line")[0].split())
         where = f"{name}:{line}" if line else name
         raise ContentError(f"{where} cannot be drawn: it is no SVG ({said})", _PLAIN) from None
-    return _root(reader)
+    return root
 
 
 def read_svg_file(file: Path) -> Node:
@@ -116,8 +114,9 @@ def bytes_of(file: Path) -> bytes:
         It is missing or cannot be read.
     """
     try:
-        if not file.is_file():  # a pipe or a device might never end
-            raise FileNotFoundError
+        if file.exists() and not file.is_file():  # a pipe or a device might never end
+            what = "a folder" if file.is_dir() else "no plain file"
+            raise ContentError(f"{file}: is {what}", "name an SVG file")
         with file.open("rb") as opened:
             return opened.read(MOST_BYTES + 1)
     except FileNotFoundError:
@@ -180,7 +179,11 @@ class _Reader:
         if foreign:
             self._open.append(None)
             return
+        if len(attributes) > _MOST_ATTRIBUTES:
+            self._refuse(f"an element has more than {_MOST_ATTRIBUTES} attributes", "simplify it")
+        before_px = self._pictures_px
         node = Node(tag, self._attributes(tag, attributes), self.parser.CurrentLineNumber, above)
+        node.pixels = self._pictures_px - before_px
         if above is None:
             self.root = node
         else:
@@ -199,40 +202,35 @@ class _Reader:
                     if "".join(text.split()).lower().startswith("javascript:"):
                         self._refuse("it runs a script (a link)")
                 else:
-                    self._refer(tag, text.strip())
-                    kept["href"] = text.strip()
+                    kept["href"] = self._referred(tag, text.strip())
             elif space in ("", SVG):
                 self._refuse_outside(text)
-                kept[plain] = text
+                kept[plain] = text.strip()  # with blanks round it, resvg reads no number
             elif space == _XML and plain == "space":
                 kept["xml:space"] = text
             elif space == _INKSCAPE and plain == "label":
                 kept[LABEL] = text
         return kept
 
-    def _refer(self, tag: str, href: str) -> None:
-        """Refuse what leads out of the file, and embedded pictures that are none."""
+    def _referred(self, tag: str, href: str) -> str:
+        """Return a reference; refuse what leads out of the file, and pictures that are none."""
         if href.startswith("#") or not href:
-            return
-        match = _PICTURE.match(href)
-        if tag not in ("image", "feImage") or not match:
+            return href
+        if tag not in ("image", "feImage") or not is_picture(href):
             what = "embeds something that is no PNG or JPEG"
             outside = f"names something outside the file ({href[:40]!r})"
             self._refuse(f"it {what if href[:5].lower() == 'data:' else outside}", _EMBED)
         try:
-            raw = base64.b64decode("".join(href[match.end() :].split()), validate=True)
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-                with Image.open(io.BytesIO(raw), formats=("PNG", "JPEG")) as picture:
-                    wide, high = picture.size  # which reads its head alone
-        except (binascii.Error, OSError, SyntaxError, Image.DecompressionBombError):
+            picture = embedded(href, MOST_PX - self._pictures_px)
+        except DamagedError:
             self._refuse("it embeds a picture that is damaged", _EMBED)
-        self._pictures_px += wide * high
-        if self._pictures_px > _MOST_PICTURE_PX:
+        self._pictures_px += picture.pixels
+        if self._pictures_px > MOST_PX:
             self._refuse(
-                f"it embeds pictures of more than {_MOST_PICTURE_PX / 1e6:.0f} million pixels",
+                f"it embeds pictures of more than {MOST_PX / 1e6:.0f} million pixels",
                 "make them smaller",
             )
+        return picture.href
 
     def _refuse_outside(self, text: str) -> None:
         """Refuse a style that names files or servers."""

@@ -38,6 +38,8 @@ class Node:
         What it stands in; None for the root.
     children
         Elements and pieces of text, in order.
+    pixels
+        Of the picture that it embeds; 0 if it embeds none.
     """
 
     tag: str
@@ -45,6 +47,7 @@ class Node:
     line: int
     parent: Node | None = None
     children: list[Node | str] = field(default_factory=list)
+    pixels: int = 0
 
     @property
     def nodes(self) -> list[Node]:

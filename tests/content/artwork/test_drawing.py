@@ -15,7 +15,7 @@ from spineanim.content.artwork.layers import Box, alone, framed, layer_named
 from spineanim.content.artwork.raster import RasterError, drawn, ink_boxes, inked
 from spineanim.content.artwork.reading import read_svg, read_svg_file
 from spineanim.content.artwork.tree import Node
-from tests.content.artwork.drawings import FILES, picture_data, svg
+from tests.content.artwork.drawings import FILES, picture_data, svg, turned_picture
 
 Rgba = NDArray[np.uint8]
 Draw = Callable[[str], Rgba]
@@ -55,6 +55,22 @@ DRAWINGS = {
     'y="-5" width="10" height="10" fill="red"/></g></g>',
     "clone": '<defs><g id="u"><rect width="20" height="20"/></g></defs><use xlink:href="#u" x="60" '
     'y="10" fill="red"/>',
+    "gradient of a turned one": f'<linearGradient id="a" gradientTransform="rotate(90)">{STOPS}'
+    '</linearGradient><linearGradient id="b" href="#a" x2=".5"/><linearGradient id="c" '
+    f'href="#b"/>{ALL.replace("red", "url(#c)")}/>',
+    "pattern of a turned one": '<pattern id="p" width="20" height="20" '
+    'patternUnits="userSpaceOnUse" patternTransform="rotate(90)"><rect width="10" height="20" '
+    f'fill="red"/></pattern><pattern id="q" href="#p"/>{ALL.replace("red", "url(#q)")}/>',
+    "one id twice": '<linearGradient id="a"><stop stop-color="red"/></linearGradient>'
+    f'<linearGradient id="a"><stop/></linearGradient>{ALL.replace("red", "url(#a)")}/>',
+    "lost filters": '<g filter="url(#no)"><rect width="50" height="100" fill="red"/></g>'
+    '<rect x="50" width="50" height="100" style="filter:url(#no);fill:#00f"/>',
+    "blanks": '<rect width=" 50 " height="100 " fill=" red " opacity=".5 "/>',
+    "inks": f'<image width="100" height="100" href="{picture_data(kind="JPEG", mode="CMYK")}"/>',
+    "turned by the camera": '<image width="100" height="100" preserveAspectRatio="none" '
+    f'href="{turned_picture()}"/>',
+    "named otherwise": '<image width="100" height="100" '
+    f'href="{picture_data(kind="JPEG").replace("image/jpeg", "image/png;charset=utf-8")}"/>',
     "millimetres": '<rect width="10mm" height="1cm" fill="red"/>',
 }  # fmt: skip
 
@@ -90,6 +106,18 @@ PLACES: dict[str, dict[tuple[float, float], tuple[int, int, int, int]]] = {
     "class": {(25, 50): BLUE, (75, 50): GREEN},
     "moves": {(50, 80): RED, (50, 65): CLEAR, (80, 50): CLEAR},
     "clone": {(70, 20): RED, (10, 10): CLEAR},
+    "gradient of a turned one": {
+        (50, 1): (250, 0, 5, 255),
+        (5, 25): (127, 0, 128, 255),
+        (50, 75): BLUE,
+    },
+    "pattern of a turned one": {(50, 5): RED, (5, 15): CLEAR, (50, 25): RED},
+    "one id twice": {(50, 50): RED},
+    "lost filters": {(25, 50): RED, (75, 50): BLUE},
+    "blanks": {(25, 50): (128, 0, 0, 128), (75, 50): CLEAR},
+    "inks": {(50, 50): (254, 0, 0, 255)},
+    "turned by the camera": {(25, 50): BLUE, (75, 50): (254, 0, 0, 255)},
+    "named otherwise": {(50, 50): (254, 0, 0, 255)},
     "millimetres": {(36, 36): RED, (39, 20): CLEAR},
 }
 

@@ -7,7 +7,7 @@ import pytest
 from spineanim.content.artwork.features import findings_in
 from spineanim.content.artwork.layers import layer_named
 from spineanim.content.artwork.reading import read_svg
-from tests.content.artwork.drawings import FILES, svg
+from tests.content.artwork.drawings import FILES, HEAD, svg
 
 RECT = '<rect width="50" height="50" {}/>'
 TEXT = "<text {}>Pump</text>"
@@ -48,6 +48,18 @@ NOT_DRAWN = {
     "italics": TEXT.format(f'{OWN} font-style="italic"'),
     "lacks (☺)": f"<text {OWN}>☺</text>",
     "several spaces": f'<text {OWN} style="white-space:pre">a  b</text>',
+    "weight 300": TEXT.format(f'{OWN} font-weight="300"'),
+    "weight 900": TEXT.format("style=\"font:900 20px 'Source Sans Pro'\""),
+    "weight lighter": f"<style>.t{{font-weight:lighter}}</style>{TEXT.format(OWN)}",
+    "line height": TEXT.format("style=\"font:bold 20px/1.2 'Source Sans Pro'\""),
+    "other letters": TEXT.format(f'{OWN} style="text-transform:uppercase"'),
+    "shadow of text": TEXT.format(f'{OWN} style="text-shadow:1px 1px red"'),
+    "notation (RebeccaPurple": RECT.format('fill="RebeccaPurple"'),
+    "notation (hsl(200deg": RECT.format('fill="hsl(200deg, 50%, 50%)"'),
+    "notation (rgba(1,2,3,50%": RECT.format('fill="rgba(1,2,3,50%)"'),
+    "a measure in vw": RECT.format('x="5vw"'),
+    "size is a percentage": '<symbol id="s"/><use href="#s" width="50%"/>',
+    "(media print)": '<style media="print">rect{fill:red}</style>',
     "flows in a shape": TEXT.format(f'{OWN} style="shape-inside:url(#a)"'),
 }
 
@@ -59,6 +71,26 @@ def test_it_is_named(what: str) -> None:
     assert found and what in " ".join(each.what for each in found)
     for each in found:
         assert each.layer == "front" and each.line == 3 and each.remedy
+
+
+@pytest.mark.parametrize(
+    "page", ['width="20" height="9"', 'width="2in" height="20mm" preserveAspectRatio="none"']
+)
+def test_a_page_of_another_shape_than_what_is_drawn_on_it_is_named(page: str) -> None:
+    found = findings_in(read_svg(f"{HEAD} {page}>{RECT.format('')}</svg>".encode(), "art.svg"))
+    assert ["another shape" in each.what for each in found] == [True]
+
+
+@pytest.mark.parametrize("page", ['width="20mm" height="20mm"', 'width="100%"', 'width="5in"'])
+def test_a_page_of_the_same_shape_is_right(page: str) -> None:
+    assert findings_in(read_svg(f"{HEAD} {page}>{RECT.format('')}</svg>".encode(), "art.svg")) == []
+
+
+def test_nothing_in_a_file_steers_the_terminal() -> None:
+    strange = 'font-family="A&#10;&#x202e;B"'
+    inner = f'<g id="a&#x9b;31m&#10;b">{TEXT.format(strange)}</g>'
+    (found,) = findings_in(read_svg(svg(inner).encode(), "art.svg"))
+    assert found.layer == "a 31m b" and "typeface A  B" in found.what
 
 
 @pytest.mark.parametrize("file", ["inkscape.svg", "illustrator.svg"])

@@ -15,6 +15,9 @@ from tests.content.artwork.drawings import FILES, HEAD, picture_data, svg
 
 WEB = "http://127.0.0.1:9/x"
 RECT = '<rect width="9" height="9"/>'
+MANY = " ".join(f'a{n}=""' for n in range(9000))
+SAID = ";".join(f"a{n}:1" for n in range(900))
+USED = '<use href="#i"/>'
 LAUGHS = '<!ENTITY a "aaaaaaaaaa">' + "".join(
     f'<!ENTITY {name} "{f"&{before};" * 10}">'
     for before, name in zip("abcdefghi", "bcdefghij", strict=True)
@@ -99,6 +102,22 @@ HOSTILE = {
         svg(f"<style>{''.join(f'.a{n}{{fill:red}}' for n in range(9000))}</style>{RECT * 900}"),
         "rules of style",
     ),
+    "many rules for one": (
+        svg(f"<style>{''.join(f'.a{n}{{fill:red}}' for n in range(99_000))}</style>{RECT}"),
+        "rules of style",
+    ),
+    "one rule for many": (
+        svg(f"<style>{'g,' * 900}g{{{SAID}}}</style>{RECT}"),
+        "rules of style",
+    ),
+    "many attributes": (svg(f"<rect {MANY}/>"), "attributes"),
+    "a large picture many times": (
+        svg(f'<image id="i" href="{picture_data((3000, 3000))}"/>{USED * 99}'),
+        "too long",
+    ),
+    "picture broken off": (
+        svg(f'<image href="{picture_data((99, 99))[:-64]}"/>'), "damaged"
+    ),
     "large file": (f"<!--{'x' * MOST_BYTES}-->{svg('')}", "MB"),
     "compressed": ("\x1f\x8b", "no SVG"),
     "broken off": (f"{HEAD}><rect", "no SVG"),
@@ -174,9 +193,14 @@ def test_illustrators_own_data_is_refused_with_its_remedy() -> None:
     assert "Export As > SVG" in caught.value.hint
 
 
+def test_a_folder_is_named_as_one(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="is a folder"):
+        read_svg_file(tmp_path)
+
+
 def test_what_cannot_end_is_not_read(tmp_path: Path) -> None:
     for file in (Path("/dev/zero"), tmp_path, tmp_path / "none.svg"):
-        with pytest.raises(ContentError, match="no such file"):
+        with pytest.raises(ContentError, match="no such file|no plain file|a folder"):
             read_svg_file(file)
 
 
