@@ -105,15 +105,21 @@ def manim_options(quality: Quality) -> dict[str, object]:
 
 
 def scene_error(file: Path, error: Exception) -> SceneError:
-    """Return one line that names the place in a scene's file, or one beside it, of an error."""
-    places = [
-        place
-        for place in traceback.extract_tb(error.__traceback__)
-        if Path(place.filename).parent == file.parent
-    ]
-    line = places[-1].lineno if places else getattr(error, "lineno", None)
-    named = places[-1].filename if places else str(file)
+    """Return one line that names the place of an error.
+
+    It is the place in a scene's file, or one beside it; for what the scene imports, the place in
+    what fails while it is imported.
+    """
+    places = traceback.extract_tb(error.__traceback__)
+    own = [place for place in places if Path(place.filename).parent == file.parent]
+    if own and (own[-1].line or "").startswith(("from ", "import ")):
+        package = file.parent.parent / "spineanim"
+        own = [each for each in places if Path(each.filename).is_relative_to(package)] or own
+    named, line = (own[-1].filename, own[-1].lineno) if own else (str(file), None)
+    said = str(error)
+    if isinstance(error, SyntaxError) and error.filename:
+        named, line, said = error.filename, error.lineno, error.msg
     where = f"{named}:{line}" if line else named
     return SceneError(
-        f"{where}: {type(error).__name__}: {error}", "use --debug to see where it came from"
+        f"{where}: {type(error).__name__}: {said}", "use --debug to see where it came from"
     )
