@@ -174,7 +174,7 @@ def _page(node: Node) -> Told:
         if ratio and abs(ratio * page.high / page.wide - 1.0) > _SAME_SHAPE:
             yield (
                 "a page whose width and height have another shape than its viewBox",
-                "give them the same (Inkscape: File > Document Properties > Scale)",
+                "give them the same (Inkscape: File > Document Properties)",
             )
 
 
