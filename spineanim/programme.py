@@ -2,7 +2,8 @@
 
 A programme is itself a scene. It plays the scenes beside its own file through its own renderer and
 camera, so every frame of a part is the frame that the scene alone has. Between two of them lies a
-bridge: the last picture of the one gives way to the first picture of the other.
+bridge: the last picture of the one gives way to the first picture of the other. A part that nobody
+will see anything of is not played.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import importlib.util
 import inspect
 import sys
 from collections.abc import Callable
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -20,6 +22,7 @@ from manim.renderer.cairo_renderer import CairoRenderer
 from spineanim.content.scene_file import read_scene_file
 from spineanim.content.timeline import ProgrammeTimeline
 from spineanim.errors import SceneError
+from spineanim.mobjects.making import part_begins
 from spineanim.motion.change import cross_over
 from spineanim.motion.ease import within
 from spineanim.motion.move import Fade
@@ -65,20 +68,31 @@ class Programme(SpineScene):
         """Play the title card and every scene, each after its bridge."""
         self._whole = self.stage_camera.frame.copy()
         super().construct()
-        last: SpineScene = self
-        for name in self.parts:
-            last = self._play_part(name, last)
-
-    def _play_part(self, name: str, last: SpineScene) -> SpineScene:
-        """Play a scene after the bridge from the last one, and return it."""
-        timeline, camera = self.settings.timeline(self.fps), self.stage_camera
+        timeline = self.settings.timeline(self.fps)
         assert isinstance(timeline, ProgrammeTimeline)
+        last: SpineScene | None = self
+        for name, following in zip_longest(self.parts, self.parts[1:]):
+            start = timeline.starts[name]
+            end = timeline.starts[following] if following else timeline.frame_count
+            if self._sees(start if last is None else self.frame, end):
+                last = self._play_part(name, start, last)
+            else:
+                last = None
+                self.frame = start + timeline.parts[name].frame_count
+
+    def _sees(self, first: int, end: int) -> bool:
+        """Whether any frame from one to before another may be drawn."""
+        asked = getattr(self.renderer, "is_watched", None)  # Manim's own renderer draws them all
+        return asked is None or bool(asked(first, end))
+
+    def _play_part(self, name: str, start: int, last: SpineScene | None) -> SpineScene:
+        """Play a scene from a frame on, after the bridge from the last one, and return it."""
         assert isinstance(self.renderer, CairoRenderer)
-        old, words = last.picture_now(1), last.picture_now(2, labels=True)
-        camera.frame = self._whole.copy()
-        guest = _Guest(self.renderer, lambda part: self._bridge(old, words, part))
+        part_begins(name)
+        guest = _Guest(self.renderer, self._way_from(last))
+        self.stage_camera.frame = self._whole.copy()
         part = self._scene_beside(name)(settings=self.settings.parts[name], renderer=guest)
-        part.part_name, part.first_frame = name, timeline.starts[name]
+        part.part_name, part.first_frame = name, start
         part.ground_is_clear = self.ground_is_clear
         part.setup()
         part.construct()
@@ -92,6 +106,13 @@ class Programme(SpineScene):
         if found is None:
             raise SceneError(f"{file} holds no scene", f"take {name!r} out of parts or write it")
         return scene_class(file, found.class_name)
+
+    def _way_from(self, last: SpineScene | None) -> Callable[[SpineScene], None]:
+        """Return what leads on from the last scene as it is now; nothing does from one unseen."""
+        if last is None:
+            return lambda _: None
+        old, words = last.picture_now(1), last.picture_now(2, labels=True)
+        return lambda part: self._bridge(old, words, part)
 
     def _bridge(self, old: Part, words: Part, part: SpineScene) -> None:
         """Let the last picture give way to the first of a part, which is about to play."""

@@ -13,6 +13,9 @@ PlateT = TypeVar("PlateT")
 class Maker(Protocol):
     """Makes plates in the place of a scene."""
 
+    def part_begins(self, name: str) -> None:
+        """Hear that the next plates are those of a part of a film; parts may be left out."""
+
     def make(self, plate: Callable[..., PlateT], *given: Any) -> PlateT:
         """Return what `plate(*given)` returns; nobody else may have it."""
 
@@ -34,3 +37,10 @@ def made(plate: Callable[..., PlateT], *given: Any) -> PlateT:
     """Make a plate, or take it from the maker of the block around it."""
     maker = _maker.get()
     return plate(*given) if maker is None else maker.make(plate, *given)
+
+
+def part_begins(name: str) -> None:
+    """Say that the next plates are those of a part of a film, of a scene that it shows."""
+    maker = _maker.get()
+    if maker is not None:
+        maker.part_begins(name)

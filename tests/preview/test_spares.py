@@ -19,7 +19,7 @@ from spineanim.content.parameters import Parameters, load_parameters
 from spineanim.content.project import Project
 from spineanim.content.theme import Theme
 from spineanim.geometry.params import PUMP_20_ML, PUMP_40_ML, PumpSize
-from spineanim.mobjects.making import made, made_by
+from spineanim.mobjects.making import made, made_by, part_begins
 from spineanim.mobjects.whole_frame import whole_frame
 from spineanim.picture.haste import hurried, roughened, roughness
 from spineanim.picture.shape import Part
@@ -287,6 +287,41 @@ def test_no_plate_is_told_another(scene: str) -> None:
         assert not living, f"{name} leans on {living}, so it cannot be made ahead of the film"
 
 
+def test_parts_of_a_film_that_are_left_out_are_not_forgotten() -> None:
+    spares = Spares()
+
+    def play(*parts: str) -> None:
+        spares.begin("film", start=0 if "a" in parts else 50)
+        with made_by(spares):
+            for name in parts:
+                part_begins(name)
+                for size in (1.0, 2.0):
+                    spares.play_begins([made(Plate, size, RED, name)], end=10 * ord(name) - 900)
+
+    play("a", "b")
+    ahead(spares)
+    assert Plate.count == 8
+    play("b")
+    ahead(spares)
+    assert Plate.count == 10, "those of a stay ready"
+    play("a", "b")
+    assert Plate.count == 10
+
+
+def test_plates_of_a_part_are_over_when_it_is() -> None:
+    presence, end = Presence(), 0
+    for name in ("a", "b"):
+        presence.part_begins(name)
+        for size in (1.0, 2.0):
+            plate, end = Plate(size, RED), end + 10
+            presence.made(plate)
+            presence.play_begins([plate], end)
+            assert presence.count == size
+    for end in (50, 60):
+        presence.play_begins([], end)
+    assert presence.over_from() == {"": [], "a": [30, 40], "b": [50, 60]}
+
+
 def test_presence_follows_parts_wherever_a_plate_keeps_them() -> None:
     presence = Presence()
     first, second = Plate(1.0, RED), Plate(2.0, RED)
@@ -300,13 +335,13 @@ def test_presence_follows_parts_wherever_a_plate_keeps_them() -> None:
     presence.play_begins([kept, picture], 20)
     presence.play_begins([], 30)
     presence.play_begins([], 40)
-    assert presence.over_from() == [30, 40]
+    assert presence.over_from() == {"": [30, 40]}
     second.more = (later,)
     presence.play_begins([later], 50)
     presence.play_begins([picture], 60)
-    assert presence.over_from() == [30, None]
+    assert presence.over_from() == {"": [30, None]}
     presence.play_begins([Part()], 70)  # nobody knows whose it is
-    assert presence.over_from() == [None, None]
+    assert presence.over_from() == {"": [None, None]}
 
 
 def test_a_plate_that_shows_parts_of_another_keeps_it_in_sight() -> None:
@@ -318,7 +353,7 @@ def test_a_plate_that_shows_parts_of_another_keeps_it_in_sight() -> None:
     presence.made(second, alone=False)
     for end in (10, 20, 30, 40):
         presence.play_begins([second], end)
-    assert presence.over_from() == [None, None]
+    assert presence.over_from() == {"": [None, None]}
 
 
 def test_what_a_plate_lets_go_is_never_taken_for_something_else() -> None:

@@ -7,12 +7,14 @@ import io
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -20,10 +22,14 @@ from PIL import Image
 
 from spineanim.content.project import Project
 from spineanim.content.settings import load_settings
+from spineanim.content.timeline import ProgrammeTimeline
 from spineanim.preview.looks import Form, Look
+from spineanim.preview.theatre.generation import Generation, _Run
+from spineanim.preview.theatre.line import Head
 from spineanim.preview.theatre.rehearsal import quality_of
 from spineanim.preview.theatre.theatre import Stage, Theatre
 from spineanim.preview.theatre.troubles import trouble_in
+from spineanim.preview.theatre.zygotes import Zygote
 from spineanim.render.catalog import find_scene
 from spineanim.render.renderer import Frame, FrameSink
 from spineanim.render.stage_scene import play_scene
@@ -213,28 +219,122 @@ def test_a_frame_that_cannot_be_drawn_says_why_and_the_others_stay(demo: Project
     running(test)
 
 
-def test_every_scene_of_a_programme_is_drawn(demo: Project) -> None:
+PROGRAMME = Look("film")
+
+
+def programme_in(project: Project) -> list[int]:
+    """Put a programme into a project; return some of its frames, the last one first."""
     here = DEMO.with_name("film_project")
     for each in (here / "scenes").glob("*.py"):
-        shutil.copy(each, demo.scenes / each.name)
+        shutil.copy(each, project.scenes / each.name)
     for each in (here / "script").glob("*.toml"):
-        shutil.copy(each, demo.assets / "script" / "en" / each.name)
-    settings, look = load_settings("film", demo), Look("film")
-    count = settings.timeline(30).frame_count
-    frames = [count - 1, 10, count // 2, count // 3, count - 40]
-    film = Collector(frames)
-    play_scene(find_scene(demo, "film"), settings, quality_of(look), film)
+        shutil.copy(each, project.assets / "script" / "en" / each.name)
+    count = load_settings("film", project).timeline(30).frame_count
+    return [count - 1, 10, count // 2, count // 3, count - 40]
+
+
+def pictures_of(project: Project, look: Look, frames: list[int]) -> dict[int, Frame]:
+    """Draw frames of a film as a render does."""
+    settings, sink = load_settings(look.scene, project), Collector(frames)
+    play_scene(find_scene(project, look.scene), settings, quality_of(look), sink)
+    return sink.pictures
+
+
+async def programme_on(theatre: Theatre) -> Stage:
+    stage = theatre.stage(PROGRAMME)
+    stage.listen(lambda: None)
+    await until(lambda: stage.film is not None and not stage.is_playing, "it stands")
+    return stage
+
+
+def test_every_scene_of_a_programme_is_drawn(demo: Project) -> None:
+    frames = programme_in(demo)
+    film = pictures_of(demo, PROGRAMME, frames)
 
     async def test() -> None:
         async with Theatre(demo) as theatre:
-            stage = theatre.stage(look)
-            stage.listen(lambda: None)
-            await until(lambda: stage.film is not None and not stage.is_playing, "it stands")
+            stage = await programme_on(theatre)
             for frame in frames:
-                assert np.array_equal(await pixels(stage, frame), film.pictures[frame]), frame
+                assert np.array_equal(await pixels(stage, frame), film[frame]), frame
             assert stage.trouble is None
 
     running(test)
+
+
+def test_scenes_of_a_programme_before_the_moment_looked_at_are_played_last(
+    demo: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames = programme_in(demo)
+    timeline = load_settings("film", demo).timeline(30)
+    assert isinstance(timeline, ProgrammeTimeline)
+    second = timeline.starts["other"]
+    told: list[tuple[int, int]] = []
+    take = Generation._take
+
+    def noted(generation: Generation, run: _Run, head: Head, line: socket.socket | None) -> None:
+        if "end" in head:
+            told.append((generation.number, head["end"]))
+        take(generation, run, head, line)
+
+    monkeypatch.setattr(Generation, "_take", noted)
+
+    async def test() -> None:
+        async with Theatre(demo) as theatre:
+            stage = await programme_on(theatre)
+            colours = ("#1F3A47", "#AA0000", "#00AA00", "#0000AA", "#AA00AA")
+            lookers = (frames[0], frames[0], frames[1], frames[0])
+            for frame, before, now in zip(lookers, colours, colours[1:], strict=False):
+                await pixels(stage, frame)
+                retold(demo, f'label = "{before}"', f'label = "{now}"', "theme.toml")
+                await renewed(theatre, stage, demo)
+                film = pictures_of(demo, PROGRAMME, frames)
+                for each in frames:
+                    assert np.array_equal(await pixels(stage, each), film[each]), (frame, each)
+
+    running(test)
+    card_end, second = timeline.title_card_end, timeline.starts["other"]
+    for number, is_left_out in ((2, True), (3, True), (4, False), (5, True)):
+        ends = [end for each, end in told if each == number]
+        before = ends[: next(index for index, end in enumerate(ends) if end > second)]
+        assert any(card_end < end <= second for end in before) is not is_left_out
+        assert any(card_end < end <= second for end in ends), "and yet it is played"
+
+
+def test_a_mistake_in_a_scene_that_is_played_last_is_told_and_holds_up_nobody(
+    demo: Project,
+) -> None:
+    last, early, *_ = programme_in(demo)
+    scene = demo.scenes / "demo.py"
+    right = scene.read_text()
+
+    async def test() -> None:
+        async with Theatre(demo) as theatre:
+            stage = await programme_on(theatre)
+            await pixels(stage, last)
+            scene.write_text(
+                right.replace("        labels =", "        nothing()\n        labels =")
+            )
+            theatre.renew(demo)
+            await until(lambda: stage.trouble is not None, "it says why")
+            assert stage.trouble is not None
+            assert (stage.trouble.file, stage.trouble.line) == ("scenes/demo.py", 34)
+            assert await stage.picture(last, Form.EXACT) is not None
+            assert await stage.picture(120, Form.EXACT) is None
+            scene.write_text(right)
+            await renewed(theatre, stage, demo)
+            assert stage.trouble is None
+            assert await stage.picture(120, Form.EXACT) is not None
+            assert await stage.picture(early, Form.EXACT) is not None
+
+    running(test)
+
+
+def test_what_is_rough_in_a_scene_played_last_is_made_finely_too() -> None:
+    generation = Generation(1, PROGRAMME, Path(), cast(Zygote, None), lambda: None)
+    generation._done(generation._main, False)
+    assert not generation.is_rough
+    generation._done(generation._filler, True)
+    assert generation.is_rough and generation.is_whole
 
 
 def test_a_film_that_never_stood_says_why(demo: Project) -> None:

@@ -102,7 +102,7 @@ class Generation:
     Attributes
     ----------
     film, trouble, fault
-        Its facts; what went wrong in its play, and in drawing a frame of it.
+        Its facts; what went wrong in playing it, and in its first plays or in drawing a frame.
     reached
         How many frames have been played so far.
     baking
@@ -181,8 +181,8 @@ class Generation:
             self.film = _film(head["film"])
         elif "baked" in head:
             self.baking = (head["baked"], head["of"])
-        elif "message" in head and run is self._main:
-            self.trouble = trouble_in(head["message"], head["hint"], str(self.root))
+        elif "message" in head:
+            self._failed(run, trouble_in(head["message"], head["hint"], str(self.root)))
         elif "done" in head:
             run.is_over = True
             self._done(run, head.get("rough", False))
@@ -191,13 +191,21 @@ class Generation:
             if not self._is_held:
                 self.go_on()
 
+    def _failed(self, run: _Run, trouble: Trouble) -> None:
+        """Hear what a play has failed of; what has been played before stands."""
+        if run is self._main:
+            self.trouble = trouble
+        elif run is self._filler:
+            self.fault, self.is_whole = trouble, True
+
     def _done(self, run: _Run, is_rough: bool) -> None:
         """Hear that a play has come to its end."""
         if run is self._finer:
             self.is_outdone = True
             return
+        self.is_rough |= is_rough
         if run is self._main:
-            self.is_done, self.is_rough = True, is_rough
+            self.is_done = True
             self._begins = self._marks[0].start if self._marks else 0
         self.is_whole = run is self._filler or self._begins == 0
         if not self._is_held:

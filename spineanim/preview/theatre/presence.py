@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any, Final
 
 from manim import Mobject
@@ -28,6 +29,17 @@ class Presence:
         self._rough: set[int] = set()
         self._leaning: set[int] = set()
         self._plays: list[tuple[int, frozenset[int]]] = []
+        self._parts = {"": 0}
+        self._begun = 0
+
+    def part_begins(self, name: str) -> None:
+        """Hear that the next plates are those of a part of the film."""
+        self._begun = self._parts[name] = len(self._plates)
+
+    @property
+    def count(self) -> int:
+        """How many plates of this part have been made."""
+        return len(self._plates) - self._begun
 
     def made(self, plate: object, alone: bool = True, is_rough: bool = False) -> None:
         """Hear that the next plate of the film has been made.
@@ -79,13 +91,15 @@ class Presence:
         """Whether anything rough may be seen in the last play, be it in a picture of what left."""
         return any(self._rough & seen for _, seen in self._plays[-1 - _LINGERS :])
 
-    def over_from(self) -> list[int | None]:
-        """Return for each plate the frame from which it is not seen; None if it is to the end."""
+    def over_from(self) -> dict[str, list[int | None]]:
+        """Return for each plate of a part the frame from which it is not seen; None without one."""
         last: dict[int, int] = {
             number: play for play, (_, seen) in enumerate(self._plays) for number in seen
         }
         plays = [last.get(number, -1) + _LINGERS for number in range(len(self._plates))]
-        return [self._plays[play][0] if play < len(self._plays) else None for play in plays]
+        ends = [self._plays[play][0] if play < len(self._plays) else None for play in plays]
+        starts = [*self._parts.items(), ("", len(ends))]
+        return {name: ends[start:end] for (name, start), (_, end) in pairwise(starts)}
 
 
 def _members(plate: object) -> Iterator[Mobject]:

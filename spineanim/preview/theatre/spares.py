@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, fields, is_dataclass, replace
+from itertools import chain
 from pathlib import PurePath
 from typing import Any, Final, TypeVar, cast
 
@@ -96,6 +97,8 @@ class Spares:
         Whose bodies are cut somewhere in the film.
     has_old
         Whether a plate of another body has been taken in this play: it may not fit to the others.
+    are_ready
+        Whether all that the film has asked for has been made ahead.
     knows_sizes
         Whether plates have been made with the other size of the pump, see `other_size`.
     """
@@ -103,15 +106,16 @@ class Spares:
     def __init__(self) -> None:
         self.memory = Memory()
         self.patients: set[Anatomy] = set()
-        self.knows_sizes = False
+        self.are_ready = self.knows_sizes = False
         self.has_old = False
         self._ready: list[Spare] = []
-        self._asked: list[Order] = []
+        self._asked: dict[str, list[Order]] = {}
         self._slow: set[str] = set()
         self._film: object = None
-        self._over_from: list[int | None] = []
+        self._over_from: dict[str, list[int | None]] = {}
         self._presence = Presence()
-        self._start = self._count = self._rough = 0
+        self._start = self._rough = 0
+        self._part = ""
 
     def begin(self, film: object = None, start: int = 0) -> None:
         """Hear that a film begins.
@@ -124,10 +128,17 @@ class Spares:
             The first frame that anybody will see.
         """
         is_known = film is not None and film == self._film
-        self._over_from = self._presence.over_from() if is_known else []
+        self._over_from = {**self._over_from, **self._presence.over_from()} if is_known else {}
         self._presence = Presence()
-        self._film, self._start, self._count = film, start, 0
-        self._asked, self.has_old, self._rough = [], False, 0
+        self._film, self._start, self._rough = film, start, 0
+        self.has_old = self.are_ready = False
+        self.part_begins("")
+
+    def part_begins(self, name: str) -> None:
+        """Hear that the next plates are those of a part; others, left out, are not forgotten."""
+        self._part = name
+        self._asked[name] = []
+        self._presence.part_begins(name)
 
     def play_begins(self, stage: Iterable[Mobject], end: int) -> None:
         """Hear what is on the stage in the next play, and the frame after its last."""
@@ -145,11 +156,10 @@ class Spares:
         ready = self._taken(order) if order is not None else None
         made = cast(PlateT, ready) if ready is not None else plate(*given)
         if order is not None and order.shape not in self._slow:
-            self._asked.append(order)
+            self._asked[self._part].append(order)
         # without an order it has been told something living, such as a part of another plate
         self._presence.made(made, order is not None, roughness() > before)
         self._rough = roughness() - of_none
-        self._count += 1
         return made
 
     def _taken(self, order: Order) -> object:
@@ -173,13 +183,14 @@ class Spares:
     @property
     def _is_over(self) -> bool:
         """Whether nobody will see the next plate."""
-        over_from = self._over_from[self._count] if self._count < len(self._over_from) else None
+        known, count = self._over_from.get(self._part, []), self._presence.count
+        over_from = known[count] if count < len(known) else None
         return over_from is not None and over_from <= self._start
 
     def make_ahead(self) -> bool:
         """Make one plate of those that the last film asked for; False if all are ready."""
         idle, missing = list(self._ready), list[Order]()
-        for order in self._asked:
+        for order in chain.from_iterable(self._asked.values()):
             spare = next((each for each in idle if each.fits(order)), None)
             if spare is None:
                 missing.append(order)
@@ -206,7 +217,8 @@ class Spares:
             plate = order.plate(*told.given)
             self._ready.append(Spare(order, told, plate, roughness() > before))
         except Exception:  # the next play meets it again, and says where
-            self._asked.remove(order)
+            for asked in self._asked.values():
+                asked[:] = [each for each in asked if each is not order]
         if time.monotonic() - began_s > _LONGEST_S:
             self._slow.add(order.shape)
 
