@@ -43,7 +43,7 @@ def hasty() -> Iterator[None]:
 @pytest.mark.usefixtures("hasty")
 def test_two_threads_may_read_at_once(tmp_path: Path) -> None:
     file = tmp_path / "film.py"
-    file.write_text(FILE.format("\n        ".join(["a = [b, (c, {d: e(f[g])})]"] * 200)))
+    file.write_text(FILE.format("\n        ".join(["a = [b, (c, {d: e(f[g])})]"] * 40)))
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(read_scene_file, [file] * 40))
     assert {each and each.poster for each in found} == {"end"}

@@ -200,7 +200,7 @@ def test_a_folder_is_named_as_one(tmp_path: Path) -> None:
 
 def test_what_cannot_end_is_not_read(tmp_path: Path) -> None:
     for file in (Path("/dev/zero"), tmp_path, tmp_path / "none.svg"):
-        with pytest.raises(ContentError, match="no such file|no plain file|a folder"):
+        with pytest.raises(ContentError, match=r"no such file|no plain file|a folder"):
             read_svg_file(file)
 
 
