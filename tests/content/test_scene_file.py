@@ -12,13 +12,13 @@ import pytest
 
 from spineanim.content.scene_file import read_scene_file
 
-FILE = '''
+FILE = """
 class Film(SpineScene):
     poster = "end"
 
     def construct(self):
         {}
-'''
+"""
 
 
 @pytest.fixture
