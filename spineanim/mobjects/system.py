@@ -54,7 +54,7 @@ _BELLY_CUT_MM: Final = 24.0
 _NAMED_BELOW_TIP_MM: Final = 6.0
 _NAMED: Final = (0.12, 0.20)
 """Share of the tunnel on which the catheter is named: on the flank, before the spine."""
-_CORD: Final = (0.45, 0.25)
+_CORD: Final = (0.45, 0.25, 0.12)
 """Places across the cord at which it may be named, where words have room above the lens alone."""
 _CYCLES: Final = 6.0
 """Drops that leave at the tip while the medicine flows."""
@@ -254,7 +254,9 @@ class SystemPlate(SidePlate):
             "fluid": Callout(fluid, (self.seen.back,)),
         }
         lens = circle(*self._lens_place())
-        body = [self.body.trunk_outline, self.body.thigh_outline()]
+        top = self.stage.point((0.0, 0.0, self.pose.crop.top_mm))[1]  # no more of it is seen
+        outlines = self.body.trunk_outline, self.body.thigh_outline()
+        body = [np.minimum(each, [np.inf, top, np.inf]) for each in outlines]
         case = sagittal(self.stage, self.route.pump.silhouette_lateral())
         coil = self.stage(self.route.between("coil", "coil"))
         return Naming(callouts, figure=[*body, lens], focus=[self.column_outline(), case, coil])
