@@ -92,7 +92,8 @@ def measure(project: Project, scene: str, scrubs: int = _SCRUBS) -> Times:
         opened_s = time.perf_counter() - since_s
         _settle(page)
         stood_s = time.perf_counter() - since_s
-        time.sleep(_LOOKED_S)
+        page.listen(_LOOKED_S)
+        film = page.told("film")
         frames = film["frame_count"]
         chance = random.Random(1)
         jumps = [chance.randrange(frames) for _ in range(scrubs)]
@@ -151,8 +152,11 @@ def _saved(
 
 
 def _settle(page: Page) -> None:
-    """Wait until the whole film stands."""
-    progress = page.told("progress")
-    while progress["playing"] or progress["reached"] < progress["of"]:
-        progress = page.wait("progress")
-    time.sleep(_CALM_S)
+    """Wait until the whole film stands, as fine as it is going to be."""
+    since_s = time.monotonic()
+    while time.monotonic() - since_s < _CALM_S:
+        progress = page.told("progress")
+        is_whole = progress["reached"] >= progress["of"] and progress["baked"] >= progress["bakes"]
+        if progress["playing"] or not is_whole:
+            since_s = time.monotonic()
+        page.listen(0.1)

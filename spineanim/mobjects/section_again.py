@@ -1,13 +1,16 @@
-"""The cut spine as it was drawn last, moved to where it stands now: for a look that cannot wait.
+"""The cut spine as it was drawn last, for a look that cannot wait.
 
 Another entry, tip or side shows the same spine elsewhere in the frame, at another scale or
-mirrored. What is drawn anew for that differs from it by fractions of a pixel, and where it is
-mirrored by the side its light comes from.
+mirrored: it is moved to where it stands now. What is drawn anew for that differs from it by
+fractions of a pixel, and where it is mirrored by the side its light comes from.
+
+What was drawn for one theme alone serves again as long as the colours that it asked for stay.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final, cast
 
 import numpy as np
@@ -33,6 +36,61 @@ class _Drawn:
     stage: Stage
     pixels_per_unit: float
     layers: tuple[Separation, ...]
+
+
+class _Asked(dict[str, str]):
+    """The colours of a theme that have been asked for."""
+
+    def __init__(self, colors: Mapping[str, str]) -> None:
+        super().__init__()
+        self._all = colors
+
+    def __missing__(self, token: str) -> str:
+        self[token] = self._all[token]
+        return self[token]
+
+
+@dataclass(frozen=True)
+class _Sketch:
+    """Layers of a cut in one theme: of each its pixels, its corners and its opacity."""
+
+    asked: _Asked
+    layers: tuple[tuple[NDArray[np.uint8], list[NDArray[np.float64]], float], ...]
+
+    def fits(self, theme: Theme) -> bool:
+        """Whether it looks the same in another theme."""
+        return all(theme.colors.get(token) == color for token, color in self.asked.items())
+
+    def sprites(self) -> tuple[Sprite, ...]:
+        """Return its layers."""
+        return tuple(_sprite(*each) for each in self.layers)
+
+
+def sketched(
+    draw: Callable[[Theme], tuple[Sprite, ...]], theme: Theme, *about: object
+) -> tuple[Sprite, ...]:
+    """Draw layers in one theme, or take those that were drawn last.
+
+    Parameters
+    ----------
+    draw
+        Draws them in a theme.
+    theme
+        Colours.
+    about
+        All else that decides what is drawn; see `digest_of`.
+    """
+    found = cast(_Sketch | None, former("section sketch", *about))
+    if found is None or not found.fits(theme):
+        asked = _Asked(theme.colors)
+        drawn = draw(replace(theme, colors=asked))
+        layers = [
+            (each.picture.rgba, list(np.array(each.corner_points())), each.get_fill_opacity())
+            for each in drawn
+        ]
+        found = _Sketch(asked, tuple(layers))
+        hold(found, "section sketch", *about)
+    return found.sprites()
 
 
 def keep_in_mind(
@@ -91,6 +149,10 @@ def _moved(sprite: Sprite, linear: NDArray[np.float64], shift: NDArray[np.float6
         upper_left, upper_right, lower_left = corners
         rgba = np.ascontiguousarray(rgba[:, ::-1])
         corners = [upper_right, upper_left, lower_left + upper_right - upper_left]
+    return _sprite(rgba, corners, sprite.get_fill_opacity())
+
+
+def _sprite(rgba: NDArray[np.uint8], corners: list[NDArray[np.float64]], opacity: float) -> Sprite:
     found = Sprite(rgba, corners)
-    found.set_fill(opacity=sprite.get_fill_opacity())
+    found.set_fill(opacity=opacity)
     return found

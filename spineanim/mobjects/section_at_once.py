@@ -15,7 +15,7 @@ import numpy as np
 from spineanim.content.theme import Theme
 from spineanim.geometry.canal import Canal
 from spineanim.geometry.spine import Spine
-from spineanim.mobjects.section_again import drawn_before, keep_in_mind
+from spineanim.mobjects.section_again import drawn_before, keep_in_mind, sketched
 from spineanim.mobjects.section_canal import back_wall, dura_line
 from spineanim.mobjects.section_cut import SagittalCut
 from spineanim.mobjects.section_layers import (
@@ -60,11 +60,15 @@ def section_sprites(
     if before and is_kept(section_layers, *before, pixels_per_unit, levels, fade_mm):
         layers = section_layers(*before, pixels_per_unit, levels, fade_mm)
         return tuple(_carried(each.sprite(theme), *before, spine, stage) for each in layers)
-    cut = SagittalCut(spine, Canal(spine), theme, stage, pixels_per_unit, *levels)
-    inside = baked(_spine_part(cut), pixels_per_unit, stage.length(2.0))
-    near = baked(dura_line(cut, back_wall(cut)), pixels_per_unit, stage.length(1.0))
-    near.set_fill(opacity=_NEAR_DURA_OPACITY)
-    return tuple(_faded(each, cut, fade_mm) for each in (_halo(cut), inside, near))
+
+    def draw(own: Theme) -> tuple[Sprite, ...]:
+        cut = SagittalCut(spine, Canal(spine), own, stage, pixels_per_unit, *levels)
+        inside = baked(_spine_part(cut), pixels_per_unit, stage.length(2.0))
+        near = baked(dura_line(cut, back_wall(cut)), pixels_per_unit, stage.length(1.0))
+        near.set_fill(opacity=_NEAR_DURA_OPACITY)
+        return tuple(_faded(each, cut, fade_mm) for each in (_halo(cut), inside, near))
+
+    return sketched(draw, theme, *asked)
 
 
 def _carried(sprite: Sprite, before: Spine, stood: Stage, now: Spine, stage: Stage) -> Sprite:

@@ -114,10 +114,11 @@ def piece_images(pieces: Sequence[Piece], view: View, theme: Theme) -> list[Piec
 
 
 def _remembered(recipe: Recipe) -> _Lit | None:
-    """Return a piece as it was lit before; in haste, if it must be, as it stood elsewhere."""
+    """Return a piece as it was lit before; in haste, if it must be, roughly or elsewhere."""
     found = former("piece", recipe.key)
     if found is None and in_haste() and not default_store().path(recipe.key).is_file():
-        found = former("piece", former("last", recipe.part.name, recipe.view))
+        elsewhere = former("piece", former("last", recipe.part.name, recipe.view))
+        found = elsewhere or former("rough piece", recipe.key)
         if found is not None:
             roughened()
     return cast(_Lit | None, found)
@@ -129,7 +130,9 @@ def _lit(piece: Piece, recipe: Recipe, buffer: GBuffer | None) -> _Lit:
     if buffer is not None:
         tones = tones_of([(piece.part, buffer)], Finish(oversample=_OVERSAMPLE))
     found = _Lit(piece.corners_mm, tones)
-    if not isinstance(buffer, RoughBuffer):
+    if isinstance(buffer, RoughBuffer):
+        hold(found, "rough piece", recipe.key)
+    else:
         hold(found, "piece", recipe.key)
         hold(recipe.key, "last", recipe.part.name, recipe.view)
     return found

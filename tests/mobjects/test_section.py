@@ -128,6 +128,25 @@ def test_in_a_hurry_it_is_drawn_once_and_looks_alike(
         assert apart.mean() < 0.5 and apart.max() <= 12, "colours are rounded once, not one by one"
 
 
+def test_in_a_hurry_a_drawing_serves_again_while_its_own_colours_stay(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(section_at_once, "is_kept", lambda *_: False)
+    bone = replace(THEME, colors={**THEME.colors, "bone.base": "#8090A0"})
+    label = replace(bone, colors={**bone.colors, "ink.label": "#8090A0"})
+    with hurried(), remembered({}):
+        before = sprites(build())
+        before[1].shift((1.0, 0.0, 0.0))
+        drawn = sprites(build(theme=bone))
+        monkeypatch.setattr(section_at_once, "SagittalCut", None)
+        again = sprites(build(theme=label))
+    for one, same in zip(drawn, again, strict=True):
+        assert np.array_equal(one.points, same.points)
+        assert one.get_fill_opacity() == same.get_fill_opacity()
+        assert np.array_equal(one.picture.rgba, same.picture.rgba)
+    assert not np.array_equal(before[1].picture.rgba, drawn[1].picture.rgba)
+
+
 def test_sprites_are_no_larger_than_the_body(section: SpineSection) -> None:
     height_mm = section.cut.spine.frame("T5").centre[1] + 150.0
     for sprite in sprites(section):

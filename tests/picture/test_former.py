@@ -17,7 +17,7 @@ from spineanim.geometry.parts import Part, Tissue
 from spineanim.geometry.solids.primitives import RoundedBox
 from spineanim.geometry.spine import Spine
 from spineanim.geometry.torso import neutral_torso
-from spineanim.picture import body_side
+from spineanim.picture import body_side, pieces
 from spineanim.picture.body_side import LateralBody, lateral_body
 from spineanim.picture.haste import hurried, roughness
 from spineanim.picture.image import BakedImage
@@ -83,12 +83,22 @@ def test_what_is_kept_goes_before_what_is_moved(theme: Theme) -> None:
         assert roughness() == 0
 
 
-def test_what_is_rough_is_not_remembered(theme: Theme, memory: dict[str, object]) -> None:
+def test_what_is_rough_serves_until_it_is_made_finely(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with hurried():
-        block(BEFORE, theme)
-        assert roughness() > 0 and not memory
-    block(BEFORE, theme)
-    assert memory
+        rough = block(BEFORE, theme)
+        before = roughness()
+        with monkeypatch.context() as lit_by_nobody:
+            lit_by_nobody.setattr(pieces, "tones_of", None)
+            again = block(BEFORE, theme)
+        assert roughness() > before > 0
+        assert np.array_equal(again.rgba, rough.rgba)
+    fine = block(BEFORE, theme)
+    assert not np.array_equal(fine.rgba, rough.rgba)
+    with hurried():
+        assert np.array_equal(block(BEFORE, theme).rgba, fine.rgba)
+        assert roughness() == 0
 
 
 # -- the trunk from the side ----------------------------------------------------------------------

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -100,6 +100,13 @@ class Page:
     def hear(self, what: str) -> Said:
         """Wait for whatever comes next."""
         return self._hear(time.monotonic() + _PATIENCE_S, what)
+
+    def listen(self, lasts_s: float) -> None:
+        """Hear all that comes for a while."""
+        end_s = time.monotonic() + lasts_s
+        with suppress(AssertionError):  # nothing more has come
+            while True:
+                self._hear(end_s, "more")
 
     def _hear(self, end_s: float, what: str) -> Said:
         left_s = end_s - time.monotonic()

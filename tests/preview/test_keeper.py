@@ -62,7 +62,7 @@ def test_bones_that_all_have_are_made_before_the_first_order(
     monkeypatch.setattr(keeper, "_LONG_CALM_S", 0.0)
     server, waiting = Line.pair()
     threading.Timer(0.3, lambda: server.say({"root": "new"})).start()
-    assert keeper._order(waiting, None, Spares()) is not None
+    assert keeper._order(waiting, None, Spares(), 0.0) is not None
     assert made == ["left", "right"]
     server.close()
     waiting.close()
@@ -76,6 +76,41 @@ class Heard(Line):
 
     def say(self, head: Mapping[str, Any], data: bytes = b"", hand: Line | None = None) -> None:
         self.said.append(head)
+
+
+@pytest.fixture
+def made_ahead(monkeypatch: pytest.MonkeyPatch) -> list[Spares]:
+    """Note whose plates are looked for; nothing else is made ready."""
+    asked: list[Spares] = []
+    monkeypatch.setattr(keeper, "prepare", lambda _, spares: asked.append(spares))
+    monkeypatch.setattr(keeper, "_get_bodies_ready", lambda *_: None)
+    monkeypatch.setattr(keeper, "make_other_size", lambda *_: None)
+    return asked
+
+
+class Last(rehearsal.Play):
+    """A film of which nothing is known."""
+
+    def __init__(self) -> None: ...
+
+
+def test_what_is_ready_is_not_made_again(made_ahead: list[Spares]) -> None:
+    server, spares = Heard(), Spares()
+    keeper._get_ready(server, Last(), spares, 0.0)
+    keeper._get_ready(server, Last(), spares, 0.0)
+    assert made_ahead == [spares] and server.said == [{"ready": True}]
+    spares.begin()
+    keeper._get_ready(server, Last(), spares, 0.0)
+    assert made_ahead == [spares, spares] and server.said == 2 * [{"ready": True}]
+
+
+def test_nothing_is_made_ahead_while_a_copy_plays(made_ahead: list[Spares]) -> None:
+    server, waiting = Line.pair()
+    threading.Timer(0.2, lambda: server.say({"root": "new"})).start()
+    assert keeper._order(waiting, Last(), Spares(), calm_s=5.0) is not None
+    assert not made_ahead
+    server.close()
+    waiting.close()
 
 
 @pytest.mark.parametrize("has_old", [True, False])

@@ -26,6 +26,8 @@ from spineanim.preview.theatre.spares import Spares
 
 _GLANCE_S: Final = 0.02
 """How often a process at work looks whether an order has come."""
+_PLAY_S: Final = 3.0
+"""So long after an order its copy plays: it is to have the cores, and pages that are shared."""
 _CALM_S: Final = 5.0
 _LONG_CALM_S: Final = 15.0
 """By then the first film usually stands, and the cores are free."""
@@ -44,11 +46,14 @@ def keep(server: Line) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how a copy ended
     last: Play | None = None
     spares = Spares()
-    while (order := _order(server, last, spares)) is not None:
+    calm_s = 0.0
+    while (order := _order(server, last, spares, calm_s)) is not None:
         assert order.line is not None
         if os.fork():
             order.line.close()
+            calm_s = _PLAY_S
             continue
+        calm_s = 0.0
         server.close()
         server = Line(order.line)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # those who bake are asked
@@ -56,12 +61,12 @@ def keep(server: Line) -> None:
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 
 
-def _order(server: Line, last: Play | None, spares: Spares) -> Message | None:
-    """Wait for an order; meanwhile make what copies of this process will need, and say so."""
+def _order(server: Line, last: Play | None, spares: Spares, calm_s: float) -> Message | None:
+    """Wait for an order; after a while make what copies of this process will need, and say so."""
     if last is None:
         _until_called(server, _get_bones_ready)
     else:
-        _until_called(server, lambda: _make_ahead(server, last, spares))
+        _until_called(server, lambda: _get_ready(server, last, spares, calm_s))
     return server.hear()
 
 
@@ -72,19 +77,27 @@ def _get_bones_ready() -> None:
         rib_parts(side)
 
 
-def _make_ahead(server: Line, last: Play, spares: Spares) -> None:
+def _get_ready(server: Line, last: Play, spares: Spares, calm_s: float) -> None:
+    """Get ready for the same film, changed a little; what is ready by now is not made again."""
+    time.sleep(calm_s)
+    if not spares.are_ready:
+        _make_ahead(last, spares)
+        with suppress(OSError):  # nobody listens any more: hear says so
+            server.say({"ready": True})
+    _get_bodies_ready(last, spares.patients)
+    make_other_size(last, spares, server)
+
+
+def _make_ahead(last: Play, spares: Spares) -> None:
     while prepare(last, spares):
         pass
     gc.unfreeze()
     gc.collect()  # what has been played goes now, copies need not look for it
     gc.freeze()
-    with suppress(OSError):  # nobody listens any more: hear says so
-        server.say({"ready": True})
-    _get_ready(last, spares.patients)
-    make_other_size(last, spares, server)
+    spares.are_ready = True
 
 
-def _get_ready(last: Play, patients: set[Anatomy]) -> None:
+def _get_bodies_ready(last: Play, patients: set[Anatomy]) -> None:
     """Get ready for another body: for judging it, and after a while for cuts at other levels."""
     body = last.settings.parameters
     contradictions(body.anatomy, body.pump)  # the first one takes seconds, later ones do not

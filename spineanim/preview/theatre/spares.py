@@ -96,6 +96,8 @@ class Spares:
         Whose bodies are cut somewhere in the film.
     has_old
         Whether a plate of another body has been taken in this play: it may not fit to the others.
+    are_ready
+        Whether all that the film has asked for has been made ahead.
     knows_sizes
         Whether plates have been made with the other size of the pump, see `other_size`.
     """
@@ -103,7 +105,7 @@ class Spares:
     def __init__(self) -> None:
         self.memory = Memory()
         self.patients: set[Anatomy] = set()
-        self.knows_sizes = False
+        self.are_ready = self.knows_sizes = False
         self.has_old = False
         self._ready: list[Spare] = []
         self._asked: list[Order] = []
@@ -127,7 +129,7 @@ class Spares:
         self._over_from = self._presence.over_from() if is_known else []
         self._presence = Presence()
         self._film, self._start, self._count = film, start, 0
-        self._asked, self.has_old, self._rough = [], False, 0
+        self._asked, self.has_old, self.are_ready, self._rough = [], False, False, 0
 
     def play_begins(self, stage: Iterable[Mobject], end: int) -> None:
         """Hear what is on the stage in the next play, and the frame after its last."""
