@@ -236,7 +236,7 @@ class LastingPlate(PuncturePlate):
     def trial_shot(self) -> Shot:
         """Camera on all of the trial's catheter."""
         # from the right, the tail of the catheter rises beside the heading
-        at_px, zoom = ((1080.0, 625.0), 1.12) if self.sign > 0 else ((885.0, 640.0), 0.96)
+        at_px, zoom = ((1080.0, 625.0), 1.12) if self.sign > 0 else ((875.0, 640.0), 0.96)
         return self.fmt.pick(
             self.shot("dura", at_px, zoom),
             self.shot("dura", (620.0, 480.0), 1.0),

@@ -83,8 +83,10 @@ class ThreadedCatheter:
         self.outside.reveal(1.0)
 
     def lift(self, share: float) -> None:
-        """Lift the tail, in place and free of the needle, off the skin."""
-        self.outside.run_along(self._lying + share * (self.lifted - self._lying))
+        """Lift the tail, in place and free of the needle, off the skin: it turns up, then rises."""
+        along, up = 1.0 - (1.0 - share) ** 3, share**3
+        way = np.array([along, up, 0.0]) * (self.lifted - self._lying)
+        self.outside.run_along(self._lying + way)
         self.outside.reveal(1.0)
 
     def draw_out(self, share: float) -> None:

@@ -65,7 +65,7 @@ def test_the_trial_catheter_is_drawn_out_beside_the_heading(side: Side, language
     for share in np.linspace(0.0, 1.0, 5):
         plate.lift_tail(share)
         tail = even(plate.catheter.outside.path)
-        assert clear_by(heading, tail, plate.trial_shot) > px(24)
+        assert clear_by(heading, tail, plate.trial_shot) > px(12)
 
 
 def test_the_free_end_rises_beside_the_heading(side: Side, language: str) -> None:
