@@ -56,8 +56,8 @@ class PumpPlacement(SpineScene):
         self.wall = wall = self.make(WallPlate, site, front.site_ring, depth)
         self.add(wall)
         self.during("layers_open", appear(wall))
-        layers = self.lay_out_labels(wall.naming("skin", "fat", "muscle"))
-        self.name_things("layers_are_named", layers)
+        names = self.lay_out_labels(wall.naming("skin", "fat", "pocket", "muscle"))
+        self.name_things("layers_are_named", names, "skin", "fat", "muscle")
         self.during(
             "cut_is_made",
             Move(front.cut, front.cut.make),
@@ -65,9 +65,8 @@ class PumpPlacement(SpineScene):
             vanish(front.mark),
         )
         self.during("pocket_opens", Move(wall, wall.open_pocket))
-        pocket = self.lay_out_labels(wall.naming("pocket"))
         depth = Move(wall.gauge, wall.measure)
-        self.during("depth_is_shown", depth, *self.labels_appear(pocket))
+        self.during("depth_is_shown", depth, *self.labels_appear(names, "pocket"))
 
     @beat
     def catheter_is_tunnelled(self) -> None:

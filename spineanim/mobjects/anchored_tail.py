@@ -26,7 +26,7 @@ _LOOP_HALF_MM: Final = 12.0
 """Half its length: as the loop of the route (size M)."""
 _LEAVES_MM: Final = 17.0
 """Length over which the free end rises out of the cut."""
-_AWAY_DEG: Final = 30.0
+_AWAY_DEG: Final = 50.0
 _ROUND_MM: Final = 2.6
 _STEP_MM: Final = 0.8
 

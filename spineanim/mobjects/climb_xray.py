@@ -45,8 +45,8 @@ class ClimbXRay(XRay):
         way = np.vstack([before, route.between("entry", "intrathecal")])
         path = rounded(curves.resample(way, 2 * len(way)), _SOFT_MM)
         self._starts = 1.0 - curves.length(route.stretches["intrathecal"]) / curves.length(path)
-        x_px, y_px = fmt.pick((1606.0, 500.0), (862.0, 720.0), (760.0, 1240.0))
-        wide, tall = fmt.pick((440.0, 620.0), (310.0, 330.0), (520.0, 620.0))
+        x_px, y_px = fmt.pick((1606.0, 545.0), (862.0, 720.0), (760.0, 1240.0))
+        wide, tall = fmt.pick((440.0, 590.0), (310.0, 330.0), (520.0, 620.0))
         middle = fmt.width_px / 2
         centre = fmt.point(middle + anatomy.sign * (x_px - middle), y_px)
         super().__init__(

@@ -22,6 +22,7 @@ from spineanim.mobjects.figure import FrontBody
 from spineanim.mobjects.label_places import Callout, Naming, Side
 from spineanim.mobjects.marks import Cut, Line, PlaceMark
 from spineanim.mobjects.pump import PumpTilted
+from spineanim.mobjects.sides import beside_panel
 from spineanim.mobjects.slack import TUBE_MM, SlackPaths
 from spineanim.mobjects.tube import Tube
 from spineanim.picture.image import smoothstep
@@ -30,16 +31,17 @@ from spineanim.stage import Format, Shot, Stage, px
 
 _UNDER_SKIN: Final = 0.5
 """Opacity of a tube that shimmers through the skin."""
-# In a wide, a square and a tall frame, aside to the pump's side: the whole trunk, nearer shots
+# In a wide, a square and a tall frame: the whole trunk, nearer shots; see `beside_panel`
 _PX_PER_MM: Final = (1.85, 1.5, 1.95)
-_MIDDLE_PX: Final = ((50.0, 480.0), (0.0, 554.0), (0.0, 1170.0))
+_MIDDLE_PX: Final = ((90.0, 480.0), (0.0, 554.0), (0.0, 1170.0))
+"""The trunk's middle, aside of the frame's; in a wide frame no arm comes near the heading."""
 _SITE_ZOOM: Final = (1.45, 1.05, 1.45)
 _NEAR_ZOOM: Final = (2.2, 2.1, 2.0)
 """How much nearer than the whole trunk the close pictures are."""
-_SITE_PX: Final = ((465.0, 525.0), (300.0, 738.0), (190.0, 1270.0))
-"""Where the pump's place stands beside or below a panel, aside to the pump's side."""
+_SITE_PX: Final = ((530.0, 525.0), (300.0, 738.0), (190.0, 1270.0))
+"""Where the pump's place stands beside or below a panel, aside of the frame's middle."""
 _NEAR_PX: Final = ((110.0, 440.0), (60.0, 555.0), (-50.0, 900.0))
-"""The same close; on the left it gives way less, for the heading stands there."""
+"""The same close, aside to the pump's side; on the left it gives way less, for the heading."""
 _LEFT_NEAR: Final = -30.0 / 110.0
 _ONTO_BONE_MM = 8.0
 """How far below the crest's edge a label points, so that its dot lies on bone."""
@@ -96,8 +98,10 @@ class FrontPlate(Part):
         self.torso = neutral_torso()
         self.route: CatheterRoute = plan_route(anatomy, parameters.pump, PROCEDURE)
         self.site_zoom, near_zoom = fmt.pick(*_SITE_ZOOM), fmt.pick(*_NEAR_ZOOM)
-        at, scale = self._aside(fmt.pick(*_MIDDLE_PX)), px(fmt.pick(*_PX_PER_MM))
-        self.stage = Stage(ANTERIOR, (0.0, 0.0, 90.0), scale, at=(at[0], at[1]), fmt=fmt)
+        self.beside = beside_panel(fmt, self.sign)
+        middle = self._aside(fmt.pick(*_MIDDLE_PX), self.beside)
+        at, scale = (middle[0], middle[1]), px(fmt.pick(*_PX_PER_MM))
+        self.stage = Stage(ANTERIOR, (0.0, 0.0, 90.0), scale, at=at, fmt=fmt)
         nearest = self.stage.pixels_per_mm * self.site_zoom
         spine = Spine(stature_factor=anatomy.stature_factor)
         whole = self.stage.pixels_per_mm  # bones are seen in no nearer shot
@@ -225,8 +229,8 @@ class FrontPlate(Part):
 
     @property
     def site_shot(self) -> Shot:
-        """The pump's place on its own half of the frame, room for a panel on the other."""
-        wanted, zoom = self._aside(self.fmt.pick(*_SITE_PX)), self.site_zoom
+        """The pump's place on one half of the frame, room for a panel on the other."""
+        wanted, zoom = self._aside(self.fmt.pick(*_SITE_PX), self.beside), self.site_zoom
         centre = self.site - wanted / zoom
         return Shot((float(centre[0]), float(centre[1])), zoom)
 
@@ -235,13 +239,13 @@ class FrontPlate(Part):
         """The pump's place in the middle, close."""
         (aside_px, down_px), zoom = self.fmt.pick(*_NEAR_PX), self.fmt.pick(*_NEAR_ZOOM)
         aside_px *= 1.0 if self.sign > 0 else _LEFT_NEAR
-        centre = self.site + self._lying(0.55) - self._aside((aside_px, down_px)) / zoom
+        centre = self.site + self._lying(0.55) - self._aside((aside_px, down_px), self.sign) / zoom
         return Shot((float(centre[0]), float(centre[1])), zoom)
 
-    def _aside(self, place_px: tuple[float, float]) -> NDArray[np.float64]:
-        """Scene point (3,) so far from the middle to the pump's side, at a height of the frame."""
+    def _aside(self, place_px: tuple[float, float], sign: float) -> NDArray[np.float64]:
+        """Scene point (3,) so far right (sign +1) or left of the middle, at a height."""
         aside_px, down_px = place_px
-        return self.fmt.point(self.fmt.width_px / 2 + self.sign * aside_px, down_px)
+        return self.fmt.point(self.fmt.width_px / 2 + sign * aside_px, down_px)
 
     @property
     def _outer(self) -> Side:

@@ -41,7 +41,8 @@ _RISE: Final = px(400)
 _ASIDE: Final = px(44)
 """How far from a dot words stand at the least."""
 _STEEPEST: Final = 0.22
-_HEADING_ROOM: Final = np.array([px(30), px(26)])
+_HEADING_ROOM: Final = np.array([px(90), px(26)])
+"""Beside a heading words keep further off, or they would be read on with it."""
 _MARGIN: Final = px(34)
 """Room that words like to keep round them, free of the figure."""
 _TOUCHED: Final = 0.25

@@ -110,12 +110,12 @@ class LastingPlate(PuncturePlate):
         self.catheter.lie_down(1.0)
 
     def lift_tail(self, share: float) -> None:
-        """Lift the trial's catheter off the skin, into the line of its way in."""
-        self.catheter.lie_down(1.0 - share)
+        """Lift the trial's catheter off the skin."""
+        self.catheter.lift(share)
 
     def draw_out(self, share: float) -> None:
         """Draw the lifted catheter out of the body, until it is gone; true to length."""
-        self.catheter.thread(1.0 - share, hub_mm=1e4)
+        self.catheter.draw_out(share)
 
     def enter_needle(self, share: float) -> None:
         """Lead the catheter from the hub to the needle's tip."""
@@ -235,8 +235,10 @@ class LastingPlate(PuncturePlate):
     @property
     def trial_shot(self) -> Shot:
         """Camera on all of the trial's catheter."""
+        # from the right, the tail of the catheter rises beside the heading
+        at_px, zoom = ((1080.0, 625.0), 1.12) if self.sign > 0 else ((875.0, 640.0), 0.96)
         return self.fmt.pick(
-            self.shot("dura", (1080.0, 625.0), 1.12),
+            self.shot("dura", at_px, zoom),
             self.shot("dura", (620.0, 480.0), 1.0),
             self.shot("dura", (640.0, 800.0), 1.0),
         )
@@ -253,8 +255,10 @@ class LastingPlate(PuncturePlate):
     @property
     def anchor_shot(self) -> Shot:
         """Camera near the anchor."""
+        # from the right, the free end rises beside the heading
+        aside_px = 480.0 if self.sign > 0 else 345.0
         return self.fmt.pick(
-            self.shot("dura", (480.0, 820.0), _ZOOM),
+            self.shot("dura", (aside_px, 820.0), _ZOOM),
             self.shot("dura", (330.0, 640.0), 1.8),
             self.shot("dura", (330.0, 1050.0), _ZOOM),
         )
@@ -278,7 +282,7 @@ class LastingPlate(PuncturePlate):
             "anchor": Callout(self.hold, ("above", near)),
             "loop": Callout(self._scene(self.tail.loop_top()[None])[0], ("above", "below", far)),
             "end": Callout(
-                np.array([tail.point_at(at) for at in np.linspace(0.40, 0.50, 9)]), (far, "below")
+                np.array([tail.point_at(at) for at in np.linspace(0.40, 0.63, 14)]), (far, "below")
             ),
             "temporary": Callout(
                 np.array([tail.point_at(at) for at in np.linspace(0.5, 0.68, 12)]), (far, "above")

@@ -13,6 +13,7 @@ from spineanim.geometry.wall import WallSection as WallNumbers
 from spineanim.mobjects.label_places import Callout, Naming, Side
 from spineanim.mobjects.magnifier import circle
 from spineanim.mobjects.panel import Panel
+from spineanim.mobjects.sides import beside_panel
 from spineanim.mobjects.wall import PANEL_SIZE, SCALE, WallSection
 from spineanim.mobjects.wall_parts import DepthGauge
 from spineanim.picture.shape import Part
@@ -72,7 +73,7 @@ class WallPlate(Part):
         ring: float,
         depth_words: str,
     ) -> None:
-        self.sign = parameters.anatomy.sign
+        self.sign = beside_panel(fmt, parameters.anatomy.sign)
         aside_px, down_px = fmt.pick(*_MIDDLE_PX)
         middle = fmt.point(fmt.width_px / 2 - self.sign * aside_px, down_px)
         wide, high = (fmt.pick(*_SIZE) * each for each in PANEL_SIZE)
@@ -115,13 +116,20 @@ class WallPlate(Part):
         self.gauge.opacity = self.opacity = 0.0
 
     def naming(self, *names: str) -> Naming:
-        """Return what labels name, as the section stands now, beside the panel."""
+        """Return what labels name beside the panel, where it is once the pocket is open.
+
+        So room is kept for the pocket's name among those of the layers, which come before it.
+        """
+        now = self.section.state
+        self.section.set_state(replace(now, incision=1.0, pocket=max(now.pocket, CLEFT)))
         place = self.section.point
         side: Side = "right" if self.sign > 0 else "left"
         along_mm = dict.fromkeys(names, _ALONG_MM[side])
         along_mm["pocket"] = self.sign * _POCKET_MM
         points = {name: place(_PLACES.get(name, name), along_mm[name]) for name in names}
+        self.section.set_state(now)
         for name in points.keys() & _TALL.keys():
             points[name] = points[name] + np.outer(_TALL[name], [0.0, 1.0, 0.0])
         callouts = {name: Callout(at, (side,), fixed=True) for name, at in points.items()}
-        return Naming(callouts, figure=[self.panel.corners(), self.site], fixed=True)
+        case = [self.section.case()] if now.pump_in > 0.0 else []
+        return Naming(callouts, figure=[self.panel.corners(), self.site], focus=case, fixed=True)

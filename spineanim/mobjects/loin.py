@@ -28,8 +28,8 @@ from spineanim.stage import Format, Stage, px
 
 Point = NDArray[np.float64]
 
-_SIZE_PX: Final = ((700.0, 540.0), (620.0, 310.0), (760.0, 560.0))
-_MIDDLE_PX: Final = ((532.0, 474.0), (170.0, 706.0), (100.0, 1230.0))
+_SIZE_PX: Final = ((700.0, 516.0), (620.0, 310.0), (760.0, 560.0))
+_MIDDLE_PX: Final = ((532.0, 486.0), (170.0, 706.0), (100.0, 1230.0))
 """Size of the card, and its middle beside the frame's, in a wide, a square and a tall frame."""
 _RAISED_PX: Final = (19.0, 8.0, 12.0)
 """How far above the card's middle the focus stands."""

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from spineanim.geometry.axes import LATERAL_LEFT, LATERAL_RIGHT, View
 from spineanim.geometry.params import Side
 from spineanim.mobjects import label_places
-from spineanim.stage import Format, Stage
+from spineanim.stage import WIDE, Format, Stage
 
 Point = NDArray[np.float64]
 
@@ -60,3 +60,20 @@ def sagittal(stage: Stage, points_yz: ArrayLike) -> Point:
     """Scene points (N, 3) of points (N, 2) seen from either side: posterior, cranial (mm)."""
     rows = np.atleast_2d(np.asarray(points_yz, dtype=np.float64))
     return stage(np.column_stack([np.zeros(len(rows)), rows]))
+
+
+def beside_panel(fmt: Format, sign: float) -> float:
+    """+1 where what a panel enlarges stands on the right of it, -1 on the left.
+
+    In a wide frame it always stands on the right: the heading has the upper left corner, a panel
+    has room below it, and what moves up out of a picture has not. Other frames, whose heading has
+    a band of its own, are composed for the patient's left and mirrored for the right.
+
+    Parameters
+    ----------
+    fmt
+        The frame.
+    sign
+        +1 for the patient's left, -1 for the right.
+    """
+    return 1.0 if fmt.aspect == WIDE.aspect else sign

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 from typing import Final
 
 import numpy as np
@@ -53,6 +54,8 @@ _BELLY_CUT_MM: Final = 24.0
 _NAMED_BELOW_TIP_MM: Final = 6.0
 _NAMED: Final = (0.12, 0.20)
 """Share of the tunnel on which the catheter is named: on the flank, before the spine."""
+_CORD: Final = (0.45, 0.25, 0.12)
+"""Places across the cord at which it may be named, where words have room above the lens alone."""
 _CYCLES: Final = 6.0
 """Drops that leave at the tip while the medicine flows."""
 
@@ -237,17 +240,23 @@ class SystemPlate(SidePlate):
         flank = points_at(
             self.stage(self.route.between("tunnel", "tunnel")), np.linspace(*_NAMED, 6)
         )
-        cord = section.in_canal(f"{level}_{below}", "cord_front", "cord_back", 0.45)
+        anywhere = tuple(product((f"{level}_{below}", f"{above}_{level}"), _CORD))
+        cord = [
+            section.in_canal(disc, "cord_front", "cord_back", share)
+            for disc, share in self.fmt.pick(anywhere[:1], anywhere, anywhere)
+        ]
         fluid = section.in_canal(f"{above}_{level}", "cord_back", "sac_back", 0.6)
         callouts = {
             "pump": Callout(self.pump.place("centre"), (self.seen.belly, "above")),
             "catheter": Callout(flank, (self.seen.belly, "below")),
             "tip": Callout(self._below_the_tip(), (self.seen.back,)),
-            "cord": Callout(cord, (self.seen.back,)),
+            "cord": Callout(np.array(cord), (self.seen.back,)),
             "fluid": Callout(fluid, (self.seen.back,)),
         }
         lens = circle(*self._lens_place())
-        body = [self.body.trunk_outline, self.body.thigh_outline()]
+        top = self.stage.point((0.0, 0.0, self.pose.crop.top_mm))[1]  # no more of it is seen
+        outlines = self.body.trunk_outline, self.body.thigh_outline()
+        body = [np.minimum(each, [np.inf, top, np.inf]) for each in outlines]
         case = sagittal(self.stage, self.route.pump.silhouette_lateral())
         coil = self.stage(self.route.between("coil", "coil"))
         return Naming(callouts, figure=[*body, lens], focus=[self.column_outline(), case, coil])

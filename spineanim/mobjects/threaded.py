@@ -24,6 +24,8 @@ _LIES_MM: Final = 34.0
 """Length of the tail that is drawn, and of what lies on the skin once the needle is out."""
 _OVER_SKIN_MM: Final = 0.9
 _ROUND_MM: Final = 9.0
+_LIFTED_MM: Final = 30.0
+"""Over such a length a tail that is lifted turns from the needle's line to upright: it is soft."""
 
 
 class ThreadedCatheter:
@@ -42,6 +44,8 @@ class ThreadedCatheter:
     ----------
     inside, outside
         From the dura to the tip; and from the free end along the needle's way to the dura.
+    lifted
+        Scene points (N, 3) of the outside one while a hand holds its end up to draw it out.
     """
 
     def __init__(self, way: NeedleWay, stage: Stage, theme: Theme) -> None:
@@ -49,6 +53,7 @@ class ThreadedCatheter:
         wide = stage.length(DRAWN_MM)
         sac = stage(way.route.between("intrathecal", "intrathecal"))
         self._straight, self._lying = self._tails()
+        self.lifted = self._lifted()
         self.inside = Tube(sac, wide, theme, shadow=0.25)
         self.outside = Tube(self._straight, wide, theme, shadow=0.25)
         self.parts = (self.outside, self.inside)
@@ -68,9 +73,7 @@ class ThreadedCatheter:
         """
         self.outside.run_along(self._straight)
         start = max(self._outer_mm - hub_mm, 0.0)
-        gone = start + share * (self._outer_mm + self._inner_mm - start)
-        self.outside.reveal(min(gone / self._outer_mm, 1.0))
-        self.inside.reveal(max(gone - self._outer_mm, 0.0) / self._inner_mm)
+        self._reach(start + share * (self._outer_mm + self._inner_mm - start))
         for part in self.parts:
             part.opacity = float(share > 0.0)
 
@@ -78,6 +81,38 @@ class ThreadedCatheter:
         """Let the tail, in place and free of the needle, sink onto the skin below the entry."""
         self.outside.run_along(self._straight + share * (self._lying - self._straight))
         self.outside.reveal(1.0)
+
+    def lift(self, share: float) -> None:
+        """Lift the tail, in place and free of the needle, off the skin: it turns up, then rises."""
+        along, up = 1.0 - (1.0 - share) ** 3, share**3
+        way = np.array([along, up, 0.0]) * (self.lifted - self._lying)
+        self.outside.run_along(self._lying + way)
+        self.outside.reveal(1.0)
+
+    def draw_out(self, share: float) -> None:
+        """Draw the lifted catheter out by its end, until it is gone; true to length."""
+        self.outside.run_along(self.lifted)
+        self._reach((1.0 - share) * (self._outer_mm + self._inner_mm))
+        for part in self.parts:
+            part.opacity = float(share < 1.0)
+
+    def _reach(self, gone_mm: float) -> None:
+        """Show so much of the whole, from the free end on."""
+        self.outside.reveal(min(gone_mm / self._outer_mm, 1.0))
+        self.inside.reveal(max(gone_mm - self._outer_mm, 0.0) / self._inner_mm)
+
+    def _lifted(self) -> Point:
+        """Path (N, 3) of the outside tube with its tail held up, as far as it is long."""
+        skin, inner = self._straight[89], self._straight[90:]
+        out = self._straight[88] - skin
+        far_mm = np.linspace(0.0, TAIL_MM, 90)
+        slant = float(np.arctan2(out[1], out[0]))
+        turned = curves.ease(np.clip(far_mm / _LIFTED_MM, 0.0, 1.0))
+        angle = slant + (np.pi / 2 - slant) * turned
+        step = self.stage.length(float(far_mm[1]))
+        ways = step * np.column_stack([np.cos(angle), np.sin(angle), np.zeros(90)])
+        tail = skin + np.vstack([np.zeros(3), np.cumsum((ways[1:] + ways[:-1]) / 2, axis=0)])
+        return np.vstack([tail[::-1], inner])
 
     def _tails(self) -> tuple[Point, Point]:
         """Paths (N, 3) of the outside tube: the tail straight, and lying on the skin."""

@@ -35,7 +35,7 @@ Point = NDArray[np.float64]
 # The stage: a patient point, its place in the frame from afar and from near, the scales
 _FOCUS_YZ: Final = (10.0, 95.0)
 _FAR_PX: Final = ((835.0, 345.0), (520.0, 420.0), (520.0, 620.0))
-_NEAR_PX: Final = ((560.0, 455.0), (500.0, 355.0), (500.0, 590.0))
+_NEAR_PX: Final = ((560.0, 467.0), (500.0, 355.0), (500.0, 590.0))
 _FAR_PX_PER_MM: Final = (1.25, 0.8, 0.9)
 _NEAR_PX_PER_MM: Final = (2.15, 1.25, 1.75)
 _CARD_PX_PER_MM: Final = (2.15, 1.1, 1.9)

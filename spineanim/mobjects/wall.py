@@ -177,6 +177,10 @@ class WallSection(Part):
         upper, lower = edges[name]
         return self._at([along, (now.at(upper, along) + now.at(lower, along)) / 2])
 
+    def case(self) -> NDArray[np.float64]:
+        """Scene outline (N, 3) of the pump's case as it lies now."""
+        return self.to_scene(self.profile.pump.carry(self.shape.case))
+
     # -- how it is built ---------------------------------------------------------------------
 
     def _anchor(self, size: tuple[float, float]) -> Handle:

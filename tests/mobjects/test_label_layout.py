@@ -178,3 +178,10 @@ def test_cover_measures_boxes_and_lines() -> None:
     assert cover.of_boxes(box)[0] == pytest.approx(0.5, abs=0.02)
     start, end = (np.array([WIDE.point(x, 500)[:2]]) for x in (400, 1000))
     assert cover.of_lines(start, end)[0] == pytest.approx(px(400), rel=0.06)
+
+
+def test_words_are_not_read_on_with_the_heading() -> None:
+    heading = np.array([*WIDE.point(96, 190)[:2], *WIDE.point(332, 90)[:2]])
+    place = lay_out(wanted([(614, 184)], ("left", "right")), Room(WIDE, boxes=[heading]))["one"]
+    in_line = place.box[1] < heading[3] and place.box[3] > heading[1]
+    assert not in_line or place.box[0] - heading[2] >= px(90)

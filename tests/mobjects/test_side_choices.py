@@ -14,10 +14,15 @@ from spineanim.content.settings import load_settings
 from spineanim.content.theme import load_theme
 from spineanim.geometry.params import Side
 from spineanim.mobjects.drop_way import TipPlate
+from spineanim.mobjects.label_cover import Cover
+from spineanim.mobjects.label_layout import lay_out
+from spineanim.mobjects.label_places import Room, Wanted, any_side
+from spineanim.mobjects.label_words import ways_to_set
 from spineanim.mobjects.system import SystemPlate
 from spineanim.picture.shape import Part, Sprite
 from spineanim.stage import SQUARE, TALL, WIDE, Format, px
 from tests.conftest import ROOT
+from tests.headings import heading_box
 
 THEME = load_theme(ROOT / "assets" / "theme.toml")
 FMT = WIDE.drawn_at(480, 270)
@@ -92,3 +97,35 @@ def test_on_the_way_to_the_tip_the_heading_stands_over_the_body_and_the_loop_ove
         shot = plate.shot_at(float(share))
         assert (top - shot.centre[1]) * shot.zoom < heading, "the heading lies on the body"
         assert (lowest - shot.centre[1]) * shot.zoom > plate.fmt.caption_floor, "captions hide it"
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize("tip", ["T7", "T10", "T12"])
+@pytest.mark.parametrize(
+    ("scene", "beat", "plate_of"),
+    [("pump", "incisions_close", SystemPlate), ("device", "to_the_tip", TipPlate)],
+)
+def test_in_a_tall_frame_no_leader_crosses_the_body_to_the_lens(
+    scene: str, beat: str, plate_of: type[SystemPlate], tip: str, side: Side
+) -> None:
+    plate = plate_of(chosen(tip=tip, side=side), THEME, TALL.drawn_at(270, 480))
+    naming = plate.tip_naming() if isinstance(plate, TipPlate) else plate.naming()
+    words = load_settings(scene, Project(ROOT)).script.beat(beat).labels
+    wanted = [
+        Wanted(
+            name,
+            np.atleast_2d(callout.at)[:, :2],
+            any_side(callout.sides),
+            ways_to_set(name, words[name], THEME),
+        )
+        for name, callout in naming.callouts.items()
+    ]
+    heading = heading_box(scene, beat, TALL)
+    covers = (Cover(TALL, each) for each in (naming.figure, naming.focus))
+    places = lay_out(wanted, Room(TALL, [heading], (), *covers))
+    column = Cover(TALL, [plate.column_outline()])
+    for name in ("tip", "cord", "fluid"):
+        course = places[name].course
+        legs = (course[:2], course[1:])
+        crossed = sum(float(column.of_lines(leg[:1], leg[1:])[0]) for leg in legs)
+        assert crossed < px(10), name
