@@ -6,7 +6,7 @@ import asyncio
 import json
 import struct
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import suppress
 from dataclasses import asdict
 from typing import Any, Final
@@ -36,6 +36,7 @@ _MOST_EDITS: Final = 32
 """So many may wait for their turn; then the page is not listened to until one is done."""
 _TOLD_S: Final = 0.1
 """So often a window is told how far a play has come."""
+_INTERNAL_ERROR: Final = 1011
 
 
 class Window:
@@ -64,9 +65,16 @@ class Window:
         self._newest: Try | Keep | Turn | None = None
 
     async def live(self) -> None:
-        """Answer what the page says until it goes."""
+        """Answer what the page says until it goes.
+
+        Raises
+        ------
+        Exception
+            The page could not be told what it must know; it has been sent away, and comes back.
+        """
         leave = self._bench.enter(self._files.set)
-        telling = [asyncio.create_task(each) for each in (self._tell_news(), self._tell_files())]
+        tells = (self._tell_news(), self._tell_files())
+        telling = [asyncio.create_task(self._or_part(each)) for each in tells]
         try:
             self._files.set()
             async with asyncio.TaskGroup() as edits:  # what was asked for is written in any case
@@ -78,8 +86,20 @@ class Window:
             self._wishes.close()
             for task in telling:
                 task.cancel()
-            await asyncio.gather(*telling, return_exceptions=True)
+            ends = await asyncio.gather(*telling, return_exceptions=True)
             await self._bench.drop(self)
+        for error in ends:
+            if isinstance(error, Exception):
+                raise error
+
+    async def _or_part(self, tell: Coroutine[Any, Any, None]) -> None:
+        """Tell the page; if that fails, part from it: what it shows would never be renewed."""
+        try:
+            await tell
+        except Exception:
+            with suppress(WebSocketDisconnect, RuntimeError, OSError):  # it has gone
+                await self._socket.close(_INTERNAL_ERROR)
+            raise
 
     async def _texts(self) -> AsyncIterator[str]:
         """Give what the page says until it goes; of bytes, which it never sends, nothing."""

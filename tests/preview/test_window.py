@@ -45,6 +45,10 @@ class Line:
             if found["is"] == what:
                 return found
 
+    async def close(self, code: int) -> None:
+        self.heard.put_nowait({"is": "closed", "code": code})
+        self.leave()
+
     async def receive(self) -> Said:
         return await self.said.get()
 
@@ -166,6 +170,23 @@ def test_edits_are_made_in_order_and_only_the_newest_is_tried(bench: SlowBench) 
         await living
         assert bench.began == ["keep a", "undo", "try 4", "drop"]
 
+    asyncio.run(use())
+
+
+def test_a_page_that_cannot_be_told_is_sent_away_and_comes_back(
+    bench: SlowBench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def panels(_: Look) -> Said:
+        raise SystemError("a fault of our own")
+
+    async def use() -> None:
+        line, living = await open_window(bench)
+        assert (await line.wait("closed"))["code"] == 1011
+        with pytest.raises(SystemError):
+            await living
+        assert bench.began == ["drop"]
+
+    monkeypatch.setattr(bench, "panels", panels)
     asyncio.run(use())
 
 
