@@ -61,7 +61,9 @@ def _seen(page: Page, of: str = "") -> Image.Image:
 
 def _save(picture: Image.Image, name: str) -> None:
     PICTURES.mkdir(exist_ok=True)
-    picture.quantize(256).save(PICTURES / f"{name}.png", optimize=True)
+    # the usual way of choosing colours would drop those of a few words
+    few = picture.quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=1)
+    few.save(PICTURES / f"{name}.png", optimize=True)
 
 
 def _shoot(page: Page, name: str, of: str = "") -> None:

@@ -282,7 +282,7 @@ class LastingPlate(PuncturePlate):
             "anchor": Callout(self.hold, ("above", near)),
             "loop": Callout(self._scene(self.tail.loop_top()[None])[0], ("above", "below", far)),
             "end": Callout(
-                np.array([tail.point_at(at) for at in np.linspace(0.40, 0.63, 14)]), (far, "below")
+                np.array([tail.point_at(at) for at in np.linspace(0.40, 0.60, 13)]), (far, "below")
             ),
             "temporary": Callout(
                 np.array([tail.point_at(at) for at in np.linspace(0.5, 0.68, 12)]), (far, "above")
