@@ -11,7 +11,7 @@ from spineanim.errors import SceneError
 
 _SCENE, _PROGRAMME = "SpineScene", "Programme"
 _ONE_AT_A_TIME = threading.Lock()
-"""To parse: before Python 3.13 two threads that do at once fail (`SystemError`, CPython 106905)."""
+"""To parse: Python 3.11 fails in threads that do it at once (`SystemError`)."""
 
 
 @dataclass(frozen=True)

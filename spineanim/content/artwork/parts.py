@@ -169,10 +169,12 @@ def _path(file: TomlFile, name: str, keys: tuple[str, ...], table: dict[str, Any
     told = str(table.get("file", ""))
     folder = file.path.parent
     path = folder / told
-    if not told or not path.resolve().is_relative_to(folder.resolve()):
-        raise file.fail(
-            *keys, "file", what=f"{name} names no file beside this one", hint='write file = "….svg"'
-        )
+    if not told:
+        what = f"{name} names no file beside this one"
+        raise file.fail(*keys, "file", what=what, hint='write file = "….svg"')
+    if not path.resolve().is_relative_to(folder.resolve()):
+        what = f"{name}: {told} does not lie in this folder, or is a link out of it"
+        raise file.fail(*keys, "file", what=what, hint="put the drawing itself here")
     if path.suffix.lower() != ".svg":
         raise file.fail(*keys, "file", what=f"{name}: {told} is no SVG", hint="save it as .svg")
     if not path.exists():

@@ -76,8 +76,8 @@ WRONG = {
     "text": ("[logo]\nfile = 7", "file is no text", "quotes"),
     "no file": ("[logo]\nlayer = 'front'", "names no file", "file ="),
     "missing": ("[logo]\nfile = 'none.svg'", "no such file", "name"),
-    "outside": ("[logo]\nfile = '../../scenes/demo.py'", "names no file beside", "file ="),
-    "root": ("[logo]\nfile = '/etc/passwd'", "names no file beside", "file ="),
+    "outside": ("[logo]\nfile = '../../scenes/demo.py'", "does not lie in this folder", "here"),
+    "root": ("[logo]\nfile = '/etc/passwd'", "does not lie in this folder", "here"),
     "ending": ("[logo]\nfile = 'parts.toml'", "is no SVG", "save"),
     "layer": ("[logo]\nfile = 'inkscape.svg'\nlayer = 'frnt'", "no layer 'frnt'", "'front'"),
     "no size": ("[pump_face]\nfile = 'inkscape.svg'", "says no size", "width_mm"),
@@ -100,6 +100,15 @@ def test_a_wrong_table_is_one_line(own: Project, kind: str) -> None:
     assert what in caught.value.message and remedy in caught.value.hint
     assert "parts.toml:" in caught.value.message and "\n" not in str(caught.value)
     assert caught.value.message.count("artwork/") == 1, "one file is to be mended"
+
+
+def test_a_link_out_of_the_folder_is_told_to_be_one(own: Project, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.svg"
+    outside.write_text(svg('<g id="mark"/>'), encoding="utf-8")
+    (own.artwork / "logo.svg").symlink_to(outside)
+    told(own, '[logo]\nfile = "logo.svg"\n')
+    with pytest.raises(ContentError, match=r"logo\.svg does not lie in this folder, or is a link"):
+        load_parts(own)
 
 
 FAULTY = {
