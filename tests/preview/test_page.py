@@ -217,7 +217,7 @@ def test_a_lost_connection_is_said_and_comes_back(desks: Visitor) -> None:
     desk.go(61)
 
 
-@pytest.mark.parametrize("width_px", [1000, 1440])
+@pytest.mark.parametrize("width_px", [840, 1000, 1440])
 def test_the_page_is_fit_for_everybody(desk: Desk, width_px: int) -> None:
     desk.page.set_viewport_size({"width": width_px, "height": 700})
     for panel in ("words", "parameters", "colors"):
