@@ -24,6 +24,8 @@ _LIES_MM: Final = 34.0
 """Length of the tail that is drawn, and of what lies on the skin once the needle is out."""
 _OVER_SKIN_MM: Final = 0.9
 _ROUND_MM: Final = 9.0
+_POINTS: Final = 90
+"""Of a tail, from the free end to the skin."""
 _LIFTED_MM: Final = 30.0
 """Over such a length a tail that is lifted turns from the needle's line to upright: it is soft."""
 
@@ -103,14 +105,14 @@ class ThreadedCatheter:
 
     def _lifted(self) -> Point:
         """Path (N, 3) of the outside tube with its tail held up, as far as it is long."""
-        skin, inner = self._straight[89], self._straight[90:]
-        out = self._straight[88] - skin
-        far_mm = np.linspace(0.0, TAIL_MM, 90)
+        skin, inner = self._straight[_POINTS - 1], self._straight[_POINTS:]
+        out = self._straight[_POINTS - 2] - skin
+        far_mm = np.linspace(0.0, TAIL_MM, _POINTS)
         slant = float(np.arctan2(out[1], out[0]))
         turned = curves.ease(np.clip(far_mm / _LIFTED_MM, 0.0, 1.0))
         angle = slant + (np.pi / 2 - slant) * turned
         step = self.stage.length(float(far_mm[1]))
-        ways = step * np.column_stack([np.cos(angle), np.sin(angle), np.zeros(90)])
+        ways = step * np.column_stack([np.cos(angle), np.sin(angle), np.zeros(_POINTS)])
         tail = skin + np.vstack([np.zeros(3), np.cumsum((ways[1:] + ways[:-1]) / 2, axis=0)])
         return np.vstack([tail[::-1], inner])
 
@@ -118,7 +120,7 @@ class ThreadedCatheter:
         """Paths (N, 3) of the outside tube: the tail straight, and lying on the skin."""
         way = self.way
         inner = np.linspace(0.0, way.length_mm, 60)
-        straight = np.concatenate([np.linspace(-TAIL_MM, 0.0, 90)[:-1], inner])
+        straight = np.concatenate([np.linspace(-TAIL_MM, 0.0, _POINTS)[:-1], inner])
         line = np.array([way.at(each) for each in straight])
         away = np.hypot(*(way.skin_yz - way.skin).T)
         below = way.skin_yz[int(away.argmin()) :]
@@ -127,7 +129,7 @@ class ThreadedCatheter:
         left_mm = curves.length(lain) - curves.distances(lain)
         knee = lain[left_mm > _ROUND_MM]
         bend = np.vstack([knee, [way.at(each) for each in (-0.6, 2.0, 4.0)]])
-        tail = curves.resample(curves.smooth(bend, samples=4), 90)[:-1]
+        tail = curves.resample(curves.smooth(bend, samples=4), _POINTS)[:-1]
         lying = np.vstack([tail, [way.at(each) for each in np.linspace(4.0, way.length_mm, 60)]])
         return self._scene(line), self._scene(lying)
 
