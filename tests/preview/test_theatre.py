@@ -23,9 +23,10 @@ from PIL import Image
 from spineanim.content.project import Project
 from spineanim.content.settings import load_settings
 from spineanim.content.timeline import ProgrammeTimeline
-from spineanim.preview.looks import Form, Look
+from spineanim.preview.looks import Form, Look, Moment
 from spineanim.preview.theatre.generation import Generation, _Run
 from spineanim.preview.theatre.line import Head
+from spineanim.preview.theatre.listening import Listening
 from spineanim.preview.theatre.rehearsal import quality_of
 from spineanim.preview.theatre.theatre import Stage, Theatre
 from spineanim.preview.theatre.troubles import trouble_in
@@ -335,6 +336,45 @@ def test_what_is_rough_in_a_scene_played_last_is_made_finely_too() -> None:
     assert not generation.is_rough
     generation._done(generation._filler, True)
     assert generation.is_rough and generation.is_whole
+
+
+def test_a_change_soon_after_another_is_played_by_whom_has_plates_ready(
+    demo: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    begin = Generation.begin
+
+    def noted(generation: Generation, keeper: Listening, moment: Moment | None) -> None:
+        asked.append(keeper)
+        begin(generation, keeper, moment)
+
+    monkeypatch.setattr(Generation, "begin", noted)
+
+    async def test() -> None:
+        async with standing(demo) as (theatre, stage):
+            await until(lambda: stage._good is not None and stage._good.is_ready, "it is ready")
+            first = stage._good
+            assert first is not None
+            ready = first.keeper
+
+            def soon() -> None:
+                if stage._good is not first and len(asked) == 2:
+                    retold(demo, '"#AA0000"', '"#00AA00"', "theme.toml")
+                    theatre.renew(demo)
+
+            stage.listen(soon)
+            retold(demo, 'label = "#1F3A47"', 'label = "#AA0000"', "theme.toml")
+            await renewed(theatre, stage, demo)
+            await until(lambda: len(asked) == 3 and not stage.is_playing, "both are played")
+            assert asked[1] is asked[2] is ready is not None
+            film = pictures_of(demo, LOOK, [59, 140])
+            for frame, picture in film.items():
+                assert np.array_equal(await pixels(stage, frame), picture), frame
+            await until(lambda: first.keeper is None, "who is not needed goes")
+            await renewed(theatre, stage, demo)
+            assert asked[3] is not ready
+
+    running(test)
 
 
 def test_a_film_that_never_stood_says_why(demo: Project) -> None:

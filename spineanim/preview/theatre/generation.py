@@ -274,9 +274,18 @@ class Generation:
         """Whether any play of it can be drawn yet."""
         return bool(self._marks)
 
-    def retire(self) -> None:
-        """End its processes one after another: all at once would hold up the first new picture."""
-        self.stop()
+    def retire(self, keep_ready: bool = False) -> None:
+        """End its processes one after another: all at once would hold up the first new picture.
+
+        Parameters
+        ----------
+        keep_ready
+            Whether the one that has plates ready stays, until `stop`.
+        """
+        if keep_ready:
+            self.stop_filling()
+        else:
+            self.stop()
         asyncio.get_running_loop().call_later(_BREATH_S, self._close_one)
 
     def _close_one(self) -> None:

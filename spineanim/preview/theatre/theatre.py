@@ -12,6 +12,7 @@ from spineanim.content.project import Project
 from spineanim.preview.looks import Film, Form, Look, Moment, Picture, Trouble
 from spineanim.preview.theatre.desk import Desk
 from spineanim.preview.theatre.generation import Generation, Mark
+from spineanim.preview.theatre.listening import Listening
 from spineanim.preview.theatre.zygotes import Zygote
 
 _MOST_STAGES: Final = 4
@@ -159,6 +160,7 @@ class Stage:
         self._project: Project | None = None
         self._is_fine = False
         self._retired: list[Generation] = []
+        self._standby: Generation | None = None  # the last one ready, until the one that stands is
 
     @property
     def is_looked_at(self) -> bool:
@@ -168,7 +170,8 @@ class Stage:
     @property
     def zygotes(self) -> set[Zygote]:
         """Those that its processes come from."""
-        return {each.zygote for each in (self._good, self._new) if each is not None}
+        own = (self._good, self._new, self._standby)
+        return {each.zygote for each in own if each is not None}
 
     @property
     def is_playing(self) -> bool:
@@ -233,11 +236,16 @@ class Stage:
         new = Generation(self._number(), self.look, project.root, zygote, self._changed)
         self._new = new
         is_alike = good is not None and good.zygote is zygote and not finely
-        warm = good.keeper if good is not None and is_alike else None
+        warm = self._warmest(good) if good is not None and is_alike else None
         if good is not None:
             good.stop_filling()
         new.begin(warm or zygote.line, self._moment)
         self._changed()
+
+    def _warmest(self, good: Generation) -> Listening | None:
+        """Return who has ready most of what the next play needs: all is taken by a play."""
+        before = self._standby.keeper if self._standby is not None else None
+        return before if before is not None and not good.is_ready else good.keeper
 
     def moved_to(self, project: Project) -> None:
         """Hear that the same content lies elsewhere."""
@@ -271,6 +279,8 @@ class Stage:
             self._trouble = None
             self._show(new)
         good = self._good
+        if good is not None and good.is_ready:
+            self._stand_by(None)
         if good is not None and good.is_outdone and not (self.is_playing or self._is_fine):
             assert self._project is not None  # a film has come of it
             self.renew(self._project, finely=True)
@@ -285,7 +295,18 @@ class Stage:
     def _retire(self, old: Generation) -> None:
         """Let an older film go, little by little."""
         self._retired = [each for each in (*self._retired, old) if each.is_there]
-        old.retire()
+        assert self._good is not None  # it took the place
+        if self._is_fine or old.zygote is not self._good.zygote:
+            self._stand_by(None)
+        elif old.is_ready:
+            self._stand_by(old)
+        old.retire(keep_ready=old is self._standby)
+
+    def _stand_by(self, film: Generation | None) -> None:
+        """Let the process of an older film wait for orders, in place of another's."""
+        before, self._standby = self._standby, film
+        if before is not None and before is not film:
+            before.stop()
 
     def _show(self, film: Generation | None) -> None:
         """Show a film; the one before, if it never came to its end, is not needed any more."""
@@ -348,7 +369,7 @@ class Stage:
         """End its processes."""
         if self._warming is not None:
             self._warming.cancel()
-        for each in (self._good, self._new, self._shown, *self._retired):
+        for each in (self._good, self._new, self._shown, self._standby, *self._retired):
             if each is not None:
                 each.close()
 
