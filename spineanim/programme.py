@@ -80,11 +80,6 @@ class Programme(SpineScene):
                 last = None
                 self.frame = start + timeline.parts[name].frame_count
 
-    def _sees(self, first: int, end: int) -> bool:
-        """Whether any frame from one to before another may be drawn."""
-        asked = getattr(self.renderer, "is_watched", None)  # Manim's own renderer draws them all
-        return asked is None or bool(asked(first, end))
-
     def _play_part(self, name: str, start: int, last: SpineScene | None) -> SpineScene:
         """Play a scene from a frame on, after the bridge from the last one, and return it."""
         assert isinstance(self.renderer, CairoRenderer)

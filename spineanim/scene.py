@@ -226,13 +226,17 @@ class SpineScene(NamingScene):
 
     def _is_watched(self, step: str) -> bool:
         """Whether any frame up to the end of a step may be drawn."""
-        asked = getattr(self.renderer, "is_watched", None)  # Manim's own renderer draws them all
         steps_s = self.settings.script.beat(self._beat_name).steps_s
-        if asked is None or step not in steps_s:
+        if step not in steps_s:
             return True
         end_s = self.timeline.chapter(self._beat_name).start_s + steps_s[step][1]
-        first, end = self.frame, frame_at(end_s, self.fps)
-        return bool(asked(self.first_frame + first, self.first_frame + end))
+        end = self.first_frame + frame_at(end_s, self.fps)
+        return self._sees(self.first_frame + self.frame, end)
+
+    def _sees(self, first: int, end: int) -> bool:
+        """Whether any frame from one of the film to before another may be drawn."""
+        asked = getattr(self.renderer, "is_watched", None)  # Manim's own renderer draws them all
+        return asked is None or bool(asked(first, end))
 
     def _clear(self, shot: Shot) -> None:
         """Take all but heading and captions off the stage, and look elsewhere."""

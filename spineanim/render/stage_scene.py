@@ -6,6 +6,7 @@ import logging
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from manim import config, tempconfig
 from manim.constants import RendererType
@@ -19,6 +20,8 @@ from spineanim.render.quality import Quality
 from spineanim.render.renderer import FilmRenderer, FrameSink
 from spineanim.scene import SpineScene
 from spineanim.stage import format_of
+
+_PACKAGE: Final = Path(__file__).resolve().parents[1]
 
 
 def load_scene(entry: SceneEntry) -> type[SpineScene]:
@@ -113,8 +116,7 @@ def scene_error(file: Path, error: Exception) -> SceneError:
     places = traceback.extract_tb(error.__traceback__)
     own = [place for place in places if Path(place.filename).parent == file.parent]
     if own and (own[-1].line or "").startswith(("from ", "import ")):
-        package = file.parent.parent / "spineanim"
-        own = [each for each in places if Path(each.filename).is_relative_to(package)] or own
+        own = [each for each in places if Path(each.filename).is_relative_to(_PACKAGE)] or own
     named, line = (own[-1].filename, own[-1].lineno) if own else (str(file), None)
     said = str(error)
     if isinstance(error, SyntaxError) and error.filename:

@@ -63,9 +63,9 @@ async def standing(project: Project) -> AsyncIterator[tuple[Theatre, Stage]]:
         yield theatre, stage
 
 
-async def played_anew(theatre: Theatre) -> Stage:
+async def played_anew(theatre: Theatre, look: Look = LOOK) -> Stage:
     """Give the stage of a film that did not stand before."""
-    stage = theatre.stage(LOOK)
+    stage = theatre.stage(look)
     stage.listen(lambda: None)
     await until(lambda: stage.film is not None and not stage.is_playing, "the film stands")
     return stage
@@ -241,20 +241,13 @@ def pictures_of(project: Project, look: Look, frames: list[int]) -> dict[int, Fr
     return sink.pictures
 
 
-async def programme_on(theatre: Theatre) -> Stage:
-    stage = theatre.stage(PROGRAMME)
-    stage.listen(lambda: None)
-    await until(lambda: stage.film is not None and not stage.is_playing, "it stands")
-    return stage
-
-
 def test_every_scene_of_a_programme_is_drawn(demo: Project) -> None:
     frames = programme_in(demo)
     film = pictures_of(demo, PROGRAMME, frames)
 
     async def test() -> None:
         async with Theatre(demo) as theatre:
-            stage = await programme_on(theatre)
+            stage = await played_anew(theatre, PROGRAMME)
             for frame in frames:
                 assert np.array_equal(await pixels(stage, frame), film[frame]), frame
             assert stage.trouble is None
@@ -268,7 +261,6 @@ def test_scenes_of_a_programme_before_the_moment_looked_at_are_played_last(
     frames = programme_in(demo)
     timeline = load_settings("film", demo).timeline(30)
     assert isinstance(timeline, ProgrammeTimeline)
-    second = timeline.starts["other"]
     told: list[tuple[int, int]] = []
     take = Generation._take
 
@@ -281,7 +273,7 @@ def test_scenes_of_a_programme_before_the_moment_looked_at_are_played_last(
 
     async def test() -> None:
         async with Theatre(demo) as theatre:
-            stage = await programme_on(theatre)
+            stage = await played_anew(theatre, PROGRAMME)
             colours = ("#1F3A47", "#AA0000", "#00AA00", "#0000AA", "#AA00AA")
             lookers = (frames[0], frames[0], frames[1], frames[0])
             for frame, before, now in zip(lookers, colours, colours[1:], strict=False):
@@ -310,7 +302,7 @@ def test_a_mistake_in_a_scene_that_is_played_last_is_told_and_holds_up_nobody(
 
     async def test() -> None:
         async with Theatre(demo) as theatre:
-            stage = await programme_on(theatre)
+            stage = await played_anew(theatre, PROGRAMME)
             await pixels(stage, last)
             scene.write_text(
                 right.replace("        labels =", "        nothing()\n        labels =")

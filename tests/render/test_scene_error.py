@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from spineanim.render import stage_scene
 from spineanim.render.stage_scene import scene_error
 
 
@@ -39,13 +40,17 @@ from spineanim.render.stage_scene import scene_error
 def test_the_place_of_a_mistake_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scene: str, module: str, place: str
 ) -> None:
-    film, helper = tmp_path / "scenes" / "film.py", tmp_path / "spineanim" / "helper_of_film.py"
+    monkeypatch.setattr(stage_scene, "_PACKAGE", tmp_path / "spineanim")
+    film, helper = (
+        tmp_path / "elsewhere" / "scenes" / "film.py",
+        tmp_path / "spineanim" / "helper_of_film.py",
+    )
     for file, text in ((film, scene), (helper, module)):
-        file.parent.mkdir()
+        file.parent.mkdir(parents=True)
         file.write_text(text)
     monkeypatch.syspath_prepend(helper.parent)
     monkeypatch.delitem(sys.modules, "helper_of_film", raising=False)
     with pytest.raises(Exception) as caught:
         exec(compile(scene, str(film), "exec"), {})
     said = scene_error(film, caught.value).message
-    assert said.removeprefix(f"{tmp_path}/").startswith(place)
+    assert said.removeprefix(f"{tmp_path}/").removeprefix("elsewhere/").startswith(place)
